@@ -1,0 +1,34 @@
+using System.Data.Common;
+using ShardClient.Errors;
+
+namespace ShardClient;
+
+/// <summary>An error of the cluster, a shard or a statement. The message says what was asked, what is wrong and what to do.</summary>
+public sealed class ShardException : DbException
+{
+    /// <summary>Creates an error from its three parts.</summary>
+    /// <param name="code">What went wrong.</param>
+    /// <param name="problem">What was asked and what is wrong with it: one or two sentences. Never a secret, never a row's value.</param>
+    /// <param name="advice">What to do about it; empty when the problem says it all.</param>
+    /// <param name="inner">The engine's own exception, when there is one.</param>
+    internal ShardException(ShardErrorCode code, string problem, string advice = "", Exception? inner = null)
+        : base(advice.Length == 0 ? problem : $"{problem} {advice}", inner) => ErrorCode = code;
+
+    /// <summary>What went wrong.</summary>
+    public new ShardErrorCode ErrorCode { get; }
+
+    /// <summary>The shard that reported it; null when it concerns none or several.</summary>
+    public string? Shard { get; internal init; }
+
+    /// <summary>Where in the statement's text; null when it concerns no place.</summary>
+    public TextPosition? Position { get; internal init; }
+
+    /// <summary>The engine's own number, such as SQLite's extended result code; 0 when the engine was not asked.</summary>
+    public int EngineErrorCode { get; internal init; }
+
+    /// <inheritdoc/>
+    public override string SqlState => ErrorCatalog.SqlState(ErrorCode);
+
+    /// <inheritdoc/>
+    public override bool IsTransient => ErrorCatalog.IsTransient(ErrorCode);
+}

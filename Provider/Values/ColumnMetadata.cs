@@ -1,0 +1,14 @@
+namespace ShardClient.Values;
+
+/// <summary>What is known of a result's column before its rows: the same for every shard that answers.</summary>
+internal sealed record ColumnMetadata(string Name)
+{
+    /// <summary>The type in the table's declaration, e.g. <c>VARCHAR(20)</c>; null for an expression.</summary>
+    public string? DeclaredType { get; init; }
+
+    /// <summary>The table the column comes from; null for an expression.</summary>
+    public string? BaseTable { get; init; }
+
+    /// <summary>The column's name in that table; null for an expression.</summary>
+    public string? BaseColumn { get; init; }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace ShardClient.Values;
+
+/// <summary>
+/// One value of an engine, detached from the buffer it came in: a parameter, a constant, a group key. Text is kept as it came
+/// (a string from the caller, UTF-8 bytes from an engine) so that nothing is lost or copied on the way.
+/// </summary>
+internal readonly struct Value
+{
+    private readonly long _bits;
+    private readonly object? _reference;
+
+    private Value(ValueKind kind, long bits, object? reference)
+    {
+        Kind = kind;
+        _bits = bits;
+        _reference = reference;
+    }
+
+    /// <summary>SQL NULL; also <c>default</c>.</summary>
+    public static Value Null => default;
+
+    public ValueKind Kind { get; }
+
+    public bool IsNull => Kind == ValueKind.Null;
+
+    /// <summary>The integer; only for <see cref="ValueKind.Integer"/>.</summary>
+    public long Integer => _bits;
+
+    /// <summary>The number; only for <see cref="ValueKind.Real"/>.</summary>
+    public double Real => BitConverter.Int64BitsToDouble(_bits);
+
+    /// <summary>The string when text came from the caller as one, else null.</summary>
+    public string? TextString => _reference as string;
+
+    /// <summary>The bytes of a blob, or of text that came as UTF-8; empty for a string.</summary>
+    public ReadOnlyMemory<byte> Bytes => _reference switch
+    {
+        byte[] bytes => bytes,
+        ReadOnlyMemoryBox box => box.Memory,
+        _ => default,
+    };
+
+    public static Value FromInteger(long value) => new(ValueKind.Integer, value, null);
+
+    public static Value FromBoolean(bool value) => new(ValueKind.Integer, value ? 1 : 0, null);
+
+    public static Value FromReal(double value) => new(ValueKind.Real, BitConverter.DoubleToInt64Bits(value), null);
+
+    public static Value FromText(string value) => new(ValueKind.Text, 0, value);
+
+    /// <summary>Text as UTF-8; the array is owned by the value from now on.</summary>
+    public static Value FromUtf8(byte[] value) => new(ValueKind.Text, 0, value);
+
+    /// <summary>A blob; the array is owned by the value from now on.</summary>
+    public static Value FromBlob(byte[] value) => new(ValueKind.Blob, 0, value);
+
+    /// <summary>A part of a caller's array as a blob, without copying.</summary>
+    public static Value FromBlob(ReadOnlyMemory<byte> value) => new(ValueKind.Blob, 0, new ReadOnlyMemoryBox(value));
+
+    /// <summary>Text as a string whichever way it is kept; only for <see cref="ValueKind.Text"/>.</summary>
+    public string GetText() => TextString ?? Encoding.UTF8.GetString(Bytes.Span);
+
+    private sealed class ReadOnlyMemoryBox(ReadOnlyMemory<byte> memory)
+    {
+        public ReadOnlyMemory<byte> Memory { get; } = memory;
+    }
+}
