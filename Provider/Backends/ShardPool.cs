@@ -1,0 +1,20 @@
+using ShardClient.Values;
+
+namespace ShardClient.Backends;
+
+/// <summary>The sessions to one endpoint, bounded. Renting a free session takes no lock and allocates nothing.</summary>
+internal abstract class ShardPool : IAsyncDisposable
+{
+    public abstract int Shard { get; }
+
+    /// <summary>Takes a session, waiting in turn when all are out.</summary>
+    /// <param name="owner">Who waits, for finding waits in a circle (a transaction); null outside one.</param>
+    /// <exception cref="ShardException">PoolExhausted, LockTimeout, Deadlock, ShardUnavailable.</exception>
+    public abstract ValueTask<ShardSession> RentAsync(
+        SessionAccess access, object? owner, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
+
+    /// <summary>Gives a session back; one that is not usable is dropped. Never blocks, never throws.</summary>
+    public abstract void Return(ShardSession session);
+
+    public abstract ValueTask DisposeAsync();
+}

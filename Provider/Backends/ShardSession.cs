@@ -1,0 +1,51 @@
+using ShardClient.Values;
+
+namespace ShardClient.Backends;
+
+/// <summary>What a session was taken for. A SQLite shard has one writer and many readers.</summary>
+internal enum SessionAccess
+{
+    Read,
+    Write,
+}
+
+/// <summary>
+/// One session to one endpoint: one statement at a time unless the engine allows several open cursors (SQLite does). Not thread-safe;
+/// whoever took it from its pool owns it.
+/// </summary>
+internal abstract class ShardSession : IAsyncDisposable
+{
+    /// <summary>The shard's index in the topology.</summary>
+    public abstract int Shard { get; }
+
+    public abstract SessionAccess Access { get; }
+
+    /// <summary>False after a failure that leaves the session in doubt: the pool drops it.</summary>
+    public abstract bool IsUsable { get; }
+
+    /// <summary>The rowid or AUTO_INCREMENT value of the session's last INSERT.</summary>
+    public abstract long LastInsertId { get; }
+
+    /// <summary>True between a BEGIN and its end, as the engine itself says.</summary>
+    public abstract bool InTransaction { get; }
+
+    /// <summary>
+    /// Runs a statement up to its first row, or to its end when it returns no columns: so that errors come here, and so that the costly first
+    /// step can run on a worker. The values are bound (copied) before this returns.
+    /// </summary>
+    /// <exception cref="ShardException">The engine's error, a passed deadline, a lock not got.</exception>
+    public abstract ValueTask<SessionResult> ExecuteAsync(
+        SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
+
+    /// <summary>Makes a running statement stop soon. May be called from any thread.</summary>
+    public abstract void Interrupt();
+
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>The rows of one statement of a session.</summary>
+internal abstract class SessionResult : RowCursor
+{
+    /// <summary>Rows inserted, updated or deleted, as far as the statement has run; -1 for a statement that only reads.</summary>
+    public abstract long RecordsAffected { get; }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using ShardClient.Sql.Syntax;
+
+namespace ShardClient.Catalog;
+
+/// <summary>A view, parsed: the planner puts its query in the place of its name.</summary>
+internal sealed record LogicalView(string Name, IReadOnlyList<string> Columns, SelectStatement Query);
+
+/// <summary>
+/// The logical schema as far as it has been loaded. A plan is made on one snapshot and holds while <see cref="Version"/> does.
+/// Loading more tables does not change the version; DDL and a noticed foreign change do.
+/// </summary>
+internal sealed record LogicalSchema(long Version)
+{
+    public ImmutableDictionary<string, LogicalTable> Tables { get; init; } =
+        ImmutableDictionary.Create<string, LogicalTable>(StringComparer.OrdinalIgnoreCase);
+
+    public ImmutableDictionary<string, LogicalView> Views { get; init; } =
+        ImmutableDictionary.Create<string, LogicalView>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Names that were looked for and are neither table nor view.</summary>
+    public ImmutableHashSet<string> Absent { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+}

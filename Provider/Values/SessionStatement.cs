@@ -1,0 +1,22 @@
+namespace ShardClient.Values;
+
+/// <summary>A text for one session and where its parameters come from. Immutable: part of a plan, shared by all executions.</summary>
+/// <param name="Text">One statement in the engine's own dialect.</param>
+/// <param name="Inputs">For each parameter of the text in its order, the index in the execution's inputs.</param>
+/// <param name="Reusable">False for text that hardly comes again (literals in it): prepared and thrown away, so that it pushes nothing out of the cache.</param>
+internal sealed record SessionStatement(string Text, int[] Inputs, bool Reusable = true)
+{
+    /// <summary>True when input i is parameter i: the caller's own text.</summary>
+    public bool IsIdentity { get; } = IsSequence(Inputs);
+
+    private static bool IsSequence(int[] inputs)
+    {
+        for (var index = 0; index < inputs.Length; index++)
+        {
+            if (inputs[index] != index)
+                return false;
+        }
+
+        return true;
+    }
+}
