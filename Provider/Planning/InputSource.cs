@@ -1,0 +1,30 @@
+namespace ShardClient.Planning;
+
+internal enum InputKind
+{
+    /// <summary>A literal of the text, by its number in the text's own list.</summary>
+    Literal,
+
+    /// <summary>A key that the cluster generates, a new one for each execution and row.</summary>
+    GeneratedKey,
+
+    /// <summary>CURRENT_TIMESTAMP of the statement: <c>yyyy-MM-dd HH:mm:ss</c> in UTC.</summary>
+    MomentTimestamp,
+    MomentDate,
+    MomentTime,
+
+    /// <summary>What 'now' means to the engine's date functions, with milliseconds.</summary>
+    MomentNow,
+
+    /// <summary>last_insert_rowid() of the logical session.</summary>
+    LastInsertId,
+
+    /// <summary>changes() of the logical session.</summary>
+    Changes,
+
+    /// <summary>total_changes() of the logical session.</summary>
+    TotalChanges,
+}
+
+/// <summary>Where an input comes from that is not one of the caller's parameters.</summary>
+internal readonly record struct InputSource(InputKind Kind, int Index = 0);

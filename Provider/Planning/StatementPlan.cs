@@ -1,0 +1,109 @@
+using ShardClient.Planning.Operators;
+using ShardClient.Planning.Routes;
+using ShardClient.Sql.Syntax;
+using ShardClient.Values;
+
+namespace ShardClient.Planning;
+
+/// <summary>
+/// What to do for a normalised statement. Immutable, without values or connections, shared by all executions. The inputs of an execution are
+/// the caller's parameters (<see cref="ParameterCount"/>) followed by <see cref="Extras"/>.
+/// </summary>
+internal abstract record StatementPlan
+{
+    public int ParameterCount { get; init; }
+
+    public IReadOnlyList<InputSource> Extras { get; init; } = [];
+
+    public int InputCount => ParameterCount + Extras.Count;
+}
+
+/// <summary>Why a statement, or its scattered form, cannot be done; raised when it is executed.</summary>
+internal sealed record Refusal(ShardErrorCode Code, string Problem, string Advice, SourceSpan Span);
+
+/// <summary>A statement that only reads rows.</summary>
+internal sealed record SelectPlan(RouteRule Route) : StatementPlan
+{
+    /// <summary>The text for one shard that can answer alone; null when the caller's own text serves.</summary>
+    public SessionStatement? Whole { get; init; }
+
+    /// <summary>How several shards answer; its leaf is one <see cref="ShardScan"/>. Null when refused.</summary>
+    public PlanOperator? Scatter { get; init; }
+
+    /// <summary>Raised when the route has several shards and there is no <see cref="Scatter"/>.</summary>
+    public Refusal? ScatterRefusal { get; init; }
+}
+
+/// <summary>UPDATE and DELETE, and any write to reference and single tables whose text is the same for all its shards.</summary>
+internal sealed record WritePlan(RouteRule Route) : StatementPlan
+{
+    /// <summary>The text for each shard; null when the caller's own text serves.</summary>
+    public SessionStatement? Statement { get; init; }
+
+    /// <summary>True for a reference table: every shard writes the same rows, affected rows are counted once.</summary>
+    public bool IsReference { get; init; }
+
+    public bool HasReturning { get; init; }
+
+    /// <summary>True for INSERT and REPLACE: last_insert_rowid follows from it.</summary>
+    public bool IsInsert { get; init; }
+
+    public Refusal? ScatterRefusal { get; init; }
+
+    /// <summary>An UPDATE that sets the sharding key: allowed while the new key lives on the routed shard. -1: does not.</summary>
+    public int NewKeyInput { get; init; } = -1;
+
+    /// <summary>For <see cref="NewKeyInput"/>: the key's rule.</summary>
+    public KeyRoute? NewKeyRoute { get; init; }
+}
+
+/// <summary>INSERT ... VALUES into a sharded table: each row goes to its shard.</summary>
+/// <param name="Table">For messages.</param>
+/// <param name="Key">The rule of the key; its Input is unused.</param>
+/// <param name="Rows">In the order of the text.</param>
+internal sealed record InsertPlan(string Table, KeyRoute Key, IReadOnlyList<InsertRow> Rows) : StatementPlan
+{
+    /// <summary>The whole statement for the case that all rows live on one shard; null when the caller's own text serves.</summary>
+    public SessionStatement? Whole { get; init; }
+
+    /// <summary>Everything before the first row, e.g. <c>INSERT INTO t (a, b) VALUES</c>.</summary>
+    public required string Before { get; init; }
+
+    /// <summary>Everything after the last row (ON CONFLICT, RETURNING); its parameters are holes.</summary>
+    public required TextPiece After { get; init; }
+
+    public bool HasReturning { get; init; }
+
+    /// <summary>The offset in each row's inputs of the generated key, for last_insert_rowid and RETURNING; -1 when the engine or caller gives it.</summary>
+    public bool HasGeneratedKeys { get; init; }
+}
+
+/// <param name="KeyInput">The input that is the row's key.</param>
+/// <param name="Text">The row in parentheses.</param>
+internal sealed record InsertRow(int KeyInput, TextPiece Text);
+
+/// <summary>A piece of text with holes for parameters, put together with others and numbered then.</summary>
+/// <param name="Segments">One more than <see cref="Inputs"/>: the text before, between and after the holes.</param>
+/// <param name="Inputs">The input of each hole.</param>
+internal sealed record TextPiece(IReadOnlyList<string> Segments, IReadOnlyList<int> Inputs);
+
+/// <summary>CREATE, ALTER, DROP and their kin: run by the catalog on every shard concerned.</summary>
+internal sealed record DefinitionPlan(Statement Statement) : StatementPlan;
+
+/// <summary>BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE.</summary>
+internal sealed record TransactionPlan(Statement Statement) : StatementPlan;
+
+/// <summary>A PRAGMA, answered or passed on by its name.</summary>
+internal sealed record PragmaPlan(PragmaStatement Statement) : StatementPlan;
+
+/// <summary>EXPLAIN ROUTE.</summary>
+internal sealed record ExplainPlan(StatementPlan Inner, bool Analyze) : StatementPlan;
+
+/// <summary>The same text on every shard, in order (ANALYZE, REINDEX, VACUUM).</summary>
+internal sealed record MaintenancePlan(Statement Statement) : StatementPlan;
+
+/// <summary>CHECK CLUSTER.</summary>
+internal sealed record CheckClusterPlan : StatementPlan;
+
+/// <summary>A statement that is refused whenever it runs.</summary>
+internal sealed record RefusedPlan(Refusal Refusal) : StatementPlan;
