@@ -18,7 +18,7 @@ internal enum LiteralKind
 }
 
 /// <summary>A constant.</summary>
-/// <param name="Text">A number as written; a string decoded; a blob's hexadecimal digits; empty for the keywords.</param>
+/// <param name="Text">A number as written, without digit separators; a string decoded; a blob's hexadecimal digits; empty for the keywords.</param>
 internal sealed record LiteralExpression(LiteralKind Kind, string Text) : Expression;
 
 /// <summary>A parameter of the caller's.</summary>
@@ -46,7 +46,7 @@ internal enum UnaryOperator
     NotNull,
 }
 
-/// <summary>One operand. <c>ISNULL</c>, <c>NOTNULL</c> and <c>NOT NULL</c> are the postfix ones.</summary>
+/// <summary>One operand. The postfix ones stand for <c>ISNULL</c> and <c>IS NULL</c>, for <c>NOTNULL</c>, <c>NOT NULL</c> and <c>IS NOT NULL</c>.</summary>
 internal sealed record UnaryExpression(UnaryOperator Operator, Expression Operand) : Expression;
 
 internal enum BinaryOperator
@@ -130,7 +130,7 @@ internal sealed record RaiseExpression(string Action, Expression? Message) : Exp
 /// <summary>OVER name, or OVER (definition).</summary>
 internal sealed record OverClause(Identifier? Name, WindowDefinition? Definition) : Node;
 
-/// <param name="Frame">The frame as written (ROWS ..., RANGE ..., GROUPS ...); null without one.</param>
+/// <param name="Base">The window this one extends.</param>
 internal sealed record WindowDefinition(Identifier? Base, NodeList<Expression> PartitionBy, NodeList<OrderingTerm> OrderBy, WindowFrame? Frame) : Node;
 
 internal enum FrameUnit

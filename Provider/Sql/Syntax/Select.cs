@@ -30,7 +30,10 @@ internal enum CompoundOperator
 
 internal sealed record CompoundTerm(CompoundOperator Operator, SelectBody Body) : Node;
 
-/// <summary>An expression of the select list or of RETURNING; a star has no alias.</summary>
+/// <summary>
+/// An expression of the select list or of RETURNING; a star has no alias. The span is the text that SQLite names the column by when it
+/// has no better name: from the expression's start to the next token (AS, a comma, FROM), blanks trimmed.
+/// </summary>
 internal sealed record ResultColumn(Expression Expression, Identifier? Alias) : Node;
 
 internal enum NullsOrder
