@@ -3,7 +3,7 @@ using ShardClient.Values;
 namespace ShardClient.Backends;
 
 /// <summary>The sessions to one endpoint, bounded. Renting a free session takes no lock and allocates nothing.</summary>
-internal abstract class ShardPool : IAsyncDisposable
+internal abstract class ShardPool : IResultOwner, IAsyncDisposable
 {
     public abstract int Shard { get; }
 
@@ -15,6 +15,9 @@ internal abstract class ShardPool : IAsyncDisposable
 
     /// <summary>Gives a session back; one that is not usable is dropped. Never blocks, never throws.</summary>
     public abstract void Return(ShardSession session);
+
+    /// <summary>A result that owned its session alone gives it back.</summary>
+    public void Ended(ShardSession session) => Return(session);
 
     public abstract ValueTask DisposeAsync();
 }

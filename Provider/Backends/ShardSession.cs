@@ -48,4 +48,14 @@ internal abstract class SessionResult : RowCursor
 {
     /// <summary>Rows inserted, updated or deleted, as far as the statement has run; -1 for a statement that only reads.</summary>
     public abstract long RecordsAffected { get; }
+
+    /// <summary>Who is told when the result ends; set after <see cref="ShardSession.ExecuteAsync"/>, null when nobody is.</summary>
+    public IResultOwner? Owner { get; set; }
+}
+
+/// <summary>Told once by a result that its last row was read and reset, or that it was disposed: a pool takes the session back then.</summary>
+internal interface IResultOwner
+{
+    /// <summary>The result no longer uses its session. Never throws.</summary>
+    void Ended(ShardSession session);
 }
