@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# Builds the solution once and runs every test project in Tests. With --all also the long tiers.
+# The last line is always: N passed, N failed, N skipped. The exit code is 0 only when nothing failed.
+set -uo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+logs="$root/artifacts/tests"
+configuration=Release
+time_limit=900 # seconds for one test project, so that a hang is a failure
+passed=0 failed=0 skipped=0
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+
+usage() { echo "usage: bash Tests/run.sh [--all]    --all adds the long tiers: trimming, benchmarks"; }
+
+finish() {
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+  exit
+}
+
+# fail TEXT [LOG]: one failure that is not a test's own.
+fail() {
+  echo "FAILED: $1"
+  [ $# -lt 2 ] || { [ ! -f "$2" ] || tail -n 60 "$2"; }
+  failed=$((failed + 1))
+}
+
+# ---- What the tests need: one function each, which installs what is missing. ----
+
+need_dotnet() {
+  command -v dotnet >/dev/null && dotnet --list-sdks | grep -q '^1[0-9]\.' && return
+  fail "the .NET SDK 10 is needed: https://dotnet.microsoft.com/download"
+  finish
+}
+
+need_packages() {
+  dotnet restore "$root/ShardClient.sln" -v q -nologo >"$logs/restore.log" 2>&1 && return
+  fail "restoring the packages" "$logs/restore.log"
+  finish
+}
+
+build() {
+  dotnet build "$root/ShardClient.sln" -c "$configuration" --no-restore -v q -nologo >"$logs/build.log" 2>&1 && return
+  sed -i "s|$root/||g" "$logs/build.log"
+  fail "the build" "$logs/build.log"
+  finish
+}
+
+# ---- Tiers. ----
+
+# attribute NAME FILE: a count from the first <assembly ...> of an xunit report; empty when there is none.
+attribute() { grep -m1 -o '<assembly [^>]*' "$2" 2>/dev/null | grep -o " $1=\"[0-9]*\"" | head -n 1 | tr -dc '0-9'; }
+
+run_project() {
+  local project=$1 name report log assembly status total
+  name=$(basename "$(dirname "$project")")
+  report="$logs/$name.xml" log="$logs/$name.log"
+  rm -f "$report"
+  assembly=$(dotnet msbuild "$project" -getProperty:TargetPath -p:Configuration="$configuration")
+  (cd "$root" && timeout --kill-after=10 "$time_limit" dotnet exec "$assembly" -xml "$report" -noLogo -noColor -reporter quiet) >"$log" 2>&1
+  status=$?
+
+  total=$(attribute total "$report")
+  if [ -z "$total" ] || [ "$total" -eq 0 ]; then
+    fail "$name ran no tests (exit code $status)" "$log"
+    return
+  fi
+
+  local failures errors
+  failures=$(attribute failed "$report") errors=$(attribute errors "$report")
+  passed=$((passed + $(attribute passed "$report")))
+  failed=$((failed + failures + errors))
+  skipped=$((skipped + $(attribute skipped "$report")))
+  if [ $((failures + errors)) -gt 0 ]; then
+    echo "FAILED: $name: $failures of $total tests"
+    grep -v '^ *at ' "$log" | head -n 300
+  elif [ "$status" -ne 0 ]; then
+    fail "$name ended with exit code $status" "$log"
+  else
+    echo "$name: $total tests, $(grep -m1 -o ' time="[0-9.]*"' "$report" | tr -dc '0-9.') s"
+  fi
+}
+
+# run_script NAME FILE: a tier that is a script of its own; it counts as one test.
+run_script() {
+  if bash "$2" >"$logs/$1.log" 2>&1; then
+    passed=$((passed + 1))
+    echo "$1: passed"
+  else
+    fail "$1" "$logs/$1.log"
+  fi
+}
+
+all=0
+case "${1:-}" in
+  "") ;;
+  --all) all=1 ;;
+  --help | -h) usage; exit 0 ;;
+  *) usage >&2; exit 2 ;;
+esac
+
+mkdir -p "$logs"
+need_dotnet
+need_packages
+build
+for project in "$root"/Tests/*/*.csproj; do
+  grep -q '"xunit.v3"' "$project" && run_project "$project"
+done
+if [ "$all" -eq 1 ]; then
+  for script in "$root"/Tests/*/run-long.sh; do
+    [ -e "$script" ] && run_script "$(basename "$(dirname "$script")")" "$script"
+  done
+fi
+finish
