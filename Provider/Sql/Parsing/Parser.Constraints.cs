@@ -1,0 +1,218 @@
+using ShardClient.Sql.Lexing;
+using ShardClient.Sql.Syntax;
+
+namespace ShardClient.Sql.Parsing;
+
+/// <content>Constraints of columns and tables.</content>
+internal sealed partial class Parser
+{
+    private ColumnConstraint? ParseColumnConstraint()
+    {
+        var start = _token.Start;
+        Identifier? name = Accept(Keyword.Constraint) ? ParseName("a constraint's name") : null;
+        var constraint = ParseColumnConstraintBody();
+        if (constraint is null)
+            return name is null ? null : throw Unexpected("a constraint");
+        return constraint with { ConstraintName = name, Span = From(start) };
+    }
+
+    private ColumnConstraint? ParseColumnConstraintBody()
+    {
+        switch (_token.Keyword)
+        {
+            case Keyword.Primary:
+                return ParseColumnPrimaryKey();
+            case Keyword.Not:
+                Advance();
+                Expect(Keyword.Null);
+                return new ColumnNotNull(ParseOnConflict());
+            case Keyword.Null:
+                Advance();
+                ParseOnConflict();
+                return new ColumnNull();
+            case Keyword.Unique:
+                Advance();
+                var conflict = ParseOnConflict();
+                return new ColumnUnique(conflict, Accept(Keyword.Local));
+            case Keyword.Check:
+                Advance();
+                return new ColumnCheck(ParseExpressionInParentheses());
+            case Keyword.Default:
+                Advance();
+                return new ColumnDefault(ParseDefault());
+            case Keyword.Collate:
+                Advance();
+                return IsBareName(_token) ? new ColumnCollate(TakeName()) : throw Unexpected("a collation");
+            case Keyword.References:
+                return new ColumnReferences(ParseForeignKeyTarget());
+            case Keyword.Generated or Keyword.As:
+                return ParseGenerated();
+            default:
+                return null;
+        }
+    }
+
+    private ColumnPrimaryKey ParseColumnPrimaryKey()
+    {
+        Expect(Keyword.Primary, Keyword.Key);
+        var descending = ParseDirection();
+        var conflict = ParseOnConflict();
+        var autoIncrement = Accept(Keyword.AutoIncrement);
+        return new ColumnPrimaryKey(descending, conflict, autoIncrement, Accept(Keyword.Local));
+    }
+
+    private Expression ParseDefault()
+    {
+        if (At(TokenKind.LeftParenthesis))
+            return ParseExpressionInParentheses();
+        var start = _token.Start;
+        if (_token.Kind is TokenKind.Plus or TokenKind.Minus)
+        {
+            var sign = At(TokenKind.Minus) ? UnaryOperator.Negate : UnaryOperator.Plus;
+            Advance();
+            return new UnaryExpression(sign, ParseTerm()) { Span = From(start) };
+        }
+
+        if (!IsBareName(_token) || _token.Kind == TokenKind.String || AtLiteralWord())
+            return ParseTerm();
+        var word = TakeName();
+        return new ColumnExpression(null, null, word) { Span = From(start) };
+    }
+
+    private bool AtLiteralWord() => _token.Keyword is Keyword.Null or Keyword.True or Keyword.False
+        or Keyword.CurrentDate or Keyword.CurrentTime or Keyword.CurrentTimestamp;
+
+    /// <summary>A literal, as parse.y's <c>term</c>.</summary>
+    private Expression ParseTerm() =>
+        _token.Kind is TokenKind.Integer or TokenKind.Real or TokenKind.String or TokenKind.Blob || AtLiteralWord()
+            ? ParsePrimary()
+            : throw Unexpected("a literal", "(");
+
+    private ColumnGenerated ParseGenerated()
+    {
+        if (Accept(Keyword.Generated))
+            Expect(Keyword.Always);
+        Expect(Keyword.As);
+        var value = ParseExpressionInParentheses();
+        var stored = Accept(Keyword.Stored);
+        if (!stored)
+            Accept(Keyword.Virtual);
+        return new ColumnGenerated(value, stored);
+    }
+
+    private bool AtTableConstraint() =>
+        _token.Keyword is Keyword.Constraint or Keyword.Primary or Keyword.Unique or Keyword.Check or Keyword.Foreign || AtShardKey();
+
+    private TableConstraint ParseTableConstraint()
+    {
+        var start = _token.Start;
+        Identifier? name = Accept(Keyword.Constraint) ? ParseName("a constraint's name") : null;
+        return ParseTableConstraintBody() with { ConstraintName = name, Span = From(start) };
+    }
+
+    private TableConstraint ParseTableConstraintBody()
+    {
+        switch (_token.Keyword)
+        {
+            case Keyword.Primary:
+                Advance();
+                Expect(Keyword.Key);
+                var (columns, autoIncrement) = ParseKeyColumns();
+                var conflict = ParseOnConflict();
+                return new TablePrimaryKey(columns, conflict, autoIncrement, Accept(Keyword.Local));
+            case Keyword.Unique:
+                Advance();
+                var unique = ParseIndexedColumns();
+                var onConflict = ParseOnConflict();
+                return new TableUnique(unique, onConflict, Accept(Keyword.Local));
+            case Keyword.Check:
+                Advance();
+                var check = ParseExpressionInParentheses();
+                ParseOnConflict();
+                return new TableCheck(check);
+            case Keyword.Foreign:
+                Advance();
+                Expect(Keyword.Key);
+                var referring = ParseNamesInParentheses();
+                return new TableForeignKey(referring, ParseForeignKeyTarget());
+            default:
+                throw Unexpected("PRIMARY KEY", "UNIQUE", "CHECK", "FOREIGN KEY");
+        }
+    }
+
+    private (NodeList<IndexedColumn> Columns, bool AutoIncrement) ParseKeyColumns()
+    {
+        var columns = new NodeListBuilder<IndexedColumn>();
+        Expect(TokenKind.LeftParenthesis);
+        do
+            columns.Add(ParseIndexedColumn());
+        while (Accept(TokenKind.Comma));
+        var autoIncrement = Accept(Keyword.AutoIncrement);
+        Expect(TokenKind.RightParenthesis);
+        return (columns.ToList(), autoIncrement);
+    }
+
+    private NodeList<IndexedColumn> ParseIndexedColumns()
+    {
+        var (columns, autoIncrement) = ParseKeyColumns();
+        return autoIncrement ? throw SyntaxErrors.Invalid(_text, _previousEnd, "AUTOINCREMENT stands in a PRIMARY KEY only") : columns;
+    }
+
+    private IndexedColumn ParseIndexedColumn()
+    {
+        var start = _token.Start;
+        var expression = ParseExpression();
+        return new IndexedColumn(expression, ParseDirection()) { Span = From(start) };
+    }
+
+    private ForeignKeyTarget ParseForeignKeyTarget()
+    {
+        var start = _token.Start;
+        Expect(Keyword.References);
+        var nameStart = _token.Start;
+        var table = new ObjectName(null, ParseName("a table")) { Span = From(nameStart) };
+        var columns = ParseOptionalNames();
+        string? onDelete = null, onUpdate = null, match = null;
+        while (true)
+        {
+            if (Accept(Keyword.On, Keyword.Delete))
+                onDelete = ParseReferenceAction();
+            else if (Accept(Keyword.On, Keyword.Update))
+                onUpdate = ParseReferenceAction();
+            else if (Accept(Keyword.Match))
+                match = ParseName("FULL, PARTIAL or SIMPLE").Name;
+            else
+                break;
+        }
+
+        bool? deferrable = Accept(Keyword.Not, Keyword.Deferrable) ? false : Accept(Keyword.Deferrable) ? true : null;
+        bool? deferred = deferrable is null || !Accept(Keyword.Initially) ? null
+            : Accept(Keyword.Deferred) ? true
+            : Accept(Keyword.Immediate) ? false
+            : throw Unexpected("DEFERRED", "IMMEDIATE");
+        return new ForeignKeyTarget(table, columns, onDelete, onUpdate, match, deferrable, deferred) { Span = From(start) };
+    }
+
+    private string ParseReferenceAction()
+    {
+        if (Accept(Keyword.Cascade))
+            return "CASCADE";
+        if (Accept(Keyword.Restrict))
+            return "RESTRICT";
+        if (Accept(Keyword.No, Keyword.Action))
+            return "NO ACTION";
+        if (Accept(Keyword.Set, Keyword.Null))
+            return "SET NULL";
+        return Accept(Keyword.Set, Keyword.Default) ? "SET DEFAULT" : throw Unexpected("CASCADE", "RESTRICT", "NO ACTION", "SET NULL", "SET DEFAULT");
+    }
+
+    private ConflictAction ParseOnConflict() => Accept(Keyword.On, Keyword.Conflict) ? ParseConflictAction() : ConflictAction.None;
+
+    private Expression ParseExpressionInParentheses()
+    {
+        Expect(TokenKind.LeftParenthesis);
+        var expression = ParseExpression();
+        Expect(TokenKind.RightParenthesis);
+        return expression;
+    }
+}

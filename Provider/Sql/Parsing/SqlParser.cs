@@ -1,0 +1,26 @@
+using ShardClient.Sql.Lexing;
+
+namespace ShardClient.Sql.Parsing;
+
+/// <summary>The way from a text to trees.</summary>
+internal static class SqlParser
+{
+    /// <summary>Parses every statement of the text; empty ones are skipped, so a text of comments gives none.</summary>
+    /// <exception cref="ShardException">The text is no SQL of the dialect, or passes a limit.</exception>
+    public static IReadOnlyList<ParsedStatement> Parse(string text, SqlDialect dialect, ParserLimits limits)
+    {
+        if (text.Length > limits.MaxLength)
+        {
+            throw new ShardException(
+                ShardErrorCode.LimitExceeded,
+                $"The text is {text.Length} characters long; the limit is {limits.MaxLength}.",
+                "Send it as several statements.");
+        }
+
+        return new Parser(text, dialect, limits).ParseText();
+    }
+
+    /// <inheritdoc cref="Parse(string, SqlDialect, ParserLimits)"/>
+    public static IReadOnlyList<ParsedStatement> Parse(string text, SqlDialect dialect = SqlDialect.Sqlite) =>
+        Parse(text, dialect, ParserLimits.Default);
+}
