@@ -62,6 +62,9 @@ internal readonly struct Value
     /// <summary>Text as a string whichever way it is kept; only for <see cref="ValueKind.Text"/>.</summary>
     public string GetText() => TextString ?? Encoding.UTF8.GetString(Bytes.Span);
 
+    /// <summary>The same value; text that was a string becomes UTF-8, so that <see cref="Bytes"/> holds it.</summary>
+    public Value ToUtf8() => TextString is { } text ? FromUtf8(Encoding.UTF8.GetBytes(text)) : this;
+
     private sealed class ReadOnlyMemoryBox(ReadOnlyMemory<byte> memory)
     {
         public ReadOnlyMemory<byte> Memory { get; } = memory;

@@ -1,0 +1,108 @@
+using System.Buffers.Text;
+using System.Globalization;
+
+namespace ShardClient.Values;
+
+/// <summary>Numbers in text by SQLite's rules: what a text is worth as a number, and how a number is written.</summary>
+internal static class SqliteNumber
+{
+    /// <summary>The integer that a text begins with, clamped to 64 bits; 0 when there is none.</summary>
+    public static long IntegerPrefix(ReadOnlySpan<byte> text)
+    {
+        LeadingInteger(text, out var value);
+        return value;
+    }
+
+    /// <summary>The number that a text begins with; 0 when there is none.</summary>
+    public static double RealPrefix(ReadOnlySpan<byte> text) => NumberShape.Of(text).Real(text);
+
+    /// <summary>What arithmetic makes of a text: the number it begins with, as an integer when it is written as one and fits.</summary>
+    public static Value NumericPrefix(ReadOnlySpan<byte> text)
+    {
+        var shape = NumberShape.Of(text);
+        if (shape.IsInteger || shape.IsNothing)
+        {
+            if (LeadingInteger(text, out var integer))
+                return Value.FromInteger(integer);
+        }
+
+        return Value.FromReal(shape.Real(text));
+    }
+
+    /// <summary>The number that the whole text is (NUMERIC affinity); false for a text that is more or less than a number.</summary>
+    public static bool TryWhole(ReadOnlySpan<byte> text, out Value number)
+    {
+        number = default;
+        var shape = NumberShape.Of(text);
+        if (!shape.IsWhole)
+            return false;
+        if (shape.IsInteger && LeadingInteger(text, out var integer))
+        {
+            number = Value.FromInteger(integer);
+            return true;
+        }
+
+        number = Integral(shape.Real(text));
+        return true;
+    }
+
+    /// <summary>A real as an integer when it is one; the two ends of the range stay real.</summary>
+    public static Value Integral(double real) =>
+        ValueComparer.IsInteger(real, out var integer) && integer > long.MinValue && integer < long.MaxValue
+            ? Value.FromInteger(integer)
+            : Value.FromReal(real);
+
+    /// <summary>Towards zero, clamped.</summary>
+    public static long Truncate(double real) =>
+        real <= -9223372036854774784.0 ? long.MinValue : real >= 9223372036854774784.0 ? long.MaxValue : double.IsNaN(real) ? 0 : (long)real;
+
+    public static byte[] Format(long integer)
+    {
+        Span<byte> buffer = stackalloc byte[20];
+        Utf8Formatter.TryFormat(integer, buffer, out var length);
+        return buffer[..length].ToArray();
+    }
+
+    /// <summary>Fifteen significant digits, always with a point, as CAST AS TEXT and || write a REAL.</summary>
+    public static string Format(double real)
+    {
+        if (double.IsInfinity(real))
+            return real > 0 ? "Inf" : "-Inf";
+        if (real == 0)
+            return "0.0";
+        var scientific = real.ToString("E14", CultureInfo.InvariantCulture);
+        var mark = scientific.IndexOf('E', StringComparison.Ordinal);
+        var exponent = int.Parse(scientific.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var sign = real < 0 ? "-" : "";
+        var digits = scientific[sign.Length..mark].Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
+        return sign + (exponent is < -4 or > 14 ? Exponential(digits, exponent) : Positional(digits, exponent));
+    }
+
+    private static string Exponential(string digits, int exponent) =>
+        $"{digits[0]}.{(digits.Length > 1 ? digits[1..] : "0")}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
+
+    private static string Positional(string digits, int exponent)
+    {
+        if (exponent < 0)
+            return "0." + new string('0', -exponent - 1) + digits;
+        var whole = digits.Length > exponent + 1 ? digits[..(exponent + 1)] : digits.PadRight(exponent + 1, '0');
+        var rest = digits.Length > exponent + 1 ? digits[(exponent + 1)..] : "0";
+        return whole + "." + rest;
+    }
+
+    /// <summary>False when the digits do not fit; the value is then clamped.</summary>
+    private static bool LeadingInteger(ReadOnlySpan<byte> text, out long value)
+    {
+        var index = NumberShape.SkipSpaces(text, 0);
+        var negative = index < text.Length && text[index] == '-';
+        if (index < text.Length && text[index] is (byte)'-' or (byte)'+')
+            index++;
+        UInt128 magnitude = 0;
+        for (; index < text.Length && text[index] is >= (byte)'0' and <= (byte)'9'; index++)
+            magnitude = magnitude > ulong.MaxValue ? magnitude : (magnitude * 10) + (UInt128)(text[index] - '0');
+        var limit = negative ? 1UL << 63 : long.MaxValue;
+        var fits = magnitude <= limit;
+        value = fits ? unchecked(negative ? -(long)(ulong)magnitude : (long)(ulong)magnitude) : negative ? long.MinValue : long.MaxValue;
+        return fits;
+    }
+}
