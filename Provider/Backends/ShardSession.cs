@@ -49,8 +49,22 @@ internal abstract class SessionResult : RowCursor
     /// <summary>Rows inserted, updated or deleted, as far as the statement has run; -1 for a statement that only reads.</summary>
     public abstract long RecordsAffected { get; }
 
+    /// <summary>
+    /// True when the engine prepared the kept statement again since its last use: somebody may have changed the schema behind our back. A hint:
+    /// it is also set for harmless reasons, so the schema's version decides.
+    /// </summary>
+    public virtual bool SchemaChanged => false;
+
     /// <summary>Who is told when the result ends; set after <see cref="ShardSession.ExecuteAsync"/>, null when nobody is.</summary>
     public IResultOwner? Owner { get; set; }
+
+    /// <summary>Tells the owner, once; the session is somebody else's from then on.</summary>
+    protected void TellOwner(ShardSession session)
+    {
+        var owner = Owner;
+        Owner = null;
+        owner?.Ended(session);
+    }
 }
 
 /// <summary>Told once by a result that its last row was read and reset, or that it was disposed: a pool takes the session back then.</summary>

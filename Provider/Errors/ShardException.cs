@@ -26,6 +26,9 @@ public sealed class ShardException : DbException
     /// <summary>The engine's own number, such as SQLite's extended result code; 0 when the engine was not asked.</summary>
     public int EngineErrorCode { get; internal init; }
 
+    /// <summary>The engine did not know a table, column or index: our picture of the schema may be old.</summary>
+    internal bool IsSchemaError { get; init; }
+
     /// <inheritdoc/>
     public override string SqlState => ErrorCatalog.SqlState(ErrorCode);
 

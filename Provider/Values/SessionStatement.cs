@@ -2,7 +2,7 @@ namespace ShardClient.Values;
 
 /// <summary>A text for one session and where its parameters come from. Immutable: part of a plan, shared by all executions.</summary>
 /// <param name="Text">One statement in the engine's own dialect.</param>
-/// <param name="Inputs">For each parameter of the text in its order, the index in the execution's inputs.</param>
+/// <param name="Inputs">For each parameter of the text as the engine numbers them (SQLite: equal names are one), the index in the execution's inputs.</param>
 /// <param name="Reusable">False for text that hardly comes again (literals in it): prepared and thrown away, so that it pushes nothing out of the cache.</param>
 internal sealed record SessionStatement(string Text, int[] Inputs, bool Reusable = true)
 {

@@ -1,0 +1,202 @@
+using ShardClient.Values;
+using SQLitePCL;
+
+namespace ShardClient.Backends.Sqlite;
+
+/// <summary>
+/// The rows of a running statement, straight from the engine. One per prepared statement and used again with it, so that a point read allocates
+/// nothing here: whoever got it disposes it once and then forgets it. Its session is free from the end of rows on; the statement stays its own until
+/// it is disposed, because columns may still be asked for.
+/// </summary>
+internal sealed class SqliteCursor(SqliteSession session, PreparedStatement statement) : SessionResult
+{
+    private const int LargeInput = 64 << 10;
+
+    private bool _isOpen;
+    private bool _firstRowIsWaiting;
+    private bool _hasEnded;
+    private bool _boundMuch;
+    private bool _schemaChanged;
+    private long _affected;
+    private int _changesBefore;
+    private int _kindColumn = -1;
+    private ValueKind _kind;
+
+    public override IReadOnlyList<ColumnMetadata> Columns => statement.Columns;
+
+    public override int ColumnCount => statement.ColumnCount;
+
+    public override long RecordsAffected => _affected;
+
+    public override bool SchemaChanged => _schemaChanged;
+
+    /// <summary>By when the running statement must be done.</summary>
+    public Deadline Deadline { get; private set; }
+
+    /// <summary>Stops the running statement.</summary>
+    public CancellationToken Token { get; private set; }
+
+    public PreparedStatement Statement => statement;
+
+    /// <summary>Binds and takes the first step; returns the engine's result code.</summary>
+    public int Open(SessionStatement source, ReadOnlySpan<Value> inputs, Deadline deadline, CancellationToken cancellationToken)
+    {
+        _isOpen = true;
+        Owner = null;
+        statement.IsInUse = true;
+        session.CursorOpened();
+        Deadline = deadline;
+        Token = cancellationToken;
+        _hasEnded = statement.IsEmpty;
+        _firstRowIsWaiting = _schemaChanged = false;
+        _affected = -1;
+        if (_hasEnded)
+        {
+            session.CursorEnded();
+            return raw.SQLITE_DONE;
+        }
+
+        var code = Bind(source, inputs);
+        if (code != raw.SQLITE_OK)
+            return code;
+        if (!statement.OnlyReads)
+            _changesBefore = raw.sqlite3_total_changes(session.Handle);
+        code = Step();
+        _firstRowIsWaiting = code == raw.SQLITE_ROW;
+        _schemaChanged = statement.NoticePreparedAgain();
+        return code;
+    }
+
+    public override ValueTask<bool> ReadAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_firstRowIsWaiting)
+        {
+            _firstRowIsWaiting = false;
+            return new(true);
+        }
+
+        if (_hasEnded)
+        {
+            TellOwner(session);
+            return new(false);
+        }
+
+        Token = cancellationToken;
+        var code = Step();
+        if (code == raw.SQLITE_ROW)
+            return new(true);
+        if (code == raw.SQLITE_DONE)
+        {
+            TellOwner(session);
+            return new(false);
+        }
+
+        var error = session.Failure(code, this);
+        Reset();
+        TellOwner(session);
+        throw error;
+    }
+
+    public override ValueKind GetKind(int column)
+    {
+        if (column == _kindColumn)
+            return _kind;
+        _kindColumn = column;
+        return _kind = raw.sqlite3_column_type(statement.Handle, column) switch
+        {
+            raw.SQLITE_INTEGER => ValueKind.Integer,
+            raw.SQLITE_FLOAT => ValueKind.Real,
+            raw.SQLITE_TEXT => ValueKind.Text,
+            raw.SQLITE_BLOB => ValueKind.Blob,
+            _ => ValueKind.Null,
+        };
+    }
+
+    public override long GetInteger(int column) => raw.sqlite3_column_int64(statement.Handle, column);
+
+    public override double GetReal(int column) => raw.sqlite3_column_double(statement.Handle, column);
+
+    public override ReadOnlySpan<byte> GetBytes(int column)
+    {
+        // Asking for the bytes of a number would make the engine turn it into text in place.
+        if (GetKind(column) < ValueKind.Text)
+            return default;
+        if (session.StoresUtf16 && _kind == ValueKind.Text)
+            _ = raw.sqlite3_column_text(statement.Handle, column);
+        return raw.sqlite3_column_blob(statement.Handle, column);
+    }
+
+    public override void Dispose()
+    {
+        if (!_isOpen)
+            return;
+        _isOpen = false;
+        Reset();
+        Token = default;
+        TellOwner(session);
+        statement.Release();
+    }
+
+    private int Bind(SessionStatement source, ReadOnlySpan<Value> inputs)
+    {
+        if (statement.ParameterCount != source.Inputs.Length)
+            throw WrongParameterCount(source);
+        var identity = source.IsIdentity;
+        for (var index = 0; index < source.Inputs.Length; index++)
+        {
+            ref readonly var input = ref inputs[identity ? index : source.Inputs[index]];
+            _boundMuch |= input.Bytes.Length > LargeInput || input.TextString?.Length > LargeInput;
+            var code = ParameterBinder.Bind(statement.Handle, index + 1, input);
+            if (code != raw.SQLITE_OK)
+                return code;
+        }
+
+        return raw.SQLITE_OK;
+    }
+
+    private ShardException WrongParameterCount(SessionStatement source) => new(
+        ShardErrorCode.InvalidParameter,
+        $"The statement for shard '{session.Endpoint.Name}' has {statement.ParameterCount} parameters, but {source.Inputs.Length} were given.",
+        "Give each parameter of the text exactly one value.")
+    {
+        Shard = session.Endpoint.Name,
+    };
+
+    private int Step()
+    {
+        _kindColumn = -1;
+        session.Running = this;
+        var code = raw.sqlite3_step(statement.Handle);
+        if (code == raw.SQLITE_DONE)
+        {
+            if (!statement.OnlyReads)
+                CountChanges();
+            Reset();
+        }
+
+        return code;
+    }
+
+    // The engine's counter keeps its value over statements that change nothing, so it counts only when the total has moved.
+    private void CountChanges() =>
+        _affected = raw.sqlite3_total_changes(session.Handle) == _changesBefore ? 0 : raw.sqlite3_changes(session.Handle);
+
+    // Ends the statement's read lock, or its autocommit transaction, at once and not only when the caller gets round to disposing.
+    private void Reset()
+    {
+        if (_hasEnded)
+            return;
+        _hasEnded = true;
+        _firstRowIsWaiting = false;
+        if (!statement.Handle.IsClosed)
+        {
+            _ = raw.sqlite3_reset(statement.Handle);
+            if (_boundMuch)
+                _ = raw.sqlite3_clear_bindings(statement.Handle);
+        }
+
+        _boundMuch = false;
+        session.CursorEnded();
+    }
+}

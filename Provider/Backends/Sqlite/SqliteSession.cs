@@ -1,0 +1,211 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using ShardClient.Values;
+using SQLitePCL;
+
+namespace ShardClient.Backends.Sqlite;
+
+/// <summary>One connection to one SQLite file. Several cursors may be open on it at once.</summary>
+internal sealed class SqliteSession : ShardSession
+{
+    // Rarely enough to cost nothing, often enough that a cancelled statement stops within a millisecond.
+    private const int StepsBetweenChecks = 4_000;
+    private const uint PreparePersistent = 1;
+
+    private readonly SqliteConnection _connection;
+    private readonly StatementCache _statements;
+    private volatile bool _interrupted;
+    private bool _isBroken;
+    private bool _isDisposed;
+    private int _openCursors;
+
+    public SqliteSession(
+        SqliteConnection connection, SqliteEndpoint endpoint, SessionAccess access, bool storesUtf16, SqliteSessionOptions options)
+    {
+        _connection = connection;
+        Handle = connection.Handle!;
+        Endpoint = endpoint;
+        Access = access;
+        StoresUtf16 = storesUtf16;
+        _statements = new StatementCache(options.StatementCacheCount, options.StatementCacheBytes);
+        raw.sqlite3_progress_handler(Handle, StepsBetweenChecks, _ => MustStop() ? 1 : 0, null);
+    }
+
+    public override int Shard => Endpoint.Shard;
+
+    public override SessionAccess Access { get; }
+
+    public override bool IsUsable => !_isBroken && !_isDisposed;
+
+    public override long LastInsertId => raw.sqlite3_last_insert_rowid(Handle);
+
+    public override bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    public SqliteEndpoint Endpoint { get; }
+
+    public sqlite3 Handle { get; }
+
+    public bool StoresUtf16 { get; }
+
+    public StatementCache Statements => _statements;
+
+    /// <summary>The cursor that steps now, or stepped last: its deadline and token stop the engine.</summary>
+    public SqliteCursor? Running { get; set; }
+
+    /// <summary>When it was given back, by <see cref="Environment.TickCount64"/>.</summary>
+    public long IdleSince { get; set; }
+
+    public override ValueTask<SessionResult> ExecuteAsync(
+        SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _interrupted = false;
+        var result = TryExecute(statement, inputs.Span, deadline, cancellationToken);
+        return result is not null ? new(result) : RetryAsync(statement, inputs, ioBehavior, deadline, cancellationToken);
+    }
+
+    public override void Interrupt()
+    {
+        _interrupted = true;
+        if (!_isDisposed)
+            raw.sqlite3_interrupt(Handle);
+    }
+
+    /// <summary>Makes the session as good as new for its next user; false when it cannot be.</summary>
+    public bool TryClean()
+    {
+        if (!IsUsable || _openCursors != 0)
+            return false;
+        return !InTransaction || raw.sqlite3_exec(Handle, "ROLLBACK") == raw.SQLITE_OK;
+    }
+
+    public void CursorOpened() => _openCursors++;
+
+    public void CursorEnded() => _openCursors--;
+
+    /// <summary>What a failed step means to the caller.</summary>
+    public Exception Failure(int code, SqliteCursor cursor)
+    {
+        if ((code & 0xFF) == raw.SQLITE_INTERRUPT)
+        {
+            if (cursor.Token.IsCancellationRequested)
+                return new OperationCanceledException(cursor.Token);
+            return _interrupted
+                ? new OperationCanceledException($"The statement on shard '{Endpoint.Name}' was cancelled.")
+                : SqliteErrors.Timeout(Endpoint);
+        }
+
+        var error = SqliteErrors.Last(Handle, Endpoint);
+        _isBroken |= error.ErrorCode == ShardErrorCode.ShardUnavailable;
+        return error;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        if (!_isDisposed)
+        {
+            _isDisposed = true;
+            _statements.Clear();
+            _connection.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private bool MustStop() => _interrupted || (Running is { } cursor && (cursor.Token.IsCancellationRequested || cursor.Deadline.HasPassed));
+
+    private async ValueTask<SessionResult> RetryAsync(
+        SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; await BusyWait.PauseAsync(attempt, ioBehavior, deadline, cancellationToken).ConfigureAwait(false); attempt++)
+        {
+            if (_interrupted)
+                throw new OperationCanceledException($"The statement on shard '{Endpoint.Name}' was cancelled while it waited for a lock.");
+            if (TryExecute(statement, inputs.Span, deadline, cancellationToken) is { } result)
+                return result;
+        }
+
+        throw SqliteErrors.LockTimeout(raw.SQLITE_BUSY, Endpoint);
+    }
+
+    /// <summary>Null when another connection holds a lock and trying again makes sense.</summary>
+    private SessionResult? TryExecute(SessionStatement statement, ReadOnlySpan<Value> inputs, Deadline deadline, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        var prepared = _statements.Take(statement) ?? Prepare(statement);
+        if (prepared is null)
+            return null;
+
+        var cursor = prepared.Cursor;
+        try
+        {
+            var code = cursor.Open(statement, inputs, deadline, cancellationToken);
+            if (code == raw.SQLITE_DONE || (code == raw.SQLITE_ROW && prepared.OnlyReads))
+                return cursor;
+            if (code == raw.SQLITE_ROW)
+                return BufferedResult.Drain(this, cursor);
+            if (!SqliteErrors.IsBusy(code))
+                throw Failure(code, cursor);
+        }
+        catch
+        {
+            cursor.Dispose();
+            throw;
+        }
+
+        cursor.Dispose();
+        return null;
+    }
+
+    private PreparedStatement? Prepare(SessionStatement statement)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetByteCount(statement.Text));
+        try
+        {
+            var length = Encoding.UTF8.GetBytes(statement.Text, buffer);
+            var code = raw.sqlite3_prepare_v3(
+                Handle, buffer.AsSpan(0, length), statement.Reusable ? PreparePersistent : 0, out var handle, out var rest);
+            if (SqliteErrors.IsBusy(code))
+                return null;
+            if (code != raw.SQLITE_OK)
+                throw PrepareFailure();
+            RefuseMore(handle, rest);
+            var prepared = new PreparedStatement(this, statement, handle);
+            if (statement.Reusable && !prepared.IsEmpty)
+                _statements.Keep(prepared);
+            return prepared;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private ShardException PrepareFailure()
+    {
+        var error = SqliteErrors.Last(Handle, Endpoint);
+        _isBroken |= error.ErrorCode == ShardErrorCode.ShardUnavailable;
+        return error;
+    }
+
+    // Running the first statement and silently dropping the rest would be a wrong answer. Comments may follow.
+    private void RefuseMore(sqlite3_stmt first, ReadOnlySpan<byte> rest)
+    {
+        if (rest.TrimStart(" \t\r\n\f;"u8).IsEmpty)
+            return;
+        var code = raw.sqlite3_prepare_v2(Handle, rest, out var second, out var tail);
+        using (second)
+        {
+            if (code == raw.SQLITE_OK && second.IsInvalid && tail.IsEmpty)
+                return;
+        }
+
+        first.Dispose();
+        throw new ShardException(
+            ShardErrorCode.NotSupported, $"The text for shard '{Endpoint.Name}' holds more than one statement.", "Send them one at a time.")
+        {
+            Shard = Endpoint.Name,
+        };
+    }
+}
