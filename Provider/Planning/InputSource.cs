@@ -5,15 +5,21 @@ internal enum InputKind
     /// <summary>A literal of the text, by its number in the text's own list.</summary>
     Literal,
 
+    /// <summary>A value that stands in the plan itself: <see cref="StatementPlan.Constants"/>.</summary>
+    Constant,
+
     /// <summary>A key that the cluster generates, a new one for each execution and row.</summary>
     GeneratedKey,
+
+    /// <summary>The input of that index, or a generated key when it is NULL.</summary>
+    GeneratedWhenNull,
 
     /// <summary>CURRENT_TIMESTAMP of the statement: <c>yyyy-MM-dd HH:mm:ss</c> in UTC.</summary>
     MomentTimestamp,
     MomentDate,
     MomentTime,
 
-    /// <summary>What 'now' means to the engine's date functions, with milliseconds.</summary>
+    /// <summary>What 'now' means to the engine's date functions: <c>yyyy-MM-dd HH:mm:ss.fff</c> in UTC.</summary>
     MomentNow,
 
     /// <summary>last_insert_rowid() of the logical session.</summary>
@@ -27,4 +33,5 @@ internal enum InputKind
 }
 
 /// <summary>Where an input comes from that is not one of the caller's parameters.</summary>
+/// <param name="Index">The literal's or constant's number; for <see cref="InputKind.GeneratedWhenNull"/> the input that may be NULL, always an earlier one.</param>
 internal readonly record struct InputSource(InputKind Kind, int Index = 0);

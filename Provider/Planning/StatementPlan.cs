@@ -15,6 +15,12 @@ internal abstract record StatementPlan
 
     public IReadOnlyList<InputSource> Extras { get; init; } = [];
 
+    /// <summary>The values of <see cref="InputKind.Constant"/> inputs.</summary>
+    public IReadOnlyList<Value> Constants { get; init; } = [];
+
+    /// <summary>The shard that runs the statement when its route is empty or any: the default one where that serves.</summary>
+    public int AnyShard { get; init; }
+
     public int InputCount => ParameterCount + Extras.Count;
 }
 
@@ -50,6 +56,9 @@ internal sealed record WritePlan(RouteRule Route) : StatementPlan
 
     public Refusal? ScatterRefusal { get; init; }
 
+    /// <summary>The inputs that are, or may be, generated keys of an INSERT into a table that is not sharded, row by row; empty when the engine makes them.</summary>
+    public IReadOnlyList<int> GeneratedInputs { get; init; } = [];
+
     /// <summary>An UPDATE that sets the sharding key: allowed while the new key lives on the routed shard. -1: does not.</summary>
     public int NewKeyInput { get; init; } = -1;
 
@@ -74,18 +83,19 @@ internal sealed record InsertPlan(string Table, KeyRoute Key, IReadOnlyList<Inse
 
     public bool HasReturning { get; init; }
 
-    /// <summary>The offset in each row's inputs of the generated key, for last_insert_rowid and RETURNING; -1 when the engine or caller gives it.</summary>
+    /// <summary>True when rows have a <see cref="InsertRow.GeneratedInput"/>: the last one is last_insert_rowid.</summary>
     public bool HasGeneratedKeys { get; init; }
+
+    /// <summary>The name of the key's column and its type as declared, for messages.</summary>
+    public required string KeyColumn { get; init; }
+
+    public string KeyDeclaredType { get; init; } = "";
 }
 
 /// <param name="KeyInput">The input that is the row's key.</param>
+/// <param name="GeneratedInput">The input that is, or may be, a generated key; -1 for none.</param>
 /// <param name="Text">The row in parentheses.</param>
-internal sealed record InsertRow(int KeyInput, TextPiece Text);
-
-/// <summary>A piece of text with holes for parameters, put together with others and numbered then.</summary>
-/// <param name="Segments">One more than <see cref="Inputs"/>: the text before, between and after the holes.</param>
-/// <param name="Inputs">The input of each hole.</param>
-internal sealed record TextPiece(IReadOnlyList<string> Segments, IReadOnlyList<int> Inputs);
+internal sealed record InsertRow(int KeyInput, int GeneratedInput, TextPiece Text);
 
 /// <summary>CREATE, ALTER, DROP and their kin: run by the catalog on every shard concerned.</summary>
 internal sealed record DefinitionPlan(Statement Statement) : StatementPlan;

@@ -15,7 +15,8 @@ internal sealed record AnyRoute(ShardSet Shards) : RouteRule;
 internal sealed record EmptyRoute : RouteRule;
 
 /// <summary>key = input. A NULL input is an empty route; a value not of the key's type does not narrow.</summary>
-internal sealed record KeyRoute(Placement Placement, KeyType Type, int Input) : RouteRule;
+/// <param name="NullMatches">True for IS: a NULL input finds the rows whose key is NULL.</param>
+internal sealed record KeyRoute(Placement Placement, KeyType Type, int Input, bool NullMatches = false) : RouteRule;
 
 /// <summary>key IN (inputs), or key IS NULL with <see cref="IncludesNull"/>.</summary>
 internal sealed record KeyListRoute(Placement Placement, KeyType Type, IReadOnlyList<int> Inputs, bool IncludesNull) : RouteRule;
