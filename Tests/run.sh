@@ -50,7 +50,7 @@ build() {
 # ---- Tiers. ----
 
 # attribute NAME FILE: a count from the first <assembly ...> of an xunit report; empty when there is none.
-attribute() { grep -m1 -o '<assembly [^>]*' "$2" 2>/dev/null | grep -o " $1=\"[0-9]*\"" | head -n 1 | tr -dc '0-9'; }
+attribute() { grep -o '<assembly [^>]*' "$2" 2>/dev/null | head -n 1 | grep -o " $1=\"[0-9.]*\"" | tr -dc '0-9.'; }
 
 run_project() {
   local project=$1 name report log assembly status total
@@ -78,7 +78,7 @@ run_project() {
   elif [ "$status" -ne 0 ]; then
     fail "$name ended with exit code $status" "$log"
   else
-    echo "$name: $total tests, $(grep -m1 -o ' time="[0-9.]*"' "$report" | tr -dc '0-9.') s"
+    echo "$name: $total tests, $(attribute time "$report") s"
   fi
 }
 
