@@ -24,6 +24,8 @@ internal sealed partial class Parser
         Identifier? alias = Accept(Keyword.As) ? ParseName("an alias") : null;
         var columns = ParseOptionalNames();
         var (rows, query) = ParseInsertSource();
+        if (At(Keyword.On) && query is { Limit: null, OrderBy.Count: 0 } && LastOf(query.Body) is SelectCore { EndsInFrom: true })
+            throw Unexpected("WHERE (without one, ON would belong to a join)");
         var upserts = rows.Count > 0 || query is not null ? ParseUpserts() : default;
         var returning = ParseReturning();
         return new InsertStatement(with, conflict, table, alias, columns)

@@ -19,6 +19,9 @@ internal readonly struct NodeList<T> : IReadOnlyList<T>, IEquatable<NodeList<T>>
 
     public ReadOnlySpan<T> AsSpan() => _items;
 
+    /// <summary>True when both are one and the same list, so that nothing was changed in between.</summary>
+    public bool IsSame(NodeList<T> other) => ReferenceEquals(_items, other._items);
+
     public ReadOnlySpan<T>.Enumerator GetEnumerator() => AsSpan().GetEnumerator();
 
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)(_items ?? [])).GetEnumerator();

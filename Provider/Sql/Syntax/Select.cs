@@ -12,7 +12,11 @@ internal sealed record SelectCore(
     Expression? Where,
     NodeList<Expression> GroupBy,
     Expression? Having,
-    NodeList<NamedWindow> Windows) : SelectBody;
+    NodeList<NamedWindow> Windows) : SelectBody
+{
+    /// <summary>True when the text ends with its FROM clause, so that a following ON is read as a join's.</summary>
+    public bool EndsInFrom => From is not null && Where is null && GroupBy.Count == 0 && Having is null && Windows.Count == 0;
+}
 
 /// <summary>VALUES (...), (...).</summary>
 internal sealed record ValuesBody(NodeList<RowExpression> Rows) : SelectBody;

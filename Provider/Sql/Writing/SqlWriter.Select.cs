@@ -1,0 +1,190 @@
+using ShardClient.Sql.Syntax;
+
+namespace ShardClient.Sql.Writing;
+
+/// <content>Queries.</content>
+internal sealed partial class SqlWriter
+{
+    private void WriteSelect(SelectStatement select)
+    {
+        WriteWith(select.With);
+        WriteBody(select.Body);
+        WriteOrderBy(select.OrderBy);
+        WriteLimit(select.Limit);
+    }
+
+    private void WriteWith(WithClause? with)
+    {
+        if (with is null)
+            return;
+        _text.Append(with.Recursive ? "WITH RECURSIVE " : "WITH ");
+        WriteList(with.Tables, static (writer, table) => writer.WriteCommonTable(table));
+        _text.Append(' ');
+    }
+
+    private void WriteCommonTable(CommonTable table)
+    {
+        WriteName(table.Name);
+        if (table.Columns.Count > 0)
+            WriteNames(table.Columns);
+        _text.Append(table.Materialized switch { true => " AS MATERIALIZED ", false => " AS NOT MATERIALIZED ", null => " AS " });
+        WriteSubquery("(", table.Query);
+    }
+
+    private void WriteBody(SelectBody body)
+    {
+        StackGuard.Check();
+        switch (body)
+        {
+            case SelectCore core:
+                WriteCore(core);
+                break;
+            case ValuesBody values:
+                WriteRows(values.Rows);
+                break;
+            case CompoundBody compound:
+                WriteBody(compound.First);
+                foreach (var term in compound.Rest)
+                {
+                    _text.Append(term.Operator switch
+                    {
+                        CompoundOperator.Union => " UNION ",
+                        CompoundOperator.UnionAll => " UNION ALL ",
+                        CompoundOperator.Intersect => " INTERSECT ",
+                        _ => " EXCEPT ",
+                    });
+                    WriteBody(term.Body);
+                }
+
+                break;
+        }
+    }
+
+    private void WriteCore(SelectCore core)
+    {
+        _text.Append(core.Distinct ? "SELECT DISTINCT " : "SELECT ");
+        WriteResultColumns(core.Columns);
+        if (core.From is { } from)
+        {
+            _text.Append(" FROM ");
+            WriteTable(from);
+        }
+
+        WriteClause(" WHERE ", core.Where);
+        if (core.GroupBy.Count > 0)
+        {
+            _text.Append(" GROUP BY ");
+            WriteExpressions(core.GroupBy);
+        }
+
+        WriteClause(" HAVING ", core.Having);
+        if (core.Windows.Count == 0)
+            return;
+        _text.Append(" WINDOW ");
+        WriteList(core.Windows, static (writer, window) =>
+        {
+            writer.WriteName(window.Name);
+            writer._text.Append(" AS ");
+            writer.WriteWindow(window.Definition);
+        });
+    }
+
+    private void WriteRows(NodeList<RowExpression> rows)
+    {
+        _text.Append("VALUES ");
+        WriteList(rows, static (writer, row) => writer.WriteRow(row));
+    }
+
+    private void WriteResultColumns(NodeList<ResultColumn> columns) => WriteList(columns, static (writer, column) =>
+    {
+        writer.WriteExpression(column.Expression);
+        writer.WriteAlias(column.Alias);
+    });
+
+    private void WriteTable(TableSource source)
+    {
+        StackGuard.Check();
+        switch (source)
+        {
+            case TableReference table:
+                WriteTableReference(table);
+                break;
+            case TableFunctionReference function:
+                WriteName(function.Name);
+                _text.Append('(');
+                WriteExpressions(function.Arguments);
+                _text.Append(')');
+                WriteAlias(function.Alias);
+                break;
+            case SubqueryReference subquery:
+                WriteSubquery("(", subquery.Query);
+                WriteAlias(subquery.Alias);
+                break;
+            case JoinSource join:
+                WriteJoin(join);
+                break;
+        }
+    }
+
+    private void WriteTableReference(TableReference table)
+    {
+        WriteName(table.Name);
+        WriteAlias(table.Alias);
+        if (table.IndexedBy is { } index)
+        {
+            _text.Append(" INDEXED BY ");
+            WriteName(index);
+        }
+
+        if (table.NotIndexed)
+            _text.Append(" NOT INDEXED");
+    }
+
+    private void WriteJoin(JoinSource join)
+    {
+        WriteTable(join.Left);
+        _text.Append(join.Kind == JoinKind.Comma ? ", " : join.Natural ? " NATURAL " : " ").Append(join.Kind switch
+        {
+            JoinKind.Comma => "",
+            JoinKind.Cross => "CROSS JOIN ",
+            JoinKind.Left => "LEFT JOIN ",
+            JoinKind.Right => "RIGHT JOIN ",
+            JoinKind.Full => "FULL JOIN ",
+            _ => "JOIN ",
+        });
+        var nested = join.Right is JoinSource;
+        if (nested)
+            _text.Append('(');
+        WriteTable(join.Right);
+        if (nested)
+            _text.Append(')');
+        WriteClause(" ON ", join.On);
+        if (join.Using.Count == 0)
+            return;
+        _text.Append(" USING ");
+        WriteNames(join.Using);
+    }
+
+    private void WriteOrderBy(NodeList<OrderingTerm> terms)
+    {
+        if (terms.Count == 0)
+            return;
+        _text.Append(_text[^1] == '(' ? "ORDER BY " : " ORDER BY ");
+        WriteList(terms, static (writer, term) =>
+        {
+            writer.WriteExpression(term.Expression);
+            writer._text.Append(term.Descending ? " DESC" : "").Append(term.Nulls switch
+            {
+                NullsOrder.First => " NULLS FIRST",
+                NullsOrder.Last => " NULLS LAST",
+                _ => "",
+            });
+        });
+    }
+
+    private void WriteLimit(LimitClause? limit)
+    {
+        WriteClause(" LIMIT ", limit?.Count);
+        WriteClause(" OFFSET ", limit?.Offset);
+    }
+}
