@@ -16,12 +16,18 @@ internal abstract class Placement(string name)
     /// <summary>The shard of rows whose key is NULL; -1 when the rule has none.</summary>
     public abstract int NullShard { get; }
 
+    /// <summary>Why keys of a type cannot be placed by this rule; null when they can. Asked once, when a table is declared.</summary>
+    public abstract string? Refusal(KeyType type);
+
     /// <summary>
     /// The shard of a key. False when the value is not exactly a value of the key's type: it then does not narrow a route, and cannot be
     /// inserted. No allocation for numbers and short text.
     /// </summary>
     public abstract bool TryRoute(KeyType type, in Value key, out int shard);
 
-    /// <summary>The shards of keys between two bounds; a NULL <see cref="Value"/> is an open end. Rules without order answer <see cref="Shards"/>.</summary>
+    /// <summary>
+    /// The shards that can hold keys between two bounds, NULL keys not counted; a NULL <see cref="Value"/>, or one that is not of the key's
+    /// type, is an open end. Empty when no key can be between. Rules without order answer <see cref="Shards"/>.
+    /// </summary>
     public virtual ShardSet RouteRange(KeyType type, in Value low, bool lowIncluded, in Value high, bool highIncluded) => Shards;
 }

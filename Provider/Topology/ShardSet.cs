@@ -6,7 +6,7 @@ namespace ShardClient.Topology;
 internal readonly struct ShardSet : IEquatable<ShardSet>
 {
     /// <summary>The most shards a cluster may have.</summary>
-    public const int MaxShards = 1024;
+    public const int MaxShards = Options.ConnectionOptions.MaxShards;
 
     private readonly ulong _first;
     private readonly ulong[]? _rest;

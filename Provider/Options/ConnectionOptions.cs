@@ -1,0 +1,179 @@
+using static ShardClient.Options.OptionReaders;
+
+namespace ShardClient.Options;
+
+/// <summary>The one table of connection keys. README's table is compared with <see cref="All"/>.</summary>
+internal static class ConnectionOptions
+{
+    public const int MaxShards = 1024;
+
+    private const long KiB = 1L << 10;
+    private const long MiB = 1L << 20;
+    private const long MaxSize = 1L << 40;
+
+    public static readonly ConnectionOption<string?> DataSource = OptionalText(
+        "Data Source", "A folder of SQLite shards (files s0.db, s1.db, ...), or :memory: for a cluster that lives as long as its data source.", "Folder");
+
+    public static readonly ConnectionOption<int?> Shards = new()
+    {
+        Name = "Shards",
+        Default = null,
+        Reader = static (string text, out int? value) => Optional(Number(1, MaxShards), text, out value),
+        Writer = static value => WriteNumber(value ?? 0),
+        Allowed = $"a number from 1 to {MaxShards}",
+        Description = "How many shards the cluster of `Data Source` has. Only creates: another number than the folder's own is an error.",
+    };
+
+    public static readonly ConnectionOption<string?> ClusterFile = OptionalText(
+        "Cluster File", "A JSON file that names shards, placements and tables.", "Config File");
+
+    public static readonly ConnectionOption<string?> ClusterName = OptionalText(
+        "Cluster Name", "The cluster's name. Creating takes it (else the folder's name); opening compares it.", "Cluster");
+
+    public static readonly ConnectionOption<UndeclaredTables> UndeclaredTables = Choices(
+        "Undeclared Tables", ShardClient.UndeclaredTables.Single, "What becomes of a CREATE TABLE without a declaration: a single table, or an error.");
+
+    public static readonly ConnectionOption<UniqueKeys> UniqueKeys = Choices(
+        "Unique Keys", ShardClient.UniqueKeys.Refuse, "A unique key without the sharding key: an error, or enforced on each shard by itself.");
+
+    public static readonly ConnectionOption<ForeignKeys> ForeignKeys = Choices(
+        "Foreign Keys", ShardClient.ForeignKeys.Refuse, "A foreign key that crosses shards: an error, or left out of the table.");
+
+    public static readonly ConnectionOption<ShardTransactionMode> TransactionMode = new()
+    {
+        Name = "Transaction Mode",
+        Default = ShardTransactionMode.Single,
+        Reader = Choice,
+        Writer = WriteChoice,
+        Refusal = static mode => mode == ShardTransactionMode.TwoPhase
+            ? "'Transaction Mode=TwoPhase' is not available in this version; use Single, or BestEffort where half a transaction is acceptable."
+            : null,
+        Allowed = "Single or BestEffort",
+        Description = "A transaction writes one shard, or several that commit one after the other (a failure in between leaves the first).",
+    };
+
+    public static readonly ConnectionOption<SqliteTypes> SqliteTypes = Choices(
+        "Sqlite Types", ShardClient.SqliteTypes.Declared, "A column's .NET type comes from its declaration, or from each value as in Microsoft.Data.Sqlite.");
+
+    public static readonly ConnectionOption<SqlDialect?> SqlDialect = new()
+    {
+        Name = "Sql Dialect",
+        Default = null,
+        Reader = static (string text, out SqlDialect? value) => Optional(Choice<SqlDialect>, text, out value),
+        Writer = static value => WriteChoice(value ?? ShardClient.SqlDialect.Sqlite),
+        Refusal = static dialect => dialect == ShardClient.SqlDialect.MySql
+            ? "'Sql Dialect=MySql' is not available in this version; the dialect is SQLite's."
+            : null,
+        Allowed = "Sqlite",
+        Description = "How text that the dialects read differently is read. By default as the cluster's engine does.",
+    };
+
+    public static readonly ConnectionOption<SqliteSynchronous> Synchronous = Choices(
+        "Synchronous", SqliteSynchronous.Normal, "When SQLite waits for the disk: at checkpoints, at each commit (survives power loss), never.", "Sqlite Synchronous");
+
+    public static readonly ConnectionOption<int> DefaultCommandTimeout = Numbers(
+        "Default Command Timeout", 30, 0, int.MaxValue / 1000, "Seconds a command may take in all (queueing, all shards, retries); 0 is no limit.", "Command Timeout", "Default Timeout");
+
+    public static readonly ConnectionOption<int> MinimumPoolSize = Numbers(
+        "Minimum Pool Size", 0, 0, 10_000, "Sessions kept for each shard although idle.", "Min Pool Size");
+
+    public static readonly ConnectionOption<int> MaximumPoolSize = Numbers(
+        "Maximum Pool Size", 100, 1, 10_000, "Sessions to each shard at most; who needs another waits.", "Max Pool Size");
+
+    public static readonly ConnectionOption<int> ConnectionIdleTimeout = Numbers(
+        "Connection Idle Timeout", 180, 0, int.MaxValue / 1000, "Seconds after which an idle session is closed; 0 keeps it.");
+
+    public static readonly ConnectionOption<bool> Enlist = Booleans(
+        "Enlist", true, "Opening inside a TransactionScope is an error until two-phase commit exists; false ignores the scope.");
+
+    public static readonly ConnectionOption<bool> PersistSecurityInfo = Booleans(
+        "Persist Security Info", false, "Whether `ConnectionString` still shows secrets once it was opened.");
+
+    public static readonly ConnectionOption<long> ReaderBufferLimit = Sizes(
+        "Reader Buffer Limit", 16 * MiB, "Bytes that a reader may hold back in memory so that another one can use its session.");
+
+    public static readonly ConnectionOption<long> GatherLimit = Sizes(
+        "Gather Limit", 256 * MiB, "Bytes that the merge of one statement (groups, DISTINCT) may hold in memory.");
+
+    public static readonly ConnectionOption<long> PlanCacheSize = Sizes("Plan Cache Size", 16 * MiB, "Bytes of plans kept for reuse.");
+
+    public static readonly ConnectionOption<int> StatementCacheSize = Numbers(
+        "Statement Cache Size", 64, 0, 10_000, "Prepared statements kept by each session.");
+
+    public static readonly ConnectionOption<int> MaxStatementLength = Numbers(
+        "Max Statement Length", 16 * (int)MiB, 1, 1 << 30, "Characters of the longest text that is parsed.");
+
+    public static readonly ConnectionOption<int> MaxNestingDepth = Numbers(
+        "Max Nesting Depth", 1000, 1, 10_000, "How deep expressions and subqueries may nest.");
+
+    /// <summary>In the order README prints them.</summary>
+    public static IReadOnlyList<ConnectionOption> All { get; } =
+    [
+        DataSource, Shards, ClusterFile, ClusterName,
+        UndeclaredTables, UniqueKeys, ForeignKeys, TransactionMode, SqliteTypes, SqlDialect, Synchronous, Enlist, PersistSecurityInfo,
+        DefaultCommandTimeout, MinimumPoolSize, MaximumPoolSize, ConnectionIdleTimeout,
+        ReaderBufferLimit, GatherLimit, PlanCacheSize, StatementCacheSize, MaxStatementLength, MaxNestingDepth,
+    ];
+
+    private static ConnectionOption<string?> OptionalText(string name, string description, params string[] synonyms) => new()
+    {
+        Name = name,
+        Synonyms = synonyms,
+        Default = null,
+        Reader = Text!,
+        Writer = static value => value ?? "",
+        Allowed = "a text that is not empty",
+        Description = description,
+    };
+
+    private static ConnectionOption<T> Choices<T>(string name, T preset, string description, params string[] synonyms)
+        where T : struct, Enum => new()
+    {
+        Name = name,
+        Synonyms = synonyms,
+        Default = preset,
+        Reader = Choice,
+        Writer = WriteChoice,
+        Allowed = string.Join(" or ", Enum.GetNames<T>()),
+        Description = description,
+    };
+
+    private static ConnectionOption<int> Numbers(string name, int preset, int least, int most, string description, params string[] synonyms) => new()
+    {
+        Name = name,
+        Synonyms = synonyms,
+        Default = preset,
+        Reader = Number(least, most),
+        Writer = WriteNumber,
+        Allowed = $"a number from {least} to {most}",
+        Description = description,
+    };
+
+    private static ConnectionOption<long> Sizes(string name, long preset, string description) => new()
+    {
+        Name = name,
+        Default = preset,
+        Reader = Size(KiB, MaxSize),
+        Writer = WriteSize,
+        Allowed = "a size from 1 KiB to 1024 GiB (bytes, or with KiB, MiB, GiB)",
+        Description = description,
+    };
+
+    private static ConnectionOption<bool> Booleans(string name, bool preset, string description) => new()
+    {
+        Name = name,
+        Default = preset,
+        Reader = OptionReaders.Boolean,
+        Writer = WriteBoolean,
+        Allowed = "true or false",
+        Description = description,
+    };
+
+    private static bool Optional<T>(OptionReader<T> reader, string text, out T? value)
+        where T : struct
+    {
+        var read = reader(text, out var some);
+        value = some;
+        return read;
+    }
+}

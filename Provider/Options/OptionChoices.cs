@@ -1,0 +1,77 @@
+namespace ShardClient;
+
+/// <summary>What becomes of a table that is created without a declaration: neither SHARD KEY, nor REFERENCE, nor named in the cluster file.</summary>
+public enum UndeclaredTables
+{
+    /// <summary>It becomes a single table on the default shard.</summary>
+    Single,
+
+    /// <summary>Its CREATE TABLE is refused.</summary>
+    Refuse,
+}
+
+/// <summary>What becomes of a unique key without the sharding key, which no shard can enforce for the whole cluster.</summary>
+public enum UniqueKeys
+{
+    /// <summary>It is refused with the fix.</summary>
+    Refuse,
+
+    /// <summary>It is kept and enforced on each shard by itself.</summary>
+    Local,
+}
+
+/// <summary>What becomes of a foreign key whose parent row can live on another shard.</summary>
+public enum ForeignKeys
+{
+    /// <summary>It is refused with the fix.</summary>
+    Refuse,
+
+    /// <summary>It is left out of the table.</summary>
+    Drop,
+}
+
+/// <summary>What a transaction may write.</summary>
+public enum ShardTransactionMode
+{
+    /// <summary>One shard; writing a second one is an error.</summary>
+    Single,
+
+    /// <summary>Any shards, committed one after the other: a failure between two commits leaves the first.</summary>
+    BestEffort,
+
+    /// <summary>Any shards, atomically. Not available in this version.</summary>
+    TwoPhase,
+}
+
+/// <summary>Where a column's .NET type comes from on SQLite.</summary>
+public enum SqliteTypes
+{
+    /// <summary>From the column's declaration, the same for every row.</summary>
+    Declared,
+
+    /// <summary>From each value's storage class, as Microsoft.Data.Sqlite does.</summary>
+    Storage,
+}
+
+/// <summary>The reading of what the two dialects spell alike and mean differently.</summary>
+public enum SqlDialect
+{
+    /// <summary>SQLite's.</summary>
+    Sqlite,
+
+    /// <summary>MySQL's and MariaDB's.</summary>
+    MySql,
+}
+
+/// <summary>When SQLite waits for the disk (<c>PRAGMA synchronous</c>).</summary>
+public enum SqliteSynchronous
+{
+    /// <summary>At checkpoints: a committed transaction survives a killed process, and the file a power loss.</summary>
+    Normal,
+
+    /// <summary>At each commit: a committed transaction survives a power loss.</summary>
+    Full,
+
+    /// <summary>Never: a power loss may damage the file.</summary>
+    Off,
+}
