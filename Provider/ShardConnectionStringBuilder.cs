@@ -37,28 +37,28 @@ public sealed class ShardConnectionStringBuilder : DbConnectionStringBuilder
     [AllowNull]
     public string ClusterName { get => Get(ConnectionOptions.ClusterName) ?? ""; set => Set(ConnectionOptions.ClusterName, value); }
 
-    /// <summary>What becomes of a CREATE TABLE without a declaration. Default: <see cref="UndeclaredTables.Single"/>.</summary>
-    public UndeclaredTables UndeclaredTables { get => Get(ConnectionOptions.UndeclaredTables); set => Set(ConnectionOptions.UndeclaredTables, value); }
+    /// <summary>What becomes of a CREATE TABLE without a declaration. Default: <see cref="UndeclaredTablePolicy.Single"/>.</summary>
+    public UndeclaredTablePolicy UndeclaredTables { get => Get(ConnectionOptions.UndeclaredTables); set => Set(ConnectionOptions.UndeclaredTables, value); }
 
-    /// <summary>What becomes of a unique key without the sharding key. Default: <see cref="UniqueKeys.Refuse"/>.</summary>
-    public UniqueKeys UniqueKeys { get => Get(ConnectionOptions.UniqueKeys); set => Set(ConnectionOptions.UniqueKeys, value); }
+    /// <summary>What becomes of a unique key without the sharding key. Default: <see cref="UniqueKeyPolicy.Refuse"/>.</summary>
+    public UniqueKeyPolicy UniqueKeys { get => Get(ConnectionOptions.UniqueKeys); set => Set(ConnectionOptions.UniqueKeys, value); }
 
-    /// <summary>What becomes of a foreign key that crosses shards. Default: <see cref="ForeignKeys.Refuse"/>.</summary>
-    public ForeignKeys ForeignKeys { get => Get(ConnectionOptions.ForeignKeys); set => Set(ConnectionOptions.ForeignKeys, value); }
+    /// <summary>What becomes of a foreign key that crosses shards. Default: <see cref="ForeignKeyPolicy.Refuse"/>.</summary>
+    public ForeignKeyPolicy ForeignKeys { get => Get(ConnectionOptions.ForeignKeys); set => Set(ConnectionOptions.ForeignKeys, value); }
 
     /// <summary>What a transaction may write. Default: <see cref="ShardTransactionMode.Single"/>.</summary>
     /// <exception cref="ArgumentException">The mode is not available in this version.</exception>
     public ShardTransactionMode TransactionMode { get => Get(ConnectionOptions.TransactionMode); set => Set(ConnectionOptions.TransactionMode, value); }
 
-    /// <summary>Where a column's .NET type comes from. Default: <see cref="SqliteTypes.Declared"/>.</summary>
-    public SqliteTypes SqliteTypes { get => Get(ConnectionOptions.SqliteTypes); set => Set(ConnectionOptions.SqliteTypes, value); }
+    /// <summary>Where a column's .NET type comes from. Default: <see cref="SqliteTypeSource.Declared"/>.</summary>
+    public SqliteTypeSource SqliteTypes { get => Get(ConnectionOptions.SqliteTypes); set => Set(ConnectionOptions.SqliteTypes, value); }
 
     /// <summary>How ambiguous text is read. Default: null, as the cluster's engine does.</summary>
     /// <exception cref="ArgumentException">The dialect is not available in this version.</exception>
-    public SqlDialect? SqlDialect { get => Get(ConnectionOptions.SqlDialect); set => Set(ConnectionOptions.SqlDialect, value); }
+    public ShardSqlDialect? SqlDialect { get => Get(ConnectionOptions.SqlDialect); set => Set(ConnectionOptions.SqlDialect, value); }
 
-    /// <summary>When SQLite waits for the disk. Default: <see cref="SqliteSynchronous.Normal"/>.</summary>
-    public SqliteSynchronous Synchronous { get => Get(ConnectionOptions.Synchronous); set => Set(ConnectionOptions.Synchronous, value); }
+    /// <summary>When SQLite waits for the disk. Default: <see cref="SqliteSynchronousMode.Normal"/>.</summary>
+    public SqliteSynchronousMode Synchronous { get => Get(ConnectionOptions.Synchronous); set => Set(ConnectionOptions.Synchronous, value); }
 
     /// <summary>Whether opening inside a <c>TransactionScope</c> joins it, which this version refuses. Default: true.</summary>
     public bool Enlist { get => Get(ConnectionOptions.Enlist); set => Set(ConnectionOptions.Enlist, value); }

@@ -30,14 +30,14 @@ internal static class ConnectionOptions
     public static readonly ConnectionOption<string?> ClusterName = OptionalText(
         "Cluster Name", "The cluster's name. Creating takes it (else the folder's name); opening compares it.", "Cluster");
 
-    public static readonly ConnectionOption<UndeclaredTables> UndeclaredTables = Choices(
-        "Undeclared Tables", ShardClient.UndeclaredTables.Single, "What becomes of a CREATE TABLE without a declaration: a single table, or an error.");
+    public static readonly ConnectionOption<UndeclaredTablePolicy> UndeclaredTables = Choices(
+        "Undeclared Tables", UndeclaredTablePolicy.Single, "What becomes of a CREATE TABLE without a declaration: a single table, or an error.");
 
-    public static readonly ConnectionOption<UniqueKeys> UniqueKeys = Choices(
-        "Unique Keys", ShardClient.UniqueKeys.Refuse, "A unique key without the sharding key: an error, or enforced on each shard by itself.");
+    public static readonly ConnectionOption<UniqueKeyPolicy> UniqueKeys = Choices(
+        "Unique Keys", UniqueKeyPolicy.Refuse, "A unique key without the sharding key: an error, or enforced on each shard by itself.");
 
-    public static readonly ConnectionOption<ForeignKeys> ForeignKeys = Choices(
-        "Foreign Keys", ShardClient.ForeignKeys.Refuse, "A foreign key that crosses shards: an error, or left out of the table.");
+    public static readonly ConnectionOption<ForeignKeyPolicy> ForeignKeys = Choices(
+        "Foreign Keys", ForeignKeyPolicy.Refuse, "A foreign key that crosses shards: an error, or left out of the table.");
 
     public static readonly ConnectionOption<ShardTransactionMode> TransactionMode = new()
     {
@@ -52,24 +52,24 @@ internal static class ConnectionOptions
         Description = "A transaction writes one shard, or several that commit one after the other (a failure in between leaves the first).",
     };
 
-    public static readonly ConnectionOption<SqliteTypes> SqliteTypes = Choices(
-        "Sqlite Types", ShardClient.SqliteTypes.Declared, "A column's .NET type comes from its declaration, or from each value as in Microsoft.Data.Sqlite.");
+    public static readonly ConnectionOption<SqliteTypeSource> SqliteTypes = Choices(
+        "Sqlite Types", SqliteTypeSource.Declared, "A column's .NET type comes from its declaration, or from each value as in Microsoft.Data.Sqlite.");
 
-    public static readonly ConnectionOption<SqlDialect?> SqlDialect = new()
+    public static readonly ConnectionOption<ShardSqlDialect?> SqlDialect = new()
     {
         Name = "Sql Dialect",
         Default = null,
-        Reader = static (string text, out SqlDialect? value) => Optional(Choice<SqlDialect>, text, out value),
-        Writer = static value => WriteChoice(value ?? ShardClient.SqlDialect.Sqlite),
-        Refusal = static dialect => dialect == ShardClient.SqlDialect.MySql
+        Reader = static (string text, out ShardSqlDialect? value) => Optional(Choice<ShardSqlDialect>, text, out value),
+        Writer = static value => WriteChoice(value ?? ShardSqlDialect.Sqlite),
+        Refusal = static dialect => dialect == ShardSqlDialect.MySql
             ? "'Sql Dialect=MySql' is not available in this version; the dialect is SQLite's."
             : null,
         Allowed = "Sqlite",
         Description = "How text that the dialects read differently is read. By default as the cluster's engine does.",
     };
 
-    public static readonly ConnectionOption<SqliteSynchronous> Synchronous = Choices(
-        "Synchronous", SqliteSynchronous.Normal, "When SQLite waits for the disk: at checkpoints, at each commit (survives power loss), never.", "Sqlite Synchronous");
+    public static readonly ConnectionOption<SqliteSynchronousMode> Synchronous = Choices(
+        "Synchronous", SqliteSynchronousMode.Normal, "When SQLite waits for the disk: at checkpoints, at each commit (survives power loss), never.", "Sqlite Synchronous");
 
     public static readonly ConnectionOption<int> DefaultCommandTimeout = Numbers(
         "Default Command Timeout", 30, 0, int.MaxValue / 1000, "Seconds a command may take in all (queueing, all shards, retries); 0 is no limit.", "Command Timeout", "Default Timeout");

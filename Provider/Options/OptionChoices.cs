@@ -1,7 +1,7 @@
 namespace ShardClient;
 
 /// <summary>What becomes of a table that is created without a declaration: neither SHARD KEY, nor REFERENCE, nor named in the cluster file.</summary>
-public enum UndeclaredTables
+public enum UndeclaredTablePolicy
 {
     /// <summary>It becomes a single table on the default shard.</summary>
     Single,
@@ -11,7 +11,7 @@ public enum UndeclaredTables
 }
 
 /// <summary>What becomes of a unique key without the sharding key, which no shard can enforce for the whole cluster.</summary>
-public enum UniqueKeys
+public enum UniqueKeyPolicy
 {
     /// <summary>It is refused with the fix.</summary>
     Refuse,
@@ -21,7 +21,7 @@ public enum UniqueKeys
 }
 
 /// <summary>What becomes of a foreign key whose parent row can live on another shard.</summary>
-public enum ForeignKeys
+public enum ForeignKeyPolicy
 {
     /// <summary>It is refused with the fix.</summary>
     Refuse,
@@ -44,7 +44,7 @@ public enum ShardTransactionMode
 }
 
 /// <summary>Where a column's .NET type comes from on SQLite.</summary>
-public enum SqliteTypes
+public enum SqliteTypeSource
 {
     /// <summary>From the column's declaration, the same for every row.</summary>
     Declared,
@@ -54,7 +54,7 @@ public enum SqliteTypes
 }
 
 /// <summary>The reading of what the two dialects spell alike and mean differently.</summary>
-public enum SqlDialect
+public enum ShardSqlDialect
 {
     /// <summary>SQLite's.</summary>
     Sqlite,
@@ -64,7 +64,7 @@ public enum SqlDialect
 }
 
 /// <summary>When SQLite waits for the disk (<c>PRAGMA synchronous</c>).</summary>
-public enum SqliteSynchronous
+public enum SqliteSynchronousMode
 {
     /// <summary>At checkpoints: a committed transaction survives a killed process, and the file a power loss.</summary>
     Normal,

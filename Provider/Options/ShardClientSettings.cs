@@ -15,20 +15,20 @@ internal sealed record ShardClientSettings
 
     public string? ClusterName { get; init; }
 
-    public UndeclaredTables UndeclaredTables { get; init; } = ConnectionOptions.UndeclaredTables.Default;
+    public UndeclaredTablePolicy UndeclaredTables { get; init; } = ConnectionOptions.UndeclaredTables.Default;
 
-    public UniqueKeys UniqueKeys { get; init; } = ConnectionOptions.UniqueKeys.Default;
+    public UniqueKeyPolicy UniqueKeys { get; init; } = ConnectionOptions.UniqueKeys.Default;
 
-    public ForeignKeys ForeignKeys { get; init; } = ConnectionOptions.ForeignKeys.Default;
+    public ForeignKeyPolicy ForeignKeys { get; init; } = ConnectionOptions.ForeignKeys.Default;
 
     public ShardTransactionMode TransactionMode { get; init; } = ConnectionOptions.TransactionMode.Default;
 
-    public SqliteTypes SqliteTypes { get; init; } = ConnectionOptions.SqliteTypes.Default;
+    public SqliteTypeSource SqliteTypes { get; init; } = ConnectionOptions.SqliteTypes.Default;
 
     /// <summary>Null: the cluster's engine decides.</summary>
-    public SqlDialect? SqlDialect { get; init; }
+    public ShardSqlDialect? SqlDialect { get; init; }
 
-    public SqliteSynchronous Synchronous { get; init; } = ConnectionOptions.Synchronous.Default;
+    public SqliteSynchronousMode Synchronous { get; init; } = ConnectionOptions.Synchronous.Default;
 
     public bool Enlist { get; init; } = ConnectionOptions.Enlist.Default;
 
