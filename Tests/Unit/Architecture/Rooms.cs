@@ -30,7 +30,7 @@ internal static class Rooms
         ["Catalog"] = ["Backends", "Topology", "Sql", "Options", "Diagnostics", CatalogValues],
         ["Keys"] = ["Backends", "Topology", "Options", "Diagnostics"],
         ["Balancing"] = ["Backends", "Topology", "Options", "Diagnostics"],
-        [PlanOperators] = [],
+        [PlanOperators] = ["Planning"],
         ["Planning"] = ["Sql", CatalogValues, "Topology", "Diagnostics", PlanOperators],
         ["Routing"] = ["Planning", PlanOperators, "Keys", "Topology", "Diagnostics"],
         ["Merging"] = [PlanOperators],
