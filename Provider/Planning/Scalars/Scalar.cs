@@ -51,10 +51,12 @@ internal enum ScalarAffinity
     Numeric,
 }
 
+/// <param name="Operand">Compared by BINARY and without conversion; where the engine compares otherwise, write the comparisons into the branches.</param>
 internal sealed record CaseScalar(Scalar? Operand, IReadOnlyList<(Scalar When, Scalar Then)> Branches, Scalar? Else) : Scalar;
 
 /// <param name="Type">The declared type as written.</param>
 internal sealed record CastScalar(Scalar Operand, string Type) : Scalar;
 
-/// <summary>A function from the short list that the client computes exactly as the engine does: coalesce, ifnull, nullif, abs, round, ...</summary>
-internal sealed record FunctionScalar(string Name, IReadOnlyList<Scalar> Arguments) : Scalar;
+/// <summary>A function from the short list that the client computes exactly as the engine does (<see cref="ScalarFunctions"/>).</summary>
+/// <param name="Collation">For nullif, min and max: the one that the engine takes, its first argument's that has one.</param>
+internal sealed record FunctionScalar(string Name, IReadOnlyList<Scalar> Arguments, string Collation = "BINARY") : Scalar;

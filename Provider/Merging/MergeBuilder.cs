@@ -1,0 +1,59 @@
+using ShardClient.Planning.Operators;
+using ShardClient.Values;
+
+namespace ShardClient.Merging;
+
+/// <summary>Makes a plan's operators run: one cursor over the shards' cursors. Disposing it disposes them all.</summary>
+internal static class MergeBuilder
+{
+    /// <param name="shards">The answers to the plan's <see cref="ShardScan"/>, in shard order; none of them read yet.</param>
+    /// <exception cref="ShardException">EngineError: a LIMIT that is no integer. NotSupported: a collation that only the engine knows.</exception>
+    public static RowCursor Build(PlanOperator plan, RowCursor[] shards, MergeContext context) =>
+        Build(plan, shards, context, new ScalarEvaluator(context.Inputs), top: null);
+
+    /// <param name="top">How many rows of this operator can be wanted; null when that is not known.</param>
+    private static RowCursor Build(PlanOperator plan, RowCursor[] shards, MergeContext context, ScalarEvaluator evaluator, long? top)
+    {
+        RowCursor Input(PlanOperator input, long? wanted = null) => Build(input, shards, context, evaluator, wanted);
+
+        switch (plan)
+        {
+            case ShardScan or Concat:
+                return shards.Length == 1 ? shards[0] : new ConcatCursor(shards);
+            case MergeSort merge:
+                return shards.Length == 1 ? shards[0] : new MergeSortCursor(shards, MergeKey.Of(merge.Keys));
+            case Group group:
+                return BuildGroup(group, Input(group.Input), context);
+            case Filter filter:
+                return new FilterCursor(Input(filter.Input), filter.Predicate, evaluator);
+            case Project project:
+                return new ProjectCursor(Input(project.Input, top), project.Columns, evaluator);
+            case Distinct { Streamed: true } distinct:
+                return new DistinctCursor(Input(distinct.Input), MergeKey.Of(distinct.Columns));
+            case Distinct distinct:
+                return new HashDistinctCursor(Input(distinct.Input), MergeKey.Of(distinct.Columns), context.Budget);
+            case Sort sort:
+                return new SortCursor(Input(sort.Input), MergeKey.Of(sort.Keys), top ?? Wanted(sort, evaluator), context.Budget);
+            case Limit limit:
+                var window = RowWindow.Of(limit, evaluator);
+                return new LimitCursor(Input(limit.Input, window.Top), window);
+            case Trim trim:
+                return new TrimCursor(Input(trim.Input, top), trim.Visible);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(plan), plan.GetType().Name, "Merging has no cursor for this operator.");
+        }
+    }
+
+    private static RowCursor BuildGroup(Group group, RowCursor input, MergeContext context)
+    {
+        var keys = MergeKey.Of(group.Keys);
+        var aggregates = MergeAggregate.Of(group.Aggregates);
+        return group.Streamed || keys.Length == 0
+            ? new GroupCursor(input, keys, aggregates, context.Budget)
+            : new HashGroupCursor(input, keys, aggregates, context.Budget);
+    }
+
+    /// <summary>The plan's own word on how many rows are wanted; a negative one is all.</summary>
+    private static long? Wanted(Sort sort, ScalarEvaluator evaluator) =>
+        sort.Top is not null && RowWindow.ToInteger(evaluator.Evaluate(sort.Top), "LIMIT") is var wanted and >= 0 ? wanted : null;
+}

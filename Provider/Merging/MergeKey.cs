@@ -1,0 +1,25 @@
+using ShardClient.Planning.Operators;
+using ShardClient.Values;
+
+namespace ShardClient.Merging;
+
+/// <summary>A plan's sort or group key with its collation found.</summary>
+internal readonly record struct MergeKey(int Column, Collation Collation, bool Descending = false, bool NullsFirst = true)
+{
+    public static MergeKey[] Of(IReadOnlyList<SortKey> keys) =>
+        [.. keys.Select(static key => new MergeKey(key.Column, Collation.Find(key.Collation), key.Descending, key.NullsFirst))];
+
+    public static MergeKey[] Of(IReadOnlyList<GroupKey> keys) => [.. keys.Select(static key => new MergeKey(key.Column, Collation.Find(key.Collation)))];
+
+    /// <summary>Negative when the left row comes first.</summary>
+    public int Compare(in ValueView left, in ValueView right)
+    {
+        if (left.IsNull || right.IsNull)
+            return CompareNulls(left.IsNull, right.IsNull);
+        var order = ValueComparer.Compare(left, right, Collation);
+        return Descending ? -order : order;
+    }
+
+    public int CompareNulls(bool leftIsNull, bool rightIsNull) =>
+        leftIsNull == rightIsNull ? 0 : leftIsNull == NullsFirst ? -1 : 1;
+}
