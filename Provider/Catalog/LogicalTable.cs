@@ -1,3 +1,4 @@
+using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
 
 namespace ShardClient.Catalog;
@@ -14,15 +15,21 @@ internal enum Affinity
 /// <summary>A column of the logical schema.</summary>
 /// <param name="DeclaredType">As written; empty when the column has none.</param>
 /// <param name="Collation">BINARY unless declared otherwise.</param>
-/// <param name="IsHidden">True for generated and hidden columns, which INSERT without a column list and <c>*</c> treat differently.</param>
+/// <param name="IsGenerated">Computed from other columns: <c>*</c> shows it, an INSERT without a column list leaves it out.</param>
+/// <param name="IsHidden">A virtual table's hidden column: neither <c>*</c> nor an INSERT without a column list has it.</param>
 internal sealed record LogicalColumn(
-    string Name, string DeclaredType, Affinity Affinity, string Collation, bool NotNull, bool HasDefault, bool IsGenerated, bool IsHidden);
+    string Name, string DeclaredType, Affinity Affinity, string Collation, bool NotNull, bool HasDefault, bool IsGenerated, bool IsHidden)
+{
+    /// <summary>The value of DEFAULT; null without one.</summary>
+    public Expression? Default { get; init; }
+}
 
 /// <summary>A primary key or unique constraint.</summary>
 /// <param name="Columns">Ordinals; -1 for an expression.</param>
 /// <param name="IsLocal">True when it is only enforced on each shard by itself.</param>
 internal sealed record UniqueKey(string Name, IReadOnlyList<int> Columns, bool IsPrimary, bool IsLocal);
 
+/// <param name="ParentColumns">Empty: the parent's primary key.</param>
 internal sealed record ForeignKey(IReadOnlyList<string> Columns, string ParentTable, IReadOnlyList<string> ParentColumns);
 
 /// <summary>A table as the application sees it. Immutable; loaded on first use.</summary>
@@ -50,6 +57,11 @@ internal sealed record LogicalTable(string Name, TableKind Kind, IReadOnlyList<L
     public int RowIdColumn { get; init; } = -1;
 
     public bool WithoutRowId { get; init; }
+
+    public bool IsStrict { get; init; }
+
+    /// <summary>True for a table of a module (FTS5, R*Tree), which only single tables can be.</summary>
+    public bool IsVirtual { get; init; }
 
     /// <summary>A reference table, or any table when <paramref name="shard"/> holds all of it.</summary>
     public bool IsWholeOn(int shard) => Kind != TableKind.Sharded && Shards.Contains(shard);

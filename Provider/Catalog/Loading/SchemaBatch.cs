@@ -1,0 +1,79 @@
+using ShardClient.Sql.Syntax;
+using ShardClient.Topology;
+
+namespace ShardClient.Catalog.Loading;
+
+/// <summary>What one loading finds, before it becomes part of the schema.</summary>
+internal sealed class SchemaBatch(LogicalSchema known, ObjectReader reader, ClusterTopology topology, int shardCount)
+{
+    private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
+
+    public Dictionary<string, LogicalTable> Tables { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public Dictionary<string, LogicalView> Views { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public HashSet<string> Absent { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>True when the default shard holds a newer topology: what was found here may lie elsewhere by now.</summary>
+    public bool TopologyIsOld { get; private set; }
+
+    public async ValueTask AddAsync(IReadOnlyCollection<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (known.Tables.ContainsKey(name) || !_seen.Add(name))
+                continue;
+            if (known.Views.TryGetValue(name, out var view))
+                await AddAsync(TableNames.In(view.Query)).ConfigureAwait(false);
+            else
+                await AddAsync(name).ConfigureAwait(false);
+        }
+
+        if (_seen.Count > 0 && !TopologyIsOld)
+            TopologyIsOld = await reader.StoredVersionAsync().ConfigureAwait(false) > topology.Version;
+    }
+
+    private async ValueTask AddAsync(string name)
+    {
+        if (MasterTable.IsName(name))
+        {
+            Views[name] = await MasterTable.LoadAsync(name, reader, topology, shardCount).ConfigureAwait(false);
+            return;
+        }
+
+        var place = TablePlace.Of(name, topology);
+        var shard = place.Speaker(topology);
+        var objects = await reader.FindAsync(shard, name).ConfigureAwait(false);
+        if (await reader.TableAsync(shard, objects, name, place).ConfigureAwait(false) is { } table && !IsInternal(name))
+        {
+            Tables[name] = table;
+            return;
+        }
+
+        var view = View(objects, name);
+        for (var other = 0; view is null && other < shardCount && !topology.Tables.ContainsKey(name); other++)
+        {
+            if (other != shard)
+                view = View(await reader.FindAsync(other, name).ConfigureAwait(false), name);
+        }
+
+        if (view is null)
+        {
+            Absent.Add(name);
+            return;
+        }
+
+        Views[name] = view;
+        await AddAsync(TableNames.In(view.Query)).ConfigureAwait(false);
+    }
+
+    private static bool IsInternal(string name) => name.StartsWith(Metadata.MetadataTable.InternalPrefix, StringComparison.OrdinalIgnoreCase);
+
+    private static LogicalView? View(List<SchemaObject> objects, string name)
+    {
+        var found = objects.Find(found => found.Type == "view" && found.IsNamed(name));
+        return DefinitionText.TryParse<CreateViewStatement>(found?.Sql) is { } view
+            ? new LogicalView(view.Name.Name.Name, [.. view.Columns.Select(static column => column.Name)], view.Query)
+            : null;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using ShardClient.Backends;
+using ShardClient.Catalog.Metadata;
+using ShardClient.Values;
+
+namespace ShardClient.Catalog.Loading;
+
+/// <summary>
+/// The logical schema, loaded table by table on first use. What is loaded is an immutable snapshot, swapped whole; its version grows when
+/// a definition changes, and a table that was read before that is never put into the snapshot after it.
+/// </summary>
+internal sealed class SchemaLoader(ClusterMetadata metadata, IReadOnlyList<ShardPool> pools)
+{
+    /// <summary>Names that are nowhere are remembered for the planner of the statement that named them; past this number the set begins anew.</summary>
+    private const int MaxAbsent = 1000;
+
+    private readonly Lock _publishing = new();
+    private volatile LogicalSchema _current = new(1);
+    private volatile bool _isTopologyOld;
+
+    public LogicalSchema Current => _current;
+
+    /// <summary>
+    /// Loads the tables and views of these names that are not in <see cref="Current"/> yet, and the tables of the views. Names that are neither are
+    /// looked for each time: another process may have made them.
+    /// </summary>
+    /// <param name="within">The session of an open transaction that has run DDL, so that it sees its own tables; else null.</param>
+    public ValueTask EnsureLoadedAsync(
+        IReadOnlyCollection<string> names, ShardSession? within, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        if (!_isTopologyOld && Missing(_current, names) is null)
+            return ValueTask.CompletedTask;
+        return LoadAsync(names, within, new Call(ioBehavior, deadline, cancellationToken));
+    }
+
+    /// <summary>Somebody changed definitions behind our back, or a definition has run here: everything is loaded anew, the topology too.</summary>
+    public void NoticeForeignChange()
+    {
+        lock (_publishing)
+        {
+            _isTopologyOld = true;
+            _current = new LogicalSchema(_current.Version + 1);
+        }
+    }
+
+    private static string? Missing(LogicalSchema schema, IReadOnlyCollection<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (!schema.Tables.ContainsKey(name) && !schema.Views.ContainsKey(name))
+                return name;
+        }
+
+        return null;
+    }
+
+    private async ValueTask LoadAsync(IReadOnlyCollection<string> names, ShardSession? within, Call call)
+    {
+        while (true)
+        {
+            if (_isTopologyOld)
+            {
+                _isTopologyOld = false;
+                await metadata.RefreshAsync(pools, call).ConfigureAwait(false);
+            }
+
+            var start = _current;
+            var batch = new SchemaBatch(start, new ObjectReader(pools, metadata.Topology, within, call), metadata.Topology, pools.Count);
+            await batch.AddAsync(names).ConfigureAwait(false);
+            if (batch.TopologyIsOld)
+                NoticeForeignChange();
+            else if (TryPublish(start.Version, batch))
+                return;
+        }
+    }
+
+    private bool TryPublish(long version, SchemaBatch batch)
+    {
+        lock (_publishing)
+        {
+            var current = _current;
+            if (current.Version != version)
+                return false;
+            _current = current with
+            {
+                Tables = current.Tables.SetItems(batch.Tables),
+                Views = current.Views.SetItems(batch.Views),
+                Absent = Absent(current, batch),
+            };
+            return true;
+        }
+    }
+
+    private static ImmutableHashSet<string> Absent(LogicalSchema current, SchemaBatch batch)
+    {
+        var kept = current.Absent.Count < MaxAbsent ? current.Absent : current.Absent.Clear();
+        return kept.Except(batch.Tables.Keys).Except(batch.Views.Keys).Union(batch.Absent);
+    }
+}

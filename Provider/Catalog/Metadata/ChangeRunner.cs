@@ -1,0 +1,170 @@
+using System.Text.Json;
+using ShardClient.Backends;
+using ShardClient.Topology;
+
+namespace ShardClient.Catalog.Metadata;
+
+/// <summary>
+/// Runs a change on every shard as one step as far as files can be. The pending record is committed on the default shard; then every shard's
+/// transaction is opened and its texts are run in it; only when all have succeeded are they committed, the default shard last. A shard's texts
+/// and its new version are one transaction, so whoever finds the record after a crash knows which shards are done.
+/// </summary>
+internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Func<int, string> shardName)
+{
+    /// <summary>Runs a change that was made from version <c>change.Version - 1</c>.</summary>
+    /// <returns>False when the stored version is another one by now: nothing was done; look again and make the change anew.</returns>
+    public async ValueTask<bool> TryRunAsync(ClusterChange change, Call call)
+    {
+        using var writers = new WriterSet(pools, call);
+        var stored = await BeginHomeAsync(writers, call).ConfigureAwait(false);
+        if (stored.Pending is not null || stored.Version != change.Version - 1)
+            return false;
+        await SetPendingAsync(writers, change, call).ConfigureAwait(false);
+        if ((await BeginHomeAsync(writers, call).ConfigureAwait(false)).Pending != change.ToJson())
+            return await IsFinishedByOthersAsync(writers, change, call).ConfigureAwait(false);
+        try
+        {
+            await RunTextsAsync(writers, change, call).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is ShardException or OperationCanceledException)
+        {
+            await ForgetAsync(writers, change, call.Uncancelled).ConfigureAwait(false);
+            throw;
+        }
+
+        await CommitAsync(writers, change, done: []).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Finishes what the default shard still has pending, or takes it back where only that is possible.</summary>
+    /// <exception cref="ShardException">TopologyMismatch: it can be neither finished nor taken back.</exception>
+    public async ValueTask FinishPendingAsync(Call call)
+    {
+        using var writers = new WriterSet(pools, call);
+        var stored = await BeginHomeAsync(writers, call).ConfigureAwait(false);
+        if (stored.Pending is null)
+            return;
+        // A new id tells the one who began it, should he still be alive, that it is no longer his to forget.
+        var change = Read(stored.Pending) with { Id = Guid.NewGuid() };
+        await SetPendingAsync(writers, change, call).ConfigureAwait(false);
+        stored = await BeginHomeAsync(writers, call).ConfigureAwait(false);
+        if (stored.Pending != change.ToJson())
+            return;
+        try
+        {
+            var done = await RunTextsAsync(writers, change, call).ConfigureAwait(false);
+            await CommitAsync(writers, change, done).ConfigureAwait(false);
+        }
+        catch (ShardException failure) when (!failure.IsTransient && failure.ErrorCode is not (ShardErrorCode.OutcomeUnknown or ShardErrorCode.Timeout))
+        {
+            if (!await TryTakeBackAsync(writers, change, failure, call).ConfigureAwait(false))
+                throw MetadataErrors.PendingFailed(change.What, failure);
+        }
+    }
+
+    private async ValueTask<ShardIdentity> BeginHomeAsync(WriterSet writers, Call call) => await MetadataTable.ReadAsync(
+        await writers.BeginAsync(home).ConfigureAwait(false), shardName(home), call).ConfigureAwait(false);
+
+    private async ValueTask SetPendingAsync(WriterSet writers, ClusterChange? change, Call call)
+    {
+        var session = await writers.BeginAsync(home).ConfigureAwait(false);
+        await MetadataTable.SetPendingAsync(session, change?.ToJson(), call).ConfigureAwait(false);
+        await writers.CommitAsync(home).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> IsFinishedByOthersAsync(WriterSet writers, ClusterChange change, Call call)
+    {
+        await writers.RollbackAsync().ConfigureAwait(false);
+        await FinishPendingAsync(call).ConfigureAwait(false);
+        return (await BeginHomeAsync(writers, call).ConfigureAwait(false)).Topology == change.Topology;
+    }
+
+    /// <summary>Runs what is still to run, in open transactions.</summary>
+    /// <returns>The shards that had run the change before.</returns>
+    private async ValueTask<List<int>> RunTextsAsync(WriterSet writers, ClusterChange change, Call call)
+    {
+        var done = new List<int>();
+        for (var shard = 0; shard < pools.Count; shard++)
+        {
+            var session = await writers.BeginAsync(shard).ConfigureAwait(false);
+            if ((await MetadataTable.ReadAsync(session, shardName(shard), call).ConfigureAwait(false)).Version >= change.Version)
+            {
+                done.Add(shard);
+                continue;
+            }
+
+            foreach (var text in change.Texts.TryGetValue(shard, out var texts) ? texts : [])
+                await session.RunAsync(text, call).ConfigureAwait(false);
+            await MetadataTable.PublishAsync(session, change.Version, change.Topology, call).ConfigureAwait(false);
+            if (shard == home)
+                await MetadataTable.SetPendingAsync(session, null, call).ConfigureAwait(false);
+        }
+
+        return done;
+    }
+
+    private async ValueTask CommitAsync(WriterSet writers, ClusterChange change, List<int> done)
+    {
+        try
+        {
+            for (var shard = 0; shard < pools.Count; shard++)
+            {
+                if (shard != home && !done.Contains(shard))
+                    await writers.CommitAsync(shard).ConfigureAwait(false);
+            }
+
+            await writers.CommitAsync(home).ConfigureAwait(false);
+        }
+        catch (ShardException failure)
+        {
+            throw MetadataErrors.CommitFailed(change.What, failure);
+        }
+    }
+
+    /// <summary>After a text failed and before anything was committed: the cluster is as it was, so the record goes.</summary>
+    private async ValueTask ForgetAsync(WriterSet writers, ClusterChange change, Call call)
+    {
+        await writers.RollbackAsync().ConfigureAwait(false);
+        if ((await BeginHomeAsync(writers, call).ConfigureAwait(false)).Pending == change.ToJson())
+            await SetPendingAsync(writers, null, call).ConfigureAwait(false);
+    }
+
+    /// <summary>An interrupted change that the engine now refuses is undone on the shards that have it, itself as a change that can be resumed.</summary>
+    private async ValueTask<bool> TryTakeBackAsync(WriterSet writers, ClusterChange change, ShardException failure, Call call)
+    {
+        if (change.Undo is null || failure.ErrorCode == ShardErrorCode.ShardUnavailable)
+            return false;
+        await writers.RollbackAsync().ConfigureAwait(false);
+        var texts = new Dictionary<int, IReadOnlyList<string>>();
+        var stored = await BeginHomeAsync(writers, call).ConfigureAwait(false);
+        for (var shard = 0; shard < pools.Count; shard++)
+        {
+            var session = await writers.BeginAsync(shard).ConfigureAwait(false);
+            if ((await MetadataTable.ReadAsync(session, shardName(shard), call).ConfigureAwait(false)).Version >= change.Version
+                && change.Texts.ContainsKey(shard))
+            {
+                texts[shard] = change.Undo;
+            }
+        }
+
+        var before = TopologyChanges.Parse(stored.Topology) with { Version = change.Version + 1 };
+        var back = ClusterChange.To(before, $"undo of {change.What}", texts);
+        await SetPendingAsync(writers, back, call).ConfigureAwait(false);
+        await writers.RollbackAsync().ConfigureAwait(false);
+        writers.Dispose();
+        await FinishPendingAsync(call).ConfigureAwait(false);
+        return true;
+    }
+
+    private ClusterChange Read(string pending)
+    {
+        try
+        {
+            return ClusterChange.FromJson(pending);
+        }
+        catch (Exception damage) when (damage is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        {
+            throw MetadataErrors.Damaged(shardName(home));
+        }
+    }
+}

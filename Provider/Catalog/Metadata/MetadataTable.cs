@@ -1,0 +1,75 @@
+using System.Globalization;
+using ShardClient.Backends;
+using ShardClient.Values;
+
+namespace ShardClient.Catalog.Metadata;
+
+/// <summary>Reads and writes <c>shardclient_meta</c>, the rows in which a shard says what it is.</summary>
+internal static class MetadataTable
+{
+    public const string Name = "shardclient_meta";
+
+    /// <summary>Names that begin so are the cluster's own and hidden from the application.</summary>
+    public const string InternalPrefix = "shardclient_";
+
+    /// <summary>The layout of the rows; a shard with a higher one was made by a newer version of the library.</summary>
+    private const long Format = 1;
+
+    private const string Complete = "complete";
+
+    public static async ValueTask<ShardContent> LookAsync(ShardSession session, Call call)
+    {
+        var rows = await session.QueryAsync(
+            $"SELECT count(*), coalesce(sum(name = '{Name}' AND type = 'table'), 0) FROM sqlite_master", call).ConfigureAwait(false);
+        return rows[0][1].Integer > 0 ? ShardContent.Member : rows[0][0].Integer > 0 ? ShardContent.Foreign : ShardContent.Empty;
+    }
+
+    /// <summary>The metadata of a member.</summary>
+    /// <exception cref="ShardException">ShardUnavailable when the rows are damaged, TopologyMismatch when a newer version wrote them.</exception>
+    public static async ValueTask<ShardIdentity> ReadAsync(ShardSession session, string shard, Call call)
+    {
+        var rows = await session.QueryAsync($"SELECT name, value FROM {Name}", call).ConfigureAwait(false);
+        var values = new Dictionary<string, Value>(StringComparer.Ordinal);
+        foreach (var row in rows)
+            values[row[0].Text() ?? ""] = row[1];
+        if (values.TryGetValue("format", out var format) && format.Integer > Format)
+            throw MetadataErrors.NewerFormat(shard);
+        if (Guid.TryParse(Get("cluster"), out var cluster) && Get("shard") is { } name && Get("topology") is { } topology
+            && values.TryGetValue("version", out var version) && version.Kind == ValueKind.Integer)
+        {
+            return new ShardIdentity(cluster, name, version.Integer, topology, Get("state") == Complete, Get("pending"));
+        }
+
+        throw MetadataErrors.Damaged(shard);
+
+        string? Get(string key) => values.TryGetValue(key, out var value) ? value.Text() : null;
+    }
+
+    /// <summary>Writes the rows of a new member inside the session's transaction.</summary>
+    public static async ValueTask CreateAsync(ShardSession session, ShardIdentity identity, Call call)
+    {
+        await session.RunAsync($"CREATE TABLE {Name} (name TEXT NOT NULL PRIMARY KEY, value) WITHOUT ROWID", call).ConfigureAwait(false);
+        await SetAsync(session, "format", Value.FromInteger(Format), call).ConfigureAwait(false);
+        await SetAsync(session, "cluster", Value.FromText(identity.Cluster.ToString("D", CultureInfo.InvariantCulture)), call).ConfigureAwait(false);
+        await SetAsync(session, "shard", Value.FromText(identity.Shard), call).ConfigureAwait(false);
+        await PublishAsync(session, identity.Version, identity.Topology, call).ConfigureAwait(false);
+        if (identity.IsComplete)
+            await CompleteAsync(session, call).ConfigureAwait(false);
+    }
+
+    public static async ValueTask PublishAsync(ShardSession session, long version, string topology, Call call)
+    {
+        await SetAsync(session, "version", Value.FromInteger(version), call).ConfigureAwait(false);
+        await SetAsync(session, "topology", Value.FromText(topology), call).ConfigureAwait(false);
+    }
+
+    public static ValueTask CompleteAsync(ShardSession session, Call call) => SetAsync(session, "state", Value.FromText(Complete), call);
+
+    /// <summary>Keeps or, with null, forgets the change that is under way.</summary>
+    public static ValueTask SetPendingAsync(ShardSession session, string? pending, Call call) => pending is null
+        ? session.RunAsync($"DELETE FROM {Name} WHERE name = 'pending'", call)
+        : SetAsync(session, "pending", Value.FromText(pending), call);
+
+    private static ValueTask SetAsync(ShardSession session, string key, Value value, Call call) =>
+        session.RunAsync($"INSERT INTO {Name} (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2", call, Value.FromText(key), value);
+}

@@ -1,0 +1,42 @@
+using ShardClient.Backends;
+
+namespace ShardClient.Catalog.Metadata;
+
+/// <summary>The writing sessions of one change, each inside a transaction; what is not committed at the end is rolled back.</summary>
+internal sealed class WriterSet(IReadOnlyList<ShardPool> pools, Call call) : IDisposable
+{
+    private readonly Dictionary<int, ShardSession> _sessions = [];
+
+    /// <summary>The shard's session, begun with its write lock.</summary>
+    public async ValueTask<ShardSession> BeginAsync(int shard)
+    {
+        if (!_sessions.TryGetValue(shard, out var session))
+        {
+            session = await pools[shard].RentAsync(SessionAccess.Write, this, call.IOBehavior, call.Deadline, call.CancellationToken).ConfigureAwait(false);
+            _sessions.Add(shard, session);
+        }
+
+        if (!session.InTransaction)
+            await session.RunAsync("BEGIN IMMEDIATE", call).ConfigureAwait(false);
+        return session;
+    }
+
+    public ValueTask CommitAsync(int shard) => _sessions[shard].RunAsync("COMMIT", call.Uncancelled);
+
+    public async ValueTask RollbackAsync()
+    {
+        foreach (var session in _sessions.Values)
+        {
+            if (session.IsUsable && session.InTransaction)
+                await session.RunAsync("ROLLBACK", call.Uncancelled).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives the sessions back; the pools roll back what is open.</summary>
+    public void Dispose()
+    {
+        foreach (var (shard, session) in _sessions)
+            pools[shard].Return(session);
+        _sessions.Clear();
+    }
+}
