@@ -134,8 +134,11 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         _isOpen = false;
         Reset();
         Token = default;
-        TellOwner(session);
+        // From its release on this very object may serve somebody else, so nothing of it is touched after.
+        var owner = Owner;
+        Owner = null;
         statement.Release();
+        owner?.Ended(session);
     }
 
     private int Bind(SessionStatement source, ReadOnlySpan<Value> inputs)
