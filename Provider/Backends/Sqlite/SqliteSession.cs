@@ -145,7 +145,7 @@ internal sealed class SqliteSession : ShardSession
                 return cursor;
             if (code == raw.SQLITE_ROW)
                 return BufferedResult.Drain(this, cursor);
-            if (!SqliteErrors.IsBusy(code))
+            if (!SqliteErrors.IsBusy(raw.sqlite3_extended_errcode(Handle)))
                 throw Failure(code, cursor);
         }
         catch
@@ -166,10 +166,8 @@ internal sealed class SqliteSession : ShardSession
             var length = Encoding.UTF8.GetBytes(statement.Text, buffer);
             var code = raw.sqlite3_prepare_v3(
                 Handle, buffer.AsSpan(0, length), statement.Reusable ? PreparePersistent : 0, out var handle, out var rest);
-            if (SqliteErrors.IsBusy(code))
-                return null;
             if (code != raw.SQLITE_OK)
-                throw PrepareFailure();
+                return SqliteErrors.IsBusy(code) ? null : throw PrepareFailure();
             RefuseMore(handle, rest);
             var prepared = new PreparedStatement(this, statement, handle);
             if (statement.Reusable && !prepared.IsEmpty)
