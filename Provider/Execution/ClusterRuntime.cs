@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using ShardClient.Options;
 using ShardClient.Values;
 
 namespace ShardClient.Execution;
@@ -16,6 +17,11 @@ internal sealed record RuntimeServices
 /// <summary>One cluster as one data source sees it: topology, catalog, pools and plans. Shared by all its connections.</summary>
 internal sealed class ClusterRuntime : IAsyncDisposable
 {
+    /// <summary>Loads the topology and proves one endpoint of each shard.</summary>
+    /// <exception cref="ShardException">The cluster is not as configured or cannot be reached.</exception>
+    public static ValueTask<ClusterRuntime> OpenAsync(
+        ShardClientSettings settings, RuntimeServices services, IOBehavior ioBehavior, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     /// <summary>The cluster's name.</summary>
     public string Name => throw new NotSupportedException();
 
@@ -34,5 +40,8 @@ internal sealed class ClusterRuntime : IAsyncDisposable
     /// <summary>Reaches every endpoint and compares its identity; throws with every failure found.</summary>
     public ValueTask CheckAsync(IOBehavior ioBehavior, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
+    /// <summary>Ends the pools; sessions that are out end when they come back.</summary>
+    public ValueTask CloseAsync(IOBehavior ioBehavior) => throw new NotSupportedException();
+
+    public ValueTask DisposeAsync() => CloseAsync(IOBehavior.Asynchronous);
 }

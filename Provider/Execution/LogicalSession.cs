@@ -17,6 +17,9 @@ internal sealed class LogicalSession(ClusterRuntime runtime) : IAsyncDisposable
         PreparedStatement statement, ReadOnlyMemory<Value> parameters, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    /// <summary>Makes what is running stop soon. May be called from any thread; does nothing when nothing runs.</summary>
+    public void Interrupt() => throw new NotSupportedException();
+
     /// <summary>Begins a transaction. It costs nothing until a shard is touched.</summary>
     public void Begin(IsolationLevel isolationLevel, bool readOnly) => throw new NotSupportedException();
 

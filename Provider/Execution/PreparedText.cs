@@ -1,4 +1,5 @@
 using ShardClient.Sql.Parsing;
+using ShardClient.Sql.Syntax;
 
 namespace ShardClient.Execution;
 
@@ -17,4 +18,7 @@ internal sealed class PreparedStatement(ParsedStatement parsed)
 
     /// <summary>The parameters by ordinal as written (<c>@id</c>, <c>?</c>); null for a gap below <c>?5</c>.</summary>
     public IReadOnlyList<string?> Parameters => Parsed.Parameters;
+
+    /// <summary>True when it only asks, so that running it to learn its columns changes nothing.</summary>
+    public bool IsQuery => Parsed.Statement is SelectStatement or ExplainStatement;
 }

@@ -3,8 +3,21 @@ namespace ShardClient.Values;
 /// <summary>What is known of a result's column before its rows: the same for every shard that answers.</summary>
 internal sealed record ColumnMetadata(string Name)
 {
+    private readonly string? _declaredType;
+
     /// <summary>The type in the table's declaration, e.g. <c>VARCHAR(20)</c>; null for an expression.</summary>
-    public string? DeclaredType { get; init; }
+    public string? DeclaredType
+    {
+        get => _declaredType;
+        init
+        {
+            _declaredType = value;
+            Type = ColumnTypes.Of(value);
+        }
+    }
+
+    /// <summary>What <see cref="DeclaredType"/> means to .NET.</summary>
+    public ColumnType Type { get; private init; }
 
     /// <summary>The table the column comes from; null for an expression.</summary>
     public string? BaseTable { get; init; }

@@ -1,0 +1,142 @@
+using ShardClient.Values;
+
+namespace ShardClient;
+
+/// <summary>The typed getters: whole numbers convert among each other while they fit, the rest stays what it is.</summary>
+internal sealed partial class DeclaredGetters
+{
+    public override bool GetBoolean(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
+    {
+        ColumnType.Boolean or ColumnType.Integer => rows.GetInteger(ordinal) != 0,
+        // A typed number is a boolean only where nothing is lost: 0 and 1.
+        >= ColumnType.SByte and <= ColumnType.UInt64 when rows.GetInteger(ordinal) is 0 or 1 => rows.GetInteger(ordinal) == 1,
+        _ => throw Mismatch(rows, ordinal, "a Boolean"),
+    };
+
+    public override char GetChar(RowCursor rows, int ordinal) => IsText(rows, ordinal) && rows.GetText(ordinal) is [var only]
+        ? only
+        : throw Mismatch(rows, ordinal, "a Char");
+
+    public override sbyte GetSByte(RowCursor rows, int ordinal) => checked((sbyte)Whole(rows, ordinal, "an SByte"));
+
+    public override byte GetByte(RowCursor rows, int ordinal) => checked((byte)Whole(rows, ordinal, "a Byte"));
+
+    public override short GetInt16(RowCursor rows, int ordinal) => checked((short)Whole(rows, ordinal, "an Int16"));
+
+    public override ushort GetUInt16(RowCursor rows, int ordinal) => checked((ushort)Whole(rows, ordinal, "a UInt16"));
+
+    public override int GetInt32(RowCursor rows, int ordinal) => checked((int)Whole(rows, ordinal, "an Int32"));
+
+    public override uint GetUInt32(RowCursor rows, int ordinal) => checked((uint)Whole(rows, ordinal, "a UInt32"));
+
+    public override long GetInt64(RowCursor rows, int ordinal) => Whole(rows, ordinal, "an Int64");
+
+    public override ulong GetUInt64(RowCursor rows, int ordinal)
+    {
+        // Above 2^63 an integer column keeps a double, exact to 53 bits.
+        if (rows.GetKind(ordinal) == ValueKind.Real && rows.Columns[ordinal].Type == ColumnType.UInt64)
+            return checked((ulong)rows.GetReal(ordinal));
+        return checked((ulong)Whole(rows, ordinal, "a UInt64"));
+    }
+
+    public override float GetFloat(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
+    {
+        ColumnType.Single or ColumnType.Real => (float)Number(rows, ordinal),
+        ColumnType.Double when (float)Number(rows, ordinal) is var single && (double)single == Number(rows, ordinal) => single,
+        ColumnType.Decimal => (float)DecimalOf(rows, ordinal),
+        >= ColumnType.SByte and <= ColumnType.UInt64 or ColumnType.Integer => rows.GetInteger(ordinal),
+        _ => throw Mismatch(rows, ordinal, "a Single"),
+    };
+
+    public override double GetDouble(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
+    {
+        // A single is widened from the 32 bits it is, not from the 64 it is kept in.
+        ColumnType.Single => (float)Number(rows, ordinal),
+        ColumnType.Double or ColumnType.Real => Number(rows, ordinal),
+        ColumnType.Decimal => (double)DecimalOf(rows, ordinal),
+        >= ColumnType.SByte and <= ColumnType.UInt64 or ColumnType.Integer => rows.GetInteger(ordinal),
+        _ => throw Mismatch(rows, ordinal, "a Double"),
+    };
+
+    public override decimal GetDecimal(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
+    {
+        ColumnType.Decimal or ColumnType.Real or ColumnType.Text => DecimalOf(rows, ordinal),
+        >= ColumnType.SByte and <= ColumnType.UInt64 or ColumnType.Integer => rows.GetInteger(ordinal),
+        _ => throw Mismatch(rows, ordinal, "a Decimal"),
+    };
+
+    public override string GetString(RowCursor rows, int ordinal) =>
+        IsText(rows, ordinal) ? rows.GetText(ordinal) : throw Mismatch(rows, ordinal, "a String");
+
+    public override Guid GetGuid(RowCursor rows, int ordinal) => rows.GetKind(ordinal) is ValueKind.Text or ValueKind.Blob
+        ? GuidOf(rows, ordinal)
+        : throw Mismatch(rows, ordinal, "a Guid");
+
+    public override DateTime GetDateTime(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
+    {
+        ColumnType.DateTime or ColumnType.Date or ColumnType.String or ColumnType.Text => DateTimeOf(rows, ordinal),
+        ColumnType.DateTimeOffset => DateTimeOffsetOf(rows, ordinal).UtcDateTime,
+        _ => throw Mismatch(rows, ordinal, "a DateTime"),
+    };
+
+    public override DateTimeOffset GetDateTimeOffset(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
+    {
+        ColumnType.DateTimeOffset or ColumnType.String or ColumnType.Text => DateTimeOffsetOf(rows, ordinal),
+        ColumnType.DateTime or ColumnType.Date => new DateTimeOffset(DateTime.SpecifyKind(DateTimeOf(rows, ordinal), DateTimeKind.Utc)),
+        _ => throw Mismatch(rows, ordinal, "a DateTimeOffset"),
+    };
+
+    public override DateOnly GetDateOnly(RowCursor rows, int ordinal)
+    {
+        var moment = GetDateTime(rows, ordinal);
+        return moment.TimeOfDay == TimeSpan.Zero ? DateOnly.FromDateTime(moment) : throw Mismatch(rows, ordinal, "a DateOnly");
+    }
+
+    public override TimeOnly GetTimeOnly(RowCursor rows, int ordinal)
+    {
+        var time = GetTimeSpan(rows, ordinal);
+        return time >= TimeSpan.Zero && time < TimeSpan.FromDays(1) ? TimeOnly.FromTimeSpan(time) : throw Mismatch(rows, ordinal, "a TimeOnly");
+    }
+
+    public override TimeSpan GetTimeSpan(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
+    {
+        ColumnType.Time or ColumnType.String or ColumnType.Text => TimeOf(rows, ordinal),
+        _ => throw Mismatch(rows, ordinal, "a TimeSpan"),
+    };
+
+    public override byte[] GetBinary(RowCursor rows, int ordinal) => rows.GetKind(ordinal) == ValueKind.Blob
+        ? rows.GetBytes(ordinal).ToArray()
+        : throw Mismatch(rows, ordinal, "bytes");
+
+    public override Stream GetStream(RowCursor rows, int ordinal) => rows.GetKind(ordinal) switch
+    {
+        ValueKind.Blob => new MemoryStream(rows.GetBytes(ordinal).ToArray(), writable: false),
+        ValueKind.Null => throw Mismatch(rows, ordinal, "a stream"),
+        _ => throw new InvalidOperationException($"Column '{rows.Columns[ordinal].Name}' is not binary, so that it has no stream."),
+    };
+
+    public override TextReader GetTextReader(RowCursor rows, int ordinal) => rows.GetKind(ordinal) switch
+    {
+        ValueKind.Text => new StringReader(rows.GetText(ordinal)),
+        ValueKind.Null => throw Mismatch(rows, ordinal, "a text reader"),
+        _ => throw new InvalidOperationException($"Column '{rows.Columns[ordinal].Name}' is not text, so that it has no text reader."),
+    };
+
+    private static bool IsText(RowCursor rows, int ordinal) => Effective(rows, ordinal) is ColumnType.Text or ColumnType.String;
+
+    private static long Whole(RowCursor rows, int ordinal, string wanted)
+    {
+        switch (Effective(rows, ordinal))
+        {
+            case ColumnType.Integer or ColumnType.Boolean or (>= ColumnType.SByte and <= ColumnType.UInt64):
+                return rows.GetInteger(ordinal);
+            case ColumnType.Decimal when DecimalOf(rows, ordinal) is var number && decimal.Truncate(number) == number:
+                return (long)number;
+            case ColumnType.Real when rows.Columns[ordinal].Type is >= ColumnType.SByte and <= ColumnType.UInt64 or ColumnType.Integer:
+                // An integer column holds a double only for a number that no 64 bits hold, or for a fraction.
+                throw new OverflowException($"Column '{rows.Columns[ordinal].Name}' holds a number in this row that is not {wanted}.");
+            default:
+                throw Mismatch(rows, ordinal, wanted);
+        }
+    }
+}

@@ -1,0 +1,336 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using System.Transactions;
+using ShardClient.Execution;
+using ShardClient.Options;
+using ShardClient.Values;
+using IsolationLevel = System.Data.IsolationLevel;
+
+namespace ShardClient;
+
+/// <summary>
+/// A connection to a cluster. Opening is free after the first one of its data source: sessions to shards are taken when a statement runs.
+/// Used by one thread at a time; several readers may be open.
+/// </summary>
+public sealed class ShardConnection : DbConnection
+{
+    private ShardDataSource? _dataSource;
+    private readonly bool _ownsText;
+    private string _connectionString = "";
+    private LogicalSession? _session;
+    private ShardTransaction? _transaction;
+    private ShardDataReader? _openReaders;
+    private ConnectionState _state;
+
+    /// <summary>Creates a closed connection without a connection string.</summary>
+    public ShardConnection() => _ownsText = true;
+
+    /// <summary>Creates a closed connection. All connections of one text share a data source of the process.</summary>
+    /// <param name="connectionString">Which cluster, and how.</param>
+    /// <exception cref="ArgumentException">A keyword or a value is not one of ShardClient's.</exception>
+    public ShardConnection(string? connectionString)
+    {
+        _ownsText = true;
+        ConnectionString = connectionString;
+    }
+
+    internal ShardConnection(ShardDataSource dataSource)
+    {
+        _dataSource = dataSource;
+        _connectionString = dataSource.ConnectionString;
+    }
+
+    /// <summary>The text as it was set.</summary>
+    /// <exception cref="ArgumentException">A keyword or a value is not one of ShardClient's.</exception>
+    /// <exception cref="InvalidOperationException">It is set while the connection is open, or made by a data source.</exception>
+    [AllowNull]
+    public override string ConnectionString
+    {
+        get => _connectionString;
+        set
+        {
+            if (_state != ConnectionState.Closed)
+                throw new InvalidOperationException("The connection is open: close it before you set its connection string.");
+            if (!_ownsText)
+                throw new InvalidOperationException("The connection was made by a data source, whose connection string it has.");
+            value ??= "";
+            if (value == _connectionString)
+                return;
+            _ = new ShardConnectionStringBuilder(value);
+            (_connectionString, _dataSource) = (value, null);
+        }
+    }
+
+    /// <summary>The cluster's name; empty while the connection is closed.</summary>
+    public override string Database => _session?.Runtime.Name ?? "";
+
+    /// <summary>The cluster's file or folder; empty while the connection is closed.</summary>
+    public override string DataSource => _session?.Runtime.DataSource ?? "";
+
+    /// <summary>The lowest version of the engine among the shards.</summary>
+    /// <exception cref="InvalidOperationException">The connection is closed.</exception>
+    public override string ServerVersion => Session.Runtime.ServerVersion;
+
+    /// <inheritdoc/>
+    public override ConnectionState State => _state;
+
+    /// <inheritdoc/>
+    public override bool CanCreateBatch => true;
+
+    /// <summary>True.</summary>
+    protected override DbProviderFactory DbProviderFactory => ShardClientFactory.Instance;
+
+    internal LogicalSession Session => _session ?? throw ClosedError("This");
+
+    internal ColumnGetters Getters => _dataSource!.Getters;
+
+    /// <summary>Seconds a command may take when it does not say.</summary>
+    internal int DefaultTimeout => _dataSource?.Settings.DefaultCommandTimeout ?? ConnectionOptions.DefaultCommandTimeout.Default;
+
+    internal Deadline DefaultDeadline => Deadline.AfterSeconds(DefaultTimeout);
+
+    /// <summary>The transaction that <see cref="BeginTransaction()"/> began and that has not ended.</summary>
+    internal ShardTransaction? Transaction => _transaction;
+
+    /// <summary>Ends the data source that connections of the same text share; the next one opened makes a new one.</summary>
+    public static void ClearPool(ShardConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        DataSourceRegistry.Clear(connection._connectionString);
+    }
+
+    /// <summary>Ends all data sources that were made for connection strings.</summary>
+    public static void ClearAllPools() => DataSourceRegistry.ClearAll();
+
+    /// <summary>Opens the connection. The first one of a data source loads the topology and proves one endpoint of each shard.</summary>
+    /// <exception cref="InvalidOperationException">It is open, or has no connection string.</exception>
+    /// <exception cref="NotSupportedException">It is inside a <see cref="TransactionScope"/> and <c>Enlist</c> is true.</exception>
+    /// <exception cref="ShardException">The cluster is not as configured or cannot be reached.</exception>
+    public override void Open() => OpenAsync(IOBehavior.Synchronous, CancellationToken.None).Completed();
+
+    /// <inheritdoc cref="Open"/>
+    public override async Task OpenAsync(CancellationToken cancellationToken) =>
+        await OpenAsync(IOBehavior.Asynchronous, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Closes the connection: open readers end, an open transaction is rolled back.</summary>
+    public override void Close() => CloseAsync(IOBehavior.Synchronous).Completed();
+
+    /// <inheritdoc cref="Close"/>
+    public override async Task CloseAsync() => await CloseAsync(IOBehavior.Asynchronous).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await CloseAsync(IOBehavior.Asynchronous).ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Not supported: a cluster is one database.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    public override void ChangeDatabase(string databaseName) =>
+        throw new NotSupportedException($"A connection belongs to one cluster and cannot change to '{databaseName}'. Open a connection to the other cluster.");
+
+    /// <summary>Begins a transaction.</summary>
+    public new ShardTransaction BeginTransaction() => BeginTransaction(IsolationLevel.Unspecified);
+
+    /// <summary>Begins a transaction.</summary>
+    /// <param name="isolationLevel">Snapshot only reads, and takes no writer; all others are serializable on SQLite.</param>
+    /// <exception cref="InvalidOperationException">The connection is closed or has an open transaction.</exception>
+    public new ShardTransaction BeginTransaction(IsolationLevel isolationLevel)
+    {
+        var session = Session;
+        if (_transaction is not null || session.InTransaction)
+            throw new InvalidOperationException("The connection has an open transaction: commit or roll it back first, or use a savepoint (Save).");
+        var level = isolationLevel switch
+        {
+            IsolationLevel.Chaos => throw new NotSupportedException("IsolationLevel.Chaos is not available. Use Serializable, or Snapshot to read only."),
+            IsolationLevel.Snapshot => isolationLevel,
+            _ => IsolationLevel.Serializable,
+        };
+        session.Begin(level, readOnly: level == IsolationLevel.Snapshot);
+        return _transaction = new ShardTransaction(this, level);
+    }
+
+    /// <summary>Begins a transaction.</summary>
+    public new ValueTask<ShardTransaction> BeginTransactionAsync(CancellationToken cancellationToken = default) =>
+        BeginTransactionAsync(IsolationLevel.Unspecified, cancellationToken);
+
+    /// <inheritdoc cref="BeginTransaction(IsolationLevel)"/>
+    public new ValueTask<ShardTransaction> BeginTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested
+            ? ValueTask.FromCanceled<ShardTransaction>(cancellationToken)
+            : new ValueTask<ShardTransaction>(BeginTransaction(isolationLevel));
+
+    /// <summary>Creates a command on this connection.</summary>
+    public new ShardCommand CreateCommand() => new() { Connection = this };
+
+    /// <summary>Creates a batch on this connection.</summary>
+    public new ShardBatch CreateBatch() => new(this);
+
+    /// <summary>Not supported until two-phase commit exists; null is allowed and does nothing.</summary>
+    /// <exception cref="NotSupportedException">The transaction is not null.</exception>
+    public override void EnlistTransaction(Transaction? transaction)
+    {
+        if (transaction is not null)
+            throw EnlistError();
+    }
+
+    /// <summary>The names of the schema collections.</summary>
+    public override DataTable GetSchema() => GetSchema("MetaDataCollections", null);
+
+    /// <inheritdoc cref="GetSchema(string, string[])"/>
+    public override DataTable GetSchema(string collectionName) => GetSchema(collectionName, null);
+
+    /// <summary>A collection of what the cluster holds, as one database would tell it.</summary>
+    /// <param name="collectionName">A name of the collection <c>MetaDataCollections</c>.</param>
+    /// <param name="restrictionValues">Values to filter by, in the order of the collection <c>Restrictions</c>; null is any.</param>
+    /// <exception cref="ArgumentException">There is no such collection.</exception>
+    /// <exception cref="InvalidOperationException">The connection is closed.</exception>
+    public override DataTable GetSchema(string collectionName, string?[]? restrictionValues) =>
+        SchemaCollections.GetAsync(this, collectionName, restrictionValues, IOBehavior.Synchronous, CancellationToken.None).Completed();
+
+    /// <inheritdoc cref="GetSchema()"/>
+    public override Task<DataTable> GetSchemaAsync(CancellationToken cancellationToken = default) =>
+        GetSchemaAsync("MetaDataCollections", null, cancellationToken);
+
+    /// <inheritdoc cref="GetSchema(string, string[])"/>
+    public override Task<DataTable> GetSchemaAsync(string collectionName, CancellationToken cancellationToken = default) =>
+        GetSchemaAsync(collectionName, null, cancellationToken);
+
+    /// <inheritdoc cref="GetSchema(string, string[])"/>
+    public override async Task<DataTable> GetSchemaAsync(
+        string collectionName, string?[]? restrictionValues, CancellationToken cancellationToken = default) =>
+        await SchemaCollections.GetAsync(this, collectionName, restrictionValues, IOBehavior.Asynchronous, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => BeginTransaction(isolationLevel);
+
+    /// <inheritdoc/>
+    protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken) =>
+        await BeginTransactionAsync(isolationLevel, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    protected override DbCommand CreateDbCommand() => CreateCommand();
+
+    /// <inheritdoc/>
+    protected override DbBatch CreateDbBatch() => CreateBatch();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            Close();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Checks what every execution needs.</summary>
+    internal void ThrowUnlessReady(ShardTransaction? transaction, string subject)
+    {
+        if (_session is null)
+            throw ClosedError(subject);
+        if (ReferenceEquals(transaction, _transaction))
+            return;
+        if (transaction is null)
+            throw new InvalidOperationException($"{subject} has no transaction and its connection has an open one: set Transaction.");
+        throw new InvalidOperationException(transaction.Connection is null
+            ? $"{subject} has a transaction that has ended: set Transaction to null or to the open one."
+            : $"{subject} has a transaction of another connection.");
+    }
+
+    internal void ThrowIfReaderOpen(string what)
+    {
+        if (_openReaders is not null)
+            throw new InvalidOperationException($"A reader is open on the connection: close it before {what}.");
+    }
+
+    internal void Opened(ShardDataReader reader)
+    {
+        reader.NextOpen = _openReaders;
+        if (_openReaders is not null)
+            _openReaders.PreviousOpen = reader;
+        _openReaders = reader;
+    }
+
+    internal void Closed(ShardDataReader reader)
+    {
+        var (previous, next) = (reader.PreviousOpen, reader.NextOpen);
+        if (previous is not null)
+            previous.NextOpen = next;
+        else if (ReferenceEquals(_openReaders, reader))
+            _openReaders = next;
+        if (next is not null)
+            next.PreviousOpen = previous;
+        (reader.PreviousOpen, reader.NextOpen) = (null, null);
+    }
+
+    internal async ValueTask AbandonReadersAsync(IOBehavior ioBehavior)
+    {
+        while (_openReaders is { } reader)
+            await reader.AbandonAsync(ioBehavior).ConfigureAwait(false);
+    }
+
+    internal void TransactionEnded(ShardTransaction transaction)
+    {
+        if (ReferenceEquals(_transaction, transaction))
+            _transaction = null;
+    }
+
+    internal async ValueTask CloseAsync(IOBehavior ioBehavior)
+    {
+        if (_session is not { } session)
+            return;
+        try
+        {
+            await AbandonReadersAsync(ioBehavior).ConfigureAwait(false);
+        }
+        finally
+        {
+            _transaction?.Detach();
+            (_transaction, _session) = (null, null);
+            Enter(ConnectionState.Closed);
+            await session.CloseAsync(ioBehavior).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask OpenAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_state != ConnectionState.Closed)
+            throw new InvalidOperationException("The connection is open already.");
+        if (_dataSource is null && _connectionString.Length == 0)
+            throw new InvalidOperationException("The connection has no connection string: set ConnectionString before Open.");
+        var source = Source();
+        if (source.Settings.Enlist && System.Transactions.Transaction.Current is not null)
+            throw EnlistError();
+        _state = ConnectionState.Connecting;
+        try
+        {
+            _session = new LogicalSession(await source.RuntimeAsync(ioBehavior, cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            _state = ConnectionState.Closed;
+            throw;
+        }
+
+        _state = ConnectionState.Closed;
+        Enter(ConnectionState.Open);
+    }
+
+    /// <summary>The data source of this connection's text anew at each Open: a cleared one is not used again.</summary>
+    private ShardDataSource Source() => _ownsText ? _dataSource = DataSourceRegistry.Of(_connectionString) : _dataSource!;
+
+    private void Enter(ConnectionState state)
+    {
+        var before = _state;
+        _state = state;
+        OnStateChange(new StateChangeEventArgs(before, state));
+    }
+
+    private static InvalidOperationException ClosedError(string subject) => new($"{subject} needs an open connection: call Open first.");
+
+    private static NotSupportedException EnlistError() => new(
+        "The connection would join a System.Transactions transaction, which this version cannot commit on several shards. "
+        + "Use BeginTransaction, or say Enlist=false to ignore the ambient one.");
+}

@@ -1,0 +1,154 @@
+using System.Data.Common;
+using ShardClient.Execution;
+using ShardClient.Options;
+using ShardClient.Values;
+
+namespace ShardClient;
+
+/// <summary>One cluster: its topology, schema, plans and pools of sessions, shared by all connections. Thread-safe; keep one for the life of the application.</summary>
+public sealed class ShardDataSource : DbDataSource
+{
+    private readonly RuntimeServices _services;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly string _shownConnectionString;
+    private volatile ClusterRuntime? _runtime;
+    private volatile bool _disposed;
+
+    /// <summary>Creates a data source. Nothing is opened yet.</summary>
+    /// <param name="connectionString">Which cluster, and how.</param>
+    /// <exception cref="ShardException">InvalidConfiguration, with every mistake of the text.</exception>
+    public ShardDataSource(string connectionString)
+        : this(ShardClientSettings.Parse(connectionString), new RuntimeServices())
+    {
+    }
+
+    internal ShardDataSource(ShardClientSettings settings, RuntimeServices services)
+    {
+        Settings = settings;
+        _services = services;
+        _shownConnectionString = settings.ConnectionString;
+        Getters = ColumnGetters.Of(settings.SqliteTypes);
+    }
+
+    /// <summary>The connection string.</summary>
+    public override string ConnectionString => _shownConnectionString;
+
+    internal ShardClientSettings Settings { get; }
+
+    internal ColumnGetters Getters { get; }
+
+    /// <summary>Creates a closed connection.</summary>
+    public new ShardConnection CreateConnection()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new ShardConnection(this);
+    }
+
+    /// <summary>Creates an open connection. The first one of a data source loads the topology and proves one endpoint of each shard.</summary>
+    public new ShardConnection OpenConnection()
+    {
+        var connection = CreateConnection();
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="OpenConnection"/>
+    public new async ValueTask<ShardConnection> OpenConnectionAsync(CancellationToken cancellationToken = default)
+    {
+        var connection = CreateConnection();
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Creates a command that opens a connection for each execution.</summary>
+    public new DbCommand CreateCommand(string? commandText = null) => base.CreateCommand(commandText);
+
+    /// <summary>Reaches every endpoint of the cluster and compares its identity with the topology.</summary>
+    /// <exception cref="ShardException">One or more endpoints cannot be reached or are not what the topology says; the message lists them all.</exception>
+    public async ValueTask CheckAsync(CancellationToken cancellationToken = default)
+    {
+        var runtime = await RuntimeAsync(IOBehavior.Asynchronous, cancellationToken).ConfigureAwait(false);
+        await runtime.CheckAsync(IOBehavior.Asynchronous, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The runtime, opened by the first who asks. A failure is not kept: the next one tries again.</summary>
+    internal ValueTask<ClusterRuntime> RuntimeAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _runtime is { } runtime ? new ValueTask<ClusterRuntime>(runtime) : OpenRuntimeAsync(ioBehavior, cancellationToken);
+    }
+
+    /// <summary>Ends the pools. Connections that are open fail at their next statement.</summary>
+    internal async ValueTask CloseAsync(IOBehavior ioBehavior)
+    {
+        await EnterAsync(ioBehavior, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            _disposed = true;
+            var runtime = _runtime;
+            _runtime = null;
+            if (runtime is not null)
+                await runtime.CloseAsync(ioBehavior).ConfigureAwait(false);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override DbConnection CreateDbConnection() => CreateConnection();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            CloseAsync(IOBehavior.Synchronous).Completed();
+        base.Dispose(disposing);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await CloseAsync(IOBehavior.Asynchronous).ConfigureAwait(false);
+        await base.DisposeAsyncCore().ConfigureAwait(false);
+    }
+
+    private async ValueTask<ClusterRuntime> OpenRuntimeAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        await EnterAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _runtime ??= await ClusterRuntime.OpenAsync(Settings, _services, ioBehavior, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private async ValueTask EnterAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        if (ioBehavior == IOBehavior.Asynchronous)
+            await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        else
+            _opening.Wait(cancellationToken);
+    }
+}
