@@ -9,6 +9,8 @@ internal static class SqlParser
     /// <exception cref="ShardException">The text is no SQL of the dialect, or passes a limit.</exception>
     public static IReadOnlyList<ParsedStatement> Parse(string text, SqlDialect dialect, ParserLimits limits)
     {
+        if (dialect != SqlDialect.Sqlite)
+            throw new ShardException(ShardErrorCode.NotSupported, "Statements in MySQL's dialect are not read.", "Write the statement in SQLite's dialect.");
         if (text.Length > limits.MaxLength)
         {
             throw new ShardException(

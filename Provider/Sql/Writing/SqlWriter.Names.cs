@@ -8,7 +8,7 @@ internal sealed partial class SqlWriter
 {
     private void WriteName(Identifier name)
     {
-        if (name.Quotes == NameQuotes.Double && _options.Dialect == SqlDialect.Sqlite)
+        if (name.Quotes == NameQuotes.Double)
             WriteQuoted(name.Name, '"');
         else if (!name.Quoted && IsPlain(name.Name) && IsFree(Keywords.Find(name.Name)))
             _text.Append(name.Name);

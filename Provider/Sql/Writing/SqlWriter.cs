@@ -1,4 +1,5 @@
 using System.Text;
+using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Syntax;
 
 namespace ShardClient.Sql.Writing;
@@ -16,7 +17,12 @@ internal sealed partial class SqlWriter
     // By input ordinal: the number it was written as, 0 before its first use.
     private int[] _numbers = [];
 
-    private SqlWriter(WriterOptions options) => _options = options;
+    private SqlWriter(WriterOptions options)
+    {
+        if (options.Dialect != SqlDialect.Sqlite)
+            throw new ShardException(ShardErrorCode.NotSupported, "Statements are not written in MySQL's dialect.", "Use SQLite shards.");
+        _options = options;
+    }
 
     public static WrittenSql Write(Statement statement, WriterOptions options)
     {

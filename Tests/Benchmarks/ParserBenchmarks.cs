@@ -1,0 +1,38 @@
+using BenchmarkDotNet.Attributes;
+using ShardClient.Sql.Lexing;
+using ShardClient.Sql.Parsing;
+
+namespace ShardClient.Tests.Benchmarks;
+
+/// <summary>Parsing the statements of sysbench's oltp scripts: at least 400,000 a second and core.</summary>
+[MemoryDiagnoser]
+public class ParserBenchmarks
+{
+    private const string Pad = "68487932199-96439406143-93774651418-41631865787-96406072701-20604855487-25459966574-28203206787-41238978918-19503783441";
+
+    private static readonly Dictionary<string, string> Texts = new()
+    {
+        ["point select"] = "SELECT c FROM sbtest1 WHERE id=5001",
+        ["simple range"] = "SELECT c FROM sbtest1 WHERE id BETWEEN 5001 AND 5100",
+        ["sum range"] = "SELECT SUM(k) FROM sbtest1 WHERE id BETWEEN 5001 AND 5100",
+        ["order range"] = "SELECT c FROM sbtest1 WHERE id BETWEEN 5001 AND 5100 ORDER BY c",
+        ["distinct range"] = "SELECT DISTINCT c FROM sbtest1 WHERE id BETWEEN 5001 AND 5100 ORDER BY c",
+        ["index update"] = "UPDATE sbtest1 SET k=k+1 WHERE id=5001",
+        ["non-index update"] = $"UPDATE sbtest1 SET c='{Pad}' WHERE id=5001",
+        ["delete"] = "DELETE FROM sbtest1 WHERE id=5001",
+        ["insert"] = $"INSERT INTO sbtest1 (id, k, c, pad) VALUES (5001, 4987, '{Pad}', '22195207048-70116052123-74140395089-76317954521-98694025897')",
+    };
+
+    private string _text = "";
+
+    [ParamsSource(nameof(Statements))]
+    public string Statement { get; set; } = "";
+
+    public static IEnumerable<string> Statements => Texts.Keys;
+
+    [GlobalSetup]
+    public void Setup() => _text = Texts[Statement];
+
+    [Benchmark]
+    public object Parse() => SqlParser.Parse(_text, SqlDialect.Sqlite, ParserLimits.Default);
+}
