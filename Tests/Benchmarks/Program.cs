@@ -1,1 +1,18 @@
-Console.WriteLine();
+using System.Runtime.CompilerServices;
+using BenchmarkDotNet.Running;
+using ShardClient.Tests.Benchmarks;
+
+// start KIND PATH: the child of ProcessStart. table [--quick]: the promises side by side. Else BenchmarkDotNet's own arguments.
+return args switch
+{
+    [ProcessStart.Mode, var kind, var path] => ProcessStart.RunChild(kind, path),
+    [SideBySide.Mode, .. var rest] => SideBySide.Run(quick: rest is ["--quick"]),
+    _ => RunBenchmarks(args),
+};
+
+[MethodImpl(MethodImplOptions.NoInlining)]
+static int RunBenchmarks(string[] arguments)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(PointSelect).Assembly).Run(arguments);
+    return 0;
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ShardClient.Tests.Benchmarks;
+
+/// <summary>
+/// The table of the promises: each operation directly and sharded in turns, so that what else the machine does hits both alike; medians
+/// of the rounds, and the bytes that an operation allocates on all threads.
+/// </summary>
+internal static class SideBySide
+{
+    public const string Mode = "table";
+
+    public static int Run(bool quick)
+    {
+        Console.WriteLine("| case | direct | sharded | ratio | aim | bytes direct | bytes sharded |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        var (rounds, milliseconds) = quick ? (3, 20) : (25, 100);
+        Compare(new PointSelect(), rounds, milliseconds);
+        Compare(new DapperPointSelect(), rounds, milliseconds);
+        Compare(new SingleRowInsert(), rounds, milliseconds);
+        Compare(new ScatterOrderBy { Rows = quick ? 20_000 : 1_000_000 }, quick ? 2 : 7, milliseconds);
+        var (direct, sharded) = ProcessStart.Measure(quick ? 2 : 15);
+        Row("process start to first row", direct * 1e6, sharded * 1e6, 1.5, 0, 0);
+        return 0;
+    }
+
+    public static double Median(List<double> values)
+    {
+        values.Sort();
+        var middle = values.Count / 2;
+        return values.Count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+    }
+
+    private static void Compare(IComparison comparison, int rounds, int milliseconds)
+    {
+        comparison.Setup();
+        try
+        {
+            var growth = comparison is ScatterOrderBy scatter ? scatter.Growth() : 0;
+            var directCalls = Calibrate(comparison.Direct, milliseconds);
+            var shardedCalls = Calibrate(comparison.Sharded, milliseconds);
+            var (direct, sharded) = (new List<double>(), new List<double>());
+            var (directBytes, shardedBytes) = (0.0, 0.0);
+            for (var round = 0; round < rounds; round++)
+            {
+                directBytes = Measure(comparison.Direct, directCalls, comparison.Operations, direct);
+                shardedBytes = Measure(comparison.Sharded, shardedCalls, comparison.Operations, sharded);
+            }
+
+            Row(comparison.Name, Median(direct), Median(sharded), comparison.AimedRatio, directBytes, shardedBytes);
+            if (growth > 0)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| - memory over the start | | {growth / 1048576.0:0.0} MiB | | 50 MB | | |"));
+        }
+        finally
+        {
+            comparison.Cleanup();
+        }
+    }
+
+    /// <summary>How many calls take about so long; warms up on the way.</summary>
+    private static int Calibrate(Func<long> call, int milliseconds)
+    {
+        var calls = 1;
+        for (var step = 0; ; step++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            for (var index = 0; index < calls; index++)
+                call();
+            var taken = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (taken >= milliseconds)
+                return Math.Max(1, (int)(calls * milliseconds / taken));
+            calls = checked(calls * 2);
+        }
+    }
+
+    /// <summary>Adds the nanoseconds of an operation to the times; answers its bytes.</summary>
+    private static double Measure(Func<long> call, int calls, int operations, List<double> times)
+    {
+        var bytes = GC.GetTotalAllocatedBytes(precise: true);
+        var start = Stopwatch.GetTimestamp();
+        for (var index = 0; index < calls; index++)
+            call();
+        times.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls / operations);
+        return (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)calls / operations;
+    }
+
+    private static void Row(string name, double direct, double sharded, double aim, double directBytes, double shardedBytes) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"| {name} | {Time(direct)} | {Time(sharded)} | {sharded / direct:0.00} | {aim:0.00} | {directBytes:0} | {shardedBytes:0} |"));
+
+    private static string Time(double nanoseconds) => nanoseconds switch
+    {
+        < 1e3 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds:0} ns"),
+        < 1e6 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e3:0.00} us"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds / 1e6:0.0} ms"),
+    };
+}
