@@ -10,6 +10,9 @@ internal interface IDefinitionHost
     /// <summary>True inside a transaction of the application: then only DDL of one shard is possible, and it belongs to the transaction.</summary>
     bool InTransaction { get; }
 
+    /// <summary>The session in which the transaction has run DDL already, through which its own definitions can be seen; null without one.</summary>
+    ShardSession? DefinedIn => null;
+
     /// <summary>
     /// The transaction's writing session on a shard. Whoever answers this calls <c>SchemaLoader.NoticeForeignChange</c> when the transaction ends,
     /// be it by commit or rollback.

@@ -126,7 +126,7 @@ internal static class TableBuilder
         return -1;
     }
 
-    private static List<ForeignKey> ForeignKeys(CreateTableStatement create)
+    public static List<ForeignKey> ForeignKeys(CreateTableStatement create)
     {
         var keys = new List<ForeignKey>();
         foreach (var column in create.Columns)

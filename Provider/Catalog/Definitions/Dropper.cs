@@ -1,0 +1,34 @@
+using ShardClient.Catalog.Loading;
+using ShardClient.Sql.Syntax;
+using ShardClient.Topology;
+
+namespace ShardClient.Catalog.Definitions;
+
+/// <summary>DROP TABLE, INDEX, VIEW and TRIGGER.</summary>
+internal static class Dropper
+{
+    /// <param name="isAskedFor">True for a table whose declaration the cluster file repeats: it stays, for when the table is made again.</param>
+    public static async ValueTask<DefinitionChange?> MakeAsync(DropStatement drop, DefinitionScope scope, Func<string, bool> isAskedFor)
+    {
+        scope.CheckSchema(drop.Name);
+        var type = TypeOf(drop.Kind);
+        var name = drop.Name.Name.Name;
+        if (await scope.FindAsync(name, type).ConfigureAwait(false) is not { Object: var found })
+            return drop.IfExists ? null : throw scope.Unknown(type, name, drop.Name.Span);
+        if (drop.Kind == ObjectKind.Index && found.Sql is null)
+            throw scope.Refused($"DROP INDEX {name}: the index belongs to a constraint of table {found.Table}.", "Make the table anew without the constraint.", drop.Span);
+        var holders = drop.Kind == ObjectKind.View
+            ? await scope.ViewHoldersAsync(name).ConfigureAwait(false)
+            : TablePlace.Of(found.Table, scope.Topology).Holders;
+        var change = DefinitionChange.Same($"DROP {type.ToUpperInvariant()} {name}", holders, $"DROP {type.ToUpperInvariant()} {DefinitionScope.Quote(found.Name)}");
+        return drop.Kind == ObjectKind.Table && scope.Topology.Tables.ContainsKey(name) && !isAskedFor(name) ? change with { Remove = name } : change;
+    }
+
+    private static string TypeOf(ObjectKind kind) => kind switch
+    {
+        ObjectKind.Table => "table",
+        ObjectKind.Index => "index",
+        ObjectKind.View => "view",
+        _ => "trigger",
+    };
+}
