@@ -75,15 +75,15 @@ internal static class SqliteArithmetic
         return divisor == 0 ? Value.Null : FromReal(ToReal(a) / divisor);
     }
 
-    /// <summary>Over the operands as integers; REAL when one of them is.</summary>
+    /// <summary>Over the operands as integers, so that a text counts by its leading digits only; REAL when one of them is a real number.</summary>
     public static Value Modulo(in Value left, in Value right)
     {
         if (!Operands(left, right, out var a, out var b))
             return Value.Null;
-        var divisor = ToInteger(b);
+        var divisor = ToInteger(right);
         if (divisor == 0)
             return Value.Null;
-        var remainder = divisor == -1 ? 0 : ToInteger(a) % divisor;
+        var remainder = divisor == -1 ? 0 : ToInteger(left) % divisor;
         return AreIntegers(a, b) ? Value.FromInteger(remainder) : FromReal(remainder);
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 
 namespace ShardClient.Values;
 
@@ -70,11 +69,9 @@ internal static class SqliteNumber
             return real > 0 ? "Inf" : "-Inf";
         if (real == 0)
             return "0.0";
-        var scientific = real.ToString("E14", CultureInfo.InvariantCulture);
-        var mark = scientific.IndexOf('E', StringComparison.Ordinal);
-        var exponent = int.Parse(scientific.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        Span<char> buffer = stackalloc char[20];
+        var digits = buffer[..RealDigits.Of(Math.Abs(real), buffer, out var exponent)].ToString();
         var sign = real < 0 ? "-" : "";
-        var digits = scientific[sign.Length..mark].Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
         return sign + (exponent is < -4 or > 14 ? Exponential(digits, exponent) : Positional(digits, exponent));
     }
 

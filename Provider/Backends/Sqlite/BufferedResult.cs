@@ -59,9 +59,9 @@ internal sealed class BufferedResult : SessionResult
 
     public override ValueKind GetKind(int column) => GetValue(column).Kind;
 
-    public override long GetInteger(int column) => GetValue(column) is { Kind: ValueKind.Real } real ? (long)real.Real : GetValue(column).Integer;
+    public override long GetInteger(int column) => SqliteArithmetic.ToInteger(GetValue(column));
 
-    public override double GetReal(int column) => GetValue(column) is { Kind: ValueKind.Integer } integer ? integer.Integer : GetValue(column).Real;
+    public override double GetReal(int column) => SqliteArithmetic.ToReal(GetValue(column));
 
     public override ReadOnlySpan<byte> GetBytes(int column) => GetValue(column).Bytes.Span;
 
