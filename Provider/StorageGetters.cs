@@ -5,7 +5,7 @@ using ShardClient.Values;
 
 namespace ShardClient;
 
-/// <summary><c>Sqlite Types=Storage</c>: what Microsoft.Data.Sqlite gives for the same value, conversions that lose something included.</summary>
+/// <summary><c>Sqlite Types=Storage</c>: what Microsoft.Data.Sqlite gives for the same value, with its conversions that lose a fraction or a precision.</summary>
 internal sealed class StorageGetters : ColumnGetters
 {
     public static readonly StorageGetters Instance = new();
@@ -42,23 +42,23 @@ internal sealed class StorageGetters : ColumnGetters
 
     public override char GetChar(RowCursor rows, int ordinal) => rows.GetKind(ordinal) == ValueKind.Text && rows.GetText(ordinal) is [var only]
         ? only
-        : (char)GetInt64(rows, ordinal);
+        : checked((char)GetInt64(rows, ordinal));
 
-    public override sbyte GetSByte(RowCursor rows, int ordinal) => (sbyte)GetInt64(rows, ordinal);
+    public override sbyte GetSByte(RowCursor rows, int ordinal) => checked((sbyte)GetInt64(rows, ordinal));
 
-    public override byte GetByte(RowCursor rows, int ordinal) => (byte)GetInt64(rows, ordinal);
+    public override byte GetByte(RowCursor rows, int ordinal) => checked((byte)GetInt64(rows, ordinal));
 
-    public override short GetInt16(RowCursor rows, int ordinal) => (short)GetInt64(rows, ordinal);
+    public override short GetInt16(RowCursor rows, int ordinal) => checked((short)GetInt64(rows, ordinal));
 
-    public override ushort GetUInt16(RowCursor rows, int ordinal) => (ushort)GetInt64(rows, ordinal);
+    public override ushort GetUInt16(RowCursor rows, int ordinal) => checked((ushort)GetInt64(rows, ordinal));
 
-    public override int GetInt32(RowCursor rows, int ordinal) => (int)GetInt64(rows, ordinal);
+    public override int GetInt32(RowCursor rows, int ordinal) => checked((int)GetInt64(rows, ordinal));
 
-    public override uint GetUInt32(RowCursor rows, int ordinal) => (uint)GetInt64(rows, ordinal);
+    public override uint GetUInt32(RowCursor rows, int ordinal) => checked((uint)GetInt64(rows, ordinal));
 
     public override long GetInt64(RowCursor rows, int ordinal) => rows.GetInteger(NotNull(rows, ordinal));
 
-    public override ulong GetUInt64(RowCursor rows, int ordinal) => (ulong)GetInt64(rows, ordinal);
+    public override ulong GetUInt64(RowCursor rows, int ordinal) => checked((ulong)GetInt64(rows, ordinal));
 
     public override float GetFloat(RowCursor rows, int ordinal) => (float)GetDouble(rows, ordinal);
 
@@ -70,7 +70,7 @@ internal sealed class StorageGetters : ColumnGetters
     public override string GetString(RowCursor rows, int ordinal) => rows.GetKind(NotNull(rows, ordinal)) switch
     {
         ValueKind.Integer => rows.GetInteger(ordinal).ToString(CultureInfo.InvariantCulture),
-        ValueKind.Real => RealText(rows.GetReal(ordinal)),
+        ValueKind.Real => SqliteNumber.Format(rows.GetReal(ordinal)),
         ValueKind.Blob => Encoding.UTF8.GetString(rows.GetBytes(ordinal)),
         _ => rows.GetText(ordinal),
     };
@@ -119,13 +119,6 @@ internal sealed class StorageGetters : ColumnGetters
     private static int NotNull(RowCursor rows, int ordinal) => rows.GetKind(ordinal) != ValueKind.Null
         ? ordinal
         : throw new InvalidOperationException($"Column '{rows.Columns[ordinal].Name}' is NULL in this row. Ask IsDBNull first, or read a nullable type.");
-
-    /// <summary>SQLite writes 15 digits, and always a point or an exponent.</summary>
-    private static string RealText(double value)
-    {
-        var text = value.ToString("G15", CultureInfo.InvariantCulture);
-        return text.AsSpan().ContainsAny('.', 'E', 'I') || text.Contains('N', StringComparison.Ordinal) ? text : $"{text}.0";
-    }
 
     private static ValueKind Class(ColumnMetadata column, ValueKind seen) => seen != ValueKind.Null ? seen : column.Type switch
     {
