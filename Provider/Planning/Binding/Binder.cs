@@ -1,0 +1,175 @@
+using ShardClient.Catalog;
+using ShardClient.Sql.Syntax;
+using ShardClient.Topology;
+
+namespace ShardClient.Planning.Binding;
+
+/// <summary>Finds what the names of a statement mean, as far as routing needs it: every source, never every column.</summary>
+internal sealed partial class Binder(string text, LogicalSchema schema, ClusterTopology topology)
+{
+    // Common tables and views are bound once per mention: nested mentions multiply.
+    private const int MaxSources = 2000;
+
+    private readonly List<TableLeaf> _leaves = [];
+    private readonly List<OpaqueSource> _opaque = [];
+    private readonly Dictionary<Node, Node> _inlined = new(ReferenceEqualityComparer.Instance);
+    private int _sources;
+
+    /// <summary>Every table that the statement mentions, wherever.</summary>
+    public IReadOnlyList<TableLeaf> Leaves => _leaves;
+
+    public IReadOnlyList<OpaqueSource> OpaqueSources => _opaque;
+
+    /// <summary>What must stand in the text instead of some mentions.</summary>
+    public IReadOnlyDictionary<Node, Node> Inlined => _inlined;
+
+    public BoundQuery Bind(SelectStatement select, Scope? outer = null, CommonTables? common = null)
+    {
+        var inner = select.With is { } with ? new CommonTables(common, with) : common;
+        var cores = new List<BoundCore>();
+        var subqueries = new List<BoundSubquery>();
+        BindBody(select.Body, outer, inner, cores, subqueries);
+        var tail = cores.Count == 1 && select.Body is SelectCore ? cores[0].Scope : outer ?? new Scope(null);
+        var collector = new SubqueryCollector();
+        collector.VisitAll(select.OrderBy);
+        if (select.Limit is { } limit)
+            collector.Visit(limit);
+        BindAll(collector.Found, tail, inner, subqueries);
+        if (cores.Count == 1 && select.Body is SelectCore)
+        {
+            cores[0].Subqueries = [.. cores[0].Subqueries, .. subqueries];
+            subqueries.Clear();
+            cores[0].IsAggregated |= Selecting.AggregateFunctions.Any(select.OrderBy);
+        }
+
+        return new BoundQuery(select, cores) { Subqueries = subqueries };
+    }
+
+    public BoundFrom BindTarget(TableReference reference, Scope scope)
+    {
+        var leaf = Leaf(Table(reference.Name), reference.Alias, reference.Name);
+        scope.Add(leaf);
+        return new FromSource(leaf);
+    }
+
+    /// <summary>What UPDATE joins with FROM.</summary>
+    public BoundFrom BindJoined(TableSource source, Scope scope, CommonTables? common) => BindFrom(source, scope, common);
+
+    public bool IsView(ObjectName name) => schema.Views.ContainsKey(name.Name.Name);
+
+    /// <summary>Binds the subqueries of any nodes that stand outside a SELECT.</summary>
+    public IReadOnlyList<BoundSubquery> BindSubqueries(IEnumerable<Node?> nodes, Scope scope, CommonTables? common)
+    {
+        var collector = new SubqueryCollector();
+        foreach (var node in nodes)
+        {
+            if (node is not null)
+                collector.Visit(node);
+        }
+
+        var bound = new List<BoundSubquery>();
+        BindAll(collector.Found, scope, common, bound);
+        return bound;
+    }
+
+    private void BindAll(List<Expression> found, Scope scope, CommonTables? common, List<BoundSubquery> into)
+    {
+        foreach (var node in found)
+        {
+            var query = node switch
+            {
+                SubqueryExpression subquery => subquery.Query,
+                ExistsExpression exists => exists.Query,
+                InExpression { Query: { } inQuery } => inQuery,
+                InExpression { Table: { } table } => Everything(table),
+                _ => null,
+            };
+            if (query is not null)
+                into.Add(new BoundSubquery(node, Bind(query, scope, common), scope));
+        }
+    }
+
+    // x IN t is short for x IN (SELECT * FROM t).
+    private static SelectStatement Everything(TableSource table)
+    {
+        var star = new ResultColumn(new StarExpression(null) { Span = table.Span }, null) { Span = table.Span };
+        var core = new SelectCore(false, [star], table, null, default, null, default) { Span = table.Span };
+        return new SelectStatement(null, core, default, null) { Span = table.Span };
+    }
+
+    private void BindBody(SelectBody body, Scope? outer, CommonTables? common, List<BoundCore> cores, List<BoundSubquery> subqueries)
+    {
+        switch (body)
+        {
+            case SelectCore core:
+                cores.Add(BindCore(core, outer, common));
+                break;
+            case CompoundBody compound:
+                BindBody(compound.First, outer, common, cores, subqueries);
+                foreach (var term in compound.Rest)
+                    BindBody(term.Body, outer, common, cores, subqueries);
+                break;
+            case ValuesBody values:
+                var collector = new SubqueryCollector();
+                collector.VisitAll(values.Rows);
+                BindAll(collector.Found, outer ?? new Scope(null), common, subqueries);
+                break;
+        }
+    }
+
+    private BoundCore BindCore(SelectCore core, Scope? outer, CommonTables? common)
+    {
+        var scope = new Scope(outer);
+        var from = core.From is null ? null : BindFrom(core.From, scope, common);
+        var bound = new BoundCore(core, scope, from)
+        {
+            IsAggregated = core.GroupBy.Count > 0 || Selecting.AggregateFunctions.Any(core.Columns) || (core.Having is { } having && Selecting.AggregateFunctions.Any([having])),
+        };
+        bound.Outputs = Outputs(bound);
+        var collector = new SubqueryCollector();
+        collector.VisitChildrenWithoutFrom(core);
+        var subqueries = new List<BoundSubquery>();
+        BindAll(collector.Found, scope, common, subqueries);
+        bound.Subqueries = subqueries;
+        return bound;
+    }
+
+    private static List<OutputColumn>? Outputs(BoundCore core)
+    {
+        var outputs = new List<OutputColumn>();
+        foreach (var column in core.Syntax.Columns)
+        {
+            if (column.Expression is StarExpression star)
+            {
+                if (!Expand(core.Scope, star, outputs))
+                    return null;
+                continue;
+            }
+
+            var binding = column.Expression is ColumnExpression name ? core.Scope.Resolve(name) : null;
+            var named = column.Alias?.Name ?? binding?.Column?.Name ?? (column.Expression as ColumnExpression)?.Column.Name ?? "";
+            outputs.Add(new OutputColumn(named, column.Expression, binding));
+        }
+
+        return outputs;
+    }
+
+    private static bool Expand(Scope scope, StarExpression star, List<OutputColumn> outputs)
+    {
+        foreach (var source in scope.Sources)
+        {
+            if (star.Table is { } table && !table.Is(source.Name ?? ""))
+                continue;
+            if (source.Columns is null)
+                return false;
+            foreach (var name in source.Columns)
+            {
+                var binding = new ColumnBinding(source, source.IndexOf(name));
+                if (star.Table is not null || !scope.IsHiddenByUsing(binding))
+                    outputs.Add(new OutputColumn(name, null, binding));
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+using ShardClient.Catalog;
+using ShardClient.Planning.Binding;
+using ShardClient.Sql.Syntax;
+
+namespace ShardClient.Planning.Locality;
+
+/// <summary>
+/// What is known of every row that matters at a place in the statement: the conditions around it and which columns they make equal.
+/// A row that breaks a fact cannot change the answer. Levels chain from the inner place to the outer ones.
+/// </summary>
+internal sealed class Facts
+{
+    private Dictionary<ColumnBinding, ColumnBinding>? _classes;
+
+    private Facts(Facts? outer, IReadOnlyList<Expression> conditions, Scope? scope, IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)> pairs, bool behindOuterJoin)
+    {
+        Outer = outer;
+        Conditions = conditions;
+        Scope = scope;
+        Pairs = pairs;
+        BehindOuterJoin = behindOuterJoin;
+    }
+
+    public static Facts None { get; } = new(null, [], null, [], false);
+
+    public Facts? Outer { get; }
+
+    public IReadOnlyList<Expression> Conditions { get; }
+
+    public Scope? Scope { get; }
+
+    /// <summary>
+    /// True where the outer levels see the rows after an outer join may have put NULLs in their place: of the outer facts only those hold
+    /// inside that no NULL satisfies.
+    /// </summary>
+    public bool BehindOuterJoin { get; }
+
+    private IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)> Pairs { get; }
+
+    public Facts With(Expression? condition, Scope scope, IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)>? pairs = null, bool behindOuterJoin = false) =>
+        new(this, [.. Conjuncts.Of(condition)], scope, pairs ?? [], behindOuterJoin);
+
+    /// <summary>True when both columns are equal, not NULL, in every row that matters.</summary>
+    public bool AreEqual(ColumnBinding one, ColumnBinding other) => one == other || Root(one) == Root(other);
+
+    private ColumnBinding Root(ColumnBinding column)
+    {
+        _classes ??= Classes();
+        while (_classes.TryGetValue(column, out var parent) && parent != column)
+            column = parent;
+        return column;
+    }
+
+    private Dictionary<ColumnBinding, ColumnBinding> Classes()
+    {
+        _classes = [];
+        for (var level = this; level is not null; level = level.Outer)
+        {
+            foreach (var (left, right) in level.Pairs)
+                Unite(Origins.Of(left), Origins.Of(right));
+            foreach (var condition in level.Conditions)
+                Equate(condition, level.Scope!);
+        }
+
+        return _classes;
+    }
+
+    private void Equate(Expression condition, Scope scope)
+    {
+        if (condition is not BinaryExpression { Operator: BinaryOperator.Equal } equality)
+            return;
+        if (equality is { Left: RowExpression left, Right: RowExpression right } && left.Items.Count == right.Items.Count)
+        {
+            for (var item = 0; item < left.Items.Count; item++)
+                Equate(left.Items[item], right.Items[item], scope);
+            return;
+        }
+
+        Equate(equality.Left, equality.Right, scope);
+    }
+
+    private void Equate(Expression left, Expression right, Scope scope)
+    {
+        if (scope.Origin(left) is { } one && scope.Origin(right) is { } other)
+            Unite(one, other);
+    }
+
+    private void Unite(ColumnBinding one, ColumnBinding other)
+    {
+        if (!SameComparison(one.Column, other.Column))
+            return;
+        var (first, second) = (Root(one), Root(other));
+        if (first != second)
+            _classes![first] = second;
+    }
+
+    /// <summary>Equality carries over a chain of columns only when all compare alike: one affinity, one collation.</summary>
+    private static bool SameComparison(LogicalColumn? one, LogicalColumn? other) =>
+        one is not null && other is not null && IsNumeric(one) == IsNumeric(other) &&
+        (IsNumeric(one) || (one.Affinity == other.Affinity && one.Collation.Equals(other.Collation, StringComparison.OrdinalIgnoreCase)));
+
+    private static bool IsNumeric(LogicalColumn column) => column.Affinity is Affinity.Integer or Affinity.Numeric or Affinity.Real;
+}

@@ -1,0 +1,163 @@
+using ShardClient.Planning.Binding;
+using ShardClient.Planning.Routes;
+using ShardClient.Planning.Selecting;
+using ShardClient.Sql.Syntax;
+using ShardClient.Topology;
+
+namespace ShardClient.Planning.Locality;
+
+/// <summary>
+/// Answers two questions of a bound statement: which shards hold the rows that matter (a rule for each mention of a sharded table), and
+/// whether each shard can work on its own rows alone. The route is the union of the rules: when it is one shard, that shard can run the
+/// whole statement whatever it says.
+/// </summary>
+internal sealed partial class LocalityAnalyzer
+{
+    private readonly List<RouteRule> _rules = [];
+
+    /// <summary>The rule of each mention of a sharded table.</summary>
+    public IReadOnlyList<RouteRule> Rules => _rules;
+
+    /// <summary>The first thing that needs rows of another shard; null when there is none.</summary>
+    public Refusal? FirstRefusal { get; private set; }
+
+    /// <summary>The rows of the query's FROM, before grouping and all that follows; null without a plain SELECT.</summary>
+    public Distribution Core(BoundCore core, Facts outer, IReadOnlyList<PartitionKey> anchors, out Facts facts)
+    {
+        facts = outer.With(core.Syntax.Where, core.Scope);
+        var distribution = core.From is null ? Replicated.Instance : From(core.From, facts, core.Scope, anchors);
+        if (core.From is not null)
+            facts = Joined(core.From, facts, core.Scope);
+        var keys = anchors;
+        if (distribution is Partitioned partitioned)
+        {
+            keys = [.. partitioned.Keys, .. anchors];
+            if (IsTied(partitioned.Keys, anchors, facts))
+                distribution = new Anchored(keys);
+        }
+
+        Subqueries(core.Subqueries, facts, keys);
+        return distribution;
+    }
+
+    /// <summary>The rows of a query as a source of another.</summary>
+    public Distribution Query(BoundQuery query, Facts outer, IReadOnlyList<PartitionKey> anchors)
+    {
+        Subqueries(query.Subqueries, outer, anchors);
+        if (query.Cores.Count == 0)
+            return Replicated.Instance;
+        if (query.Plain is { } plain)
+            return Finished(query, plain, Core(plain, outer, anchors, out var facts), facts);
+        return Compound(query, outer, anchors);
+    }
+
+    /// <summary>The rows of FROM; leaves get their rules from the facts that hold at their place.</summary>
+    public Distribution From(BoundFrom from, Facts facts, Scope scope, IReadOnlyList<PartitionKey> anchors)
+    {
+        if (from is FromSource source)
+            return Source(source.Source, facts, anchors);
+        var join = (FromJoin)from;
+        var inner = facts.With(join.On, scope, join.Pairs);
+        var boundary = facts.With(join.On, scope, join.Pairs, behindOuterJoin: true);
+        var unknown = facts.With(null, scope, null, behindOuterJoin: true);
+        var (leftFacts, rightFacts, both) = join.Kind switch
+        {
+            JoinKind.Left => (facts, boundary, inner),
+            JoinKind.Right => (boundary, facts, inner),
+            JoinKind.Full => (unknown, unknown, inner),
+            _ => (inner, inner, inner),
+        };
+        var left = From(join.Left, leftFacts, scope, anchors);
+        var right = From(join.Right, rightFacts, scope, anchors);
+        return Combine(join, left, right, both);
+    }
+
+    /// <param name="anchors">The sharding keys of the row that the subqueries are evaluated for.</param>
+    public void Subqueries(IReadOnlyList<BoundSubquery> subqueries, Facts facts, IReadOnlyList<PartitionKey> anchors)
+    {
+        foreach (var subquery in subqueries)
+            Subquery(subquery, facts, anchors);
+    }
+
+    private Distribution Source(RowSource source, Facts facts, IReadOnlyList<PartitionKey> anchors)
+    {
+        switch (source)
+        {
+            case TableLeaf { IsSharded: true } leaf:
+                _rules.Add(KeyConditions.Rule(leaf, facts));
+                return new Partitioned([new PartitionKey(leaf.Key, false)]);
+            case TableLeaf { Table.Kind: TableKind.Single } leaf:
+                return Refuse(LocalityRefusals.SingleTable(leaf));
+            case DerivedSource derived:
+                return Query(derived.Query, facts, anchors);
+            default:
+                return Replicated.Instance;
+        }
+    }
+
+    private Distribution Combine(FromJoin join, Distribution left, Distribution right, Facts facts)
+    {
+        if (left is NotLocal || right is NotLocal)
+            return left is NotLocal ? left : right;
+        var leftMayMiss = join.Kind is JoinKind.Right or JoinKind.Full;
+        var rightMayMiss = join.Kind is JoinKind.Left or JoinKind.Full;
+        if (left is Partitioned one && right is Partitioned other)
+        {
+            if (!IsTied(one.Keys, other.Keys, facts))
+                return Refuse(LocalityRefusals.Join(join, one, other));
+            return new Partitioned([.. Marked(one, leftMayMiss), .. Marked(other, rightMayMiss)]);
+        }
+
+        if (left is Partitioned onlyLeft)
+            return leftMayMiss && right is Replicated ? Refuse(LocalityRefusals.OuterJoin(join, onlyLeft)) : onlyLeft;
+        if (right is Partitioned onlyRight)
+            return rightMayMiss && left is Replicated ? Refuse(LocalityRefusals.OuterJoin(join, onlyRight)) : onlyRight;
+        return left is Anchored ? left : right;
+    }
+
+    private static IEnumerable<PartitionKey> Marked(Partitioned side, bool mayMiss)
+    {
+        foreach (var key in side.Keys)
+            yield return key with { MayBeMissing = key.MayBeMissing || mayMiss };
+    }
+
+    /// <summary>True when a key of one is equal to a key of the other, and equal keys of both live together.</summary>
+    private static bool IsTied(IReadOnlyList<PartitionKey> one, IReadOnlyList<PartitionKey> other, Facts facts)
+    {
+        foreach (var left in one)
+        {
+            foreach (var right in other)
+            {
+                if (AreColocated(left.Column, right.Column) && facts.AreEqual(left.Column, right.Column))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static bool AreColocated(ColumnBinding one, ColumnBinding other) =>
+        one.Source is TableLeaf { Table: var left } && other.Source is TableLeaf { Table: var right } &&
+        left.Placement is not null && ReferenceEquals(left.Placement, right.Placement) && left.KeyType == right.KeyType;
+
+    /// <summary>The facts that also hold after the joins of FROM: what inner joins say.</summary>
+    private static Facts Joined(BoundFrom from, Facts facts, Scope scope)
+    {
+        if (from is not FromJoin join)
+            return facts;
+        if (join.Kind is JoinKind.Left)
+            return Joined(join.Left, facts, scope);
+        if (join.Kind is JoinKind.Right)
+            return Joined(join.Right, facts, scope);
+        if (join.Kind is JoinKind.Full)
+            return facts;
+        facts = facts.With(join.On, scope, join.Pairs);
+        return Joined(join.Right, Joined(join.Left, facts, scope), scope);
+    }
+
+    private NotLocal Refuse(Refusal refusal)
+    {
+        FirstRefusal ??= refusal;
+        return new NotLocal(refusal);
+    }
+}

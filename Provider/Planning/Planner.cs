@@ -1,0 +1,73 @@
+using ShardClient.Catalog;
+using ShardClient.Planning.Binding;
+using ShardClient.Planning.Normalizing;
+using ShardClient.Planning.Selecting;
+using ShardClient.Planning.Writing;
+using ShardClient.Sql.Syntax;
+using ShardClient.Topology;
+
+namespace ShardClient.Planning;
+
+/// <summary>From a statement to its plan. No I/O: the catalog has loaded what <see cref="TablesOf"/> names.</summary>
+internal static class Planner
+{
+    /// <summary>The tables and views that the statement mentions: common tables left out, those inside views not known here.</summary>
+    public static IReadOnlyCollection<string> TablesOf(Statement statement) => TableNames.Of(statement);
+
+    /// <exception cref="ShardException">UnknownTable, LimitExceeded, InvalidDeclaration of a hint.</exception>
+    public static StatementPlan Plan(NormalizedStatement normalized, LogicalSchema schema, ClusterTopology topology, PlannerFlags flags = default)
+    {
+        _ = flags;
+        var context = new PlanContext(normalized, schema, topology);
+        try
+        {
+            return StatementNormalizer.IsForOneShard(normalized.Source)
+                ? HintedPlanner.Plan(context, normalized.Statement)
+                : Plan(context, normalized.Statement);
+        }
+        catch (RefusedException refused)
+        {
+            return new RefusedPlan(refused.Refusal) { ParameterCount = normalized.ParameterCount, Extras = normalized.Extras };
+        }
+    }
+
+    private static StatementPlan Plan(PlanContext context, Statement statement) => statement switch
+    {
+        SelectStatement select => SelectPlanner.Plan(context, select),
+        InsertStatement insert => InsertPlanner.Plan(context, insert),
+        UpdateStatement update => UpdatePlanner.Plan(context, update),
+        DeleteStatement delete => DeletePlanner.Plan(context, delete),
+        BeginStatement or CommitStatement or RollbackStatement or SavepointStatement or ReleaseStatement => new TransactionPlan(statement),
+        PragmaStatement pragma => context.Finish(new PragmaPlan(pragma)),
+        ExplainStatement explain => Explain(context, explain),
+        AnalyzeStatement or ReindexStatement => new MaintenancePlan(statement),
+        VacuumStatement vacuum => vacuum.Into is null
+            ? new MaintenancePlan(statement)
+            : throw RefusedException.NotSupported("VACUUM INTO would write one file for several shards", "Run it on each shard: OpenShardAsync.", statement.Span),
+        CheckClusterStatement => new CheckClusterPlan(),
+        AttachStatement or DetachStatement => throw RefusedException.NotSupported(
+            "ATTACH and DETACH are not supported: a cluster's tables live on its shards", "Open the other file with a connection of its own.", statement.Span),
+        CreateTableStatement { Temporary: true } or CreateViewStatement { Temporary: true } or CreateTriggerStatement { Temporary: true } =>
+            throw RefusedException.NotSupported("Temporary tables, views and triggers are not supported", "Create it without TEMP and drop it when done.", statement.Span),
+        _ => new DefinitionPlan(statement) { ParameterCount = context.Normalized.ParameterCount },
+    };
+
+    private static StatementPlan Explain(PlanContext context, ExplainStatement explain)
+    {
+        if (explain.Kind is ExplainKind.Route or ExplainKind.RouteAnalyze)
+        {
+            var inner = Plan(context, explain.Inner);
+            return new ExplainPlan(inner, explain.Kind == ExplainKind.RouteAnalyze)
+            {
+                ParameterCount = inner.ParameterCount,
+                Extras = inner.Extras,
+                Constants = inner.Constants,
+                AnyShard = inner.AnyShard,
+            };
+        }
+
+        // The engine's own EXPLAIN: any shard that has the tables tells.
+        _ = Plan(context, explain.Inner);
+        return context.Finish(new SelectPlan(new Routes.AnyRoute(context.Home())));
+    }
+}

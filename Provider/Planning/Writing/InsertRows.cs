@@ -1,0 +1,170 @@
+using ShardClient.Catalog;
+using ShardClient.Sql.Syntax;
+
+namespace ShardClient.Planning.Writing;
+
+/// <summary>The rows of INSERT ... VALUES, with a place in each for the key that the cluster generates.</summary>
+internal sealed class InsertRows
+{
+    private readonly List<int> _generated = [];
+
+    private InsertRows(NodeList<RowExpression> rows) => Rows = rows;
+
+    public NodeList<RowExpression> Rows { get; private set; }
+
+    /// <summary>The input of each row's generated key; empty when none is generated.</summary>
+    public IReadOnlyList<int> Generated => _generated;
+
+    /// <summary>True when the caller's text does not serve any more.</summary>
+    public bool IsChanged { get; private set; }
+
+    /// <returns>The column list (empty when the text has none and needs none) and the rows.</returns>
+    public static (NodeList<Identifier> Columns, InsertRows Rows) Of(PlanContext context, InsertStatement insert, LogicalTable table)
+    {
+        var rows = new InsertRows(insert.Rows);
+        var columns = insert.Columns;
+        var generated = table.GeneratedKeyColumn;
+        if (insert.Rows.Count == 0)
+        {
+            // DEFAULT VALUES: a row of nothing, unless a key must be made.
+            if (generated < 0)
+                return (columns, rows);
+            columns = [new Identifier(table.Columns[generated].Name, NameQuotes.Grave)];
+            rows.Rows = [new RowExpression([])];
+            rows.AppendGenerated(context);
+            return (columns, rows);
+        }
+
+        CheckCounts(insert, table);
+        if (generated < 0)
+            return (columns, rows);
+        var at = IndexOf(columns, table, generated);
+        if (at >= 0)
+        {
+            rows.FillGenerated(context, at);
+            return (columns, rows);
+        }
+
+        columns = [.. columns, new Identifier(table.Columns[generated].Name, NameQuotes.Grave)];
+        rows.AppendGenerated(context);
+        return (columns, rows);
+    }
+
+    /// <summary>The input that holds each row's sharding key.</summary>
+    public int[] Keys(PlanContext context, LogicalTable table, NodeList<Identifier> columns, SourceSpan span)
+    {
+        var name = table.Columns[table.KeyColumn].Name;
+        var at = IndexOf(columns, table, table.KeyColumn);
+        if (at < 0 || Rows.Count == 0)
+        {
+            throw RefusedException.NotSupported(
+                $"The INSERT into {table.Name} leaves out the sharding key {name}", $"Name {name} and give it a value: it says on which shard the row lives.", span);
+        }
+
+        var keys = new int[Rows.Count];
+        for (var row = 0; row < keys.Length; row++)
+            keys[row] = Key(context, Rows[row].Items[at], table, name);
+        return keys;
+    }
+
+    private static int Key(PlanContext context, Expression value, LogicalTable table, string name)
+    {
+        switch (value)
+        {
+            case ParameterExpression parameter:
+                return parameter.Ordinal;
+            case InputExpression input:
+                return input.Ordinal;
+        }
+
+        if (LiteralValues.TryGet(value, out var constant))
+            return context.AddConstant(constant);
+        throw RefusedException.NotSupported(
+            $"The INSERT computes the sharding key {name} of {table.Name} in SQL, so nobody knows yet on which shard the row lives",
+            "Give the key as a value or parameter.",
+            value.Span);
+    }
+
+    private void AppendGenerated(PlanContext context)
+    {
+        IsChanged = true;
+        var rows = new RowExpression[Rows.Count];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            _generated.Add(context.AddInput(new InputSource(InputKind.GeneratedKey, row)));
+            rows[row] = Rows[row] with { Items = [.. Rows[row].Items, new InputExpression(_generated[^1])] };
+        }
+
+        Rows = NodeList.Wrap(rows);
+    }
+
+    /// <summary>A key that is NULL, or may be, is generated; one that has a value is the caller's.</summary>
+    private void FillGenerated(PlanContext context, int at)
+    {
+        var rows = Rows.AsSpan().ToArray();
+        var inputs = new int[rows.Length];
+        var any = false;
+        for (var row = 0; row < rows.Length; row++)
+        {
+            inputs[row] = GeneratedFor(context, rows[row].Items[at]);
+            if (inputs[row] < 0)
+                continue;
+            any = true;
+            var items = rows[row].Items.AsSpan().ToArray();
+            items[at] = new InputExpression(inputs[row]) { Span = items[at].Span };
+            rows[row] = rows[row] with { Items = NodeList.Wrap(items) };
+        }
+
+        if (!any)
+            return;
+        IsChanged = true;
+        _generated.AddRange(inputs);
+        Rows = NodeList.Wrap(rows);
+    }
+
+    private static int GeneratedFor(PlanContext context, Expression value) => value switch
+    {
+        LiteralExpression { Kind: LiteralKind.Null } => context.AddInput(new InputSource(InputKind.GeneratedKey)),
+        ParameterExpression parameter => context.AddInput(new InputSource(InputKind.GeneratedWhenNull, parameter.Ordinal)),
+        _ => -1,
+    };
+
+    /// <summary>The place of a column in each row; -1 when it is left out.</summary>
+    private static int IndexOf(NodeList<Identifier> columns, LogicalTable table, int ordinal)
+    {
+        if (columns.Count == 0)
+            return Positional(table).IndexOf(ordinal);
+        for (var index = 0; index < columns.Count; index++)
+        {
+            if (columns[index].Is(table.Columns[ordinal].Name))
+                return index;
+        }
+
+        return -1;
+    }
+
+    private static List<int> Positional(LogicalTable table)
+    {
+        var ordinals = new List<int>();
+        for (var ordinal = 0; ordinal < table.Columns.Count; ordinal++)
+        {
+            if (!table.Columns[ordinal].IsGenerated && !table.Columns[ordinal].IsHidden)
+                ordinals.Add(ordinal);
+        }
+
+        return ordinals;
+    }
+
+    private static void CheckCounts(InsertStatement insert, LogicalTable table)
+    {
+        var expected = insert.Columns.Count > 0 ? insert.Columns.Count : Positional(table).Count;
+        foreach (var row in insert.Rows)
+        {
+            if (row.Items.Count != expected)
+            {
+                throw new RefusedException(new Refusal(
+                    ShardErrorCode.SyntaxError, $"A row of the INSERT into {table.Name} has {row.Items.Count} values for {expected} columns", "Give one value per column.", row.Span));
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using ShardClient.Planning;
+using ShardClient.Topology;
+using ShardClient.Values;
+
+namespace ShardClient.Routing;
+
+/// <summary>Where the rows of an INSERT go.</summary>
+/// <param name="RowShards">The shard of each row; null when there is one row.</param>
+/// <param name="LastShard">The shard of the last row, whose key is the statement's last generated one.</param>
+internal readonly record struct RoutedRows(ShardSet Shards, int[]? RowShards, int LastShard);
+
+/// <summary>Sends each row of an INSERT to its shard, or refuses all of them.</summary>
+internal static class RowRouter
+{
+    /// <exception cref="ShardException">InvalidKeyValue: a key that is not of its column's type.</exception>
+    public static RoutedRows Route(InsertPlan plan, ReadOnlySpan<Value> inputs)
+    {
+        if (plan.Rows.Count == 1)
+        {
+            var only = ShardOf(plan, 0, inputs);
+            return new RoutedRows(ShardSet.Of(only), null, only);
+        }
+
+        var rows = new int[plan.Rows.Count];
+        var shards = ShardSet.Empty;
+        for (var row = 0; row < rows.Length; row++)
+        {
+            rows[row] = ShardOf(plan, row, inputs);
+            shards = shards.Union(ShardSet.Of(rows[row]));
+        }
+
+        return new RoutedRows(shards, rows, rows[^1]);
+    }
+
+    /// <summary>The statement of each shard, in shard order, with its rows in the order of the text.</summary>
+    public static IReadOnlyList<RoutedStatement> Split(InsertPlan plan, RoutedRows routed)
+    {
+        var statements = new List<RoutedStatement>(routed.Shards.Count);
+        foreach (var shard in routed.Shards)
+        {
+            var text = new TextAssembler().Add(plan.Before);
+            var separator = " ";
+            for (var row = 0; row < plan.Rows.Count; row++)
+            {
+                if (routed.RowShards![row] != shard)
+                    continue;
+                text.Add(separator).Add(plan.Rows[row].Text);
+                separator = ", ";
+            }
+
+            statements.Add(new RoutedStatement(shard, text.Add(plan.After).Build(reusable: plan.Rows.Count <= 16)));
+        }
+
+        return statements;
+    }
+
+    /// <summary>An UPDATE may set the sharding key while the row stays where it is.</summary>
+    /// <param name="shard">The only shard of the UPDATE; -1 for several.</param>
+    /// <exception cref="ShardException">NotSupported: the row would have to move.</exception>
+    public static void CheckNewKey(WritePlan plan, int shard, ReadOnlySpan<Value> inputs)
+    {
+        var key = plan.NewKeyRoute!;
+        if (shard >= 0 && Router.ShardOf(key.Placement, key.Type, inputs[plan.NewKeyInput]) == shard)
+            return;
+        throw new ShardException(
+            ShardErrorCode.NotSupported,
+            "The UPDATE sets the sharding key to a value that lives on another shard, so the row would have to move.",
+            "Insert the row with its new key and delete the old one, or update rows of one key at a time.");
+    }
+
+    private static int ShardOf(InsertPlan plan, int row, ReadOnlySpan<Value> inputs)
+    {
+        ref readonly var key = ref inputs[plan.Rows[row].KeyInput];
+        var shard = Router.ShardOf(plan.Key.Placement, plan.Key.Type, key);
+        return shard >= 0 ? shard : throw WrongKey(plan, row, key.Kind);
+    }
+
+    private static ShardException WrongKey(InsertPlan plan, int row, ValueKind kind)
+    {
+        var which = plan.Rows.Count == 1 ? "the row" : $"row {row + 1}";
+        return new ShardException(
+            ShardErrorCode.InvalidKeyValue,
+            $"INSERT INTO {plan.Table}: the sharding key {plan.KeyColumn} of {which} is {Describe(kind)} and the column holds {Describe(plan.Key.Type.Kind)} ({plan.KeyDeclaredType}). No row was written.",
+            "Give a value of exactly the column's type: a number is not its text.");
+    }
+
+    private static string Describe(ValueKind kind) => kind switch
+    {
+        ValueKind.Null => "NULL",
+        ValueKind.Integer => "an integer",
+        ValueKind.Real => "a floating-point number",
+        ValueKind.Text => "text",
+        _ => "a blob",
+    };
+
+    private static string Describe(KeyKind kind) => kind switch
+    {
+        KeyKind.Integer => "integers",
+        KeyKind.Bytes => "blobs",
+        KeyKind.Guid => "GUIDs",
+        KeyKind.Date => "dates as yyyy-MM-dd",
+        KeyKind.DateTime => "dates with times as ISO text",
+        _ => "text",
+    };
+}

@@ -1,0 +1,53 @@
+using ShardClient.Planning.Operators;
+using ShardClient.Topology;
+using ShardClient.Values;
+
+namespace ShardClient.Routing;
+
+/// <summary>The text of each shard of a scatter.</summary>
+internal static class ScatterTexts
+{
+    public static IReadOnlyList<RoutedStatement> Of(PlanOperator plan, ShardSet shards, ReadOnlySpan<Value> inputs)
+    {
+        var scan = Leaf(plan);
+        var texts = new RoutedStatement[shards.Count];
+        var next = 0;
+        foreach (var shard in shards)
+            texts[next++] = new RoutedStatement(shard, scan.Statement ?? Split(scan.Split!, shard, inputs));
+        return texts;
+    }
+
+    /// <summary>The list keeps what lives on the shard, what has no shard of its own, and NULLs.</summary>
+    private static SessionStatement Split(SplitText split, int shard, ReadOnlySpan<Value> inputs)
+    {
+        var text = new TextAssembler().Add(split.Before);
+        var first = true;
+        foreach (var input in split.Key.Inputs)
+        {
+            ref readonly var value = ref inputs[input];
+            if (!value.IsNull && split.Key.Placement.TryRoute(split.Key.Type, value, out var home) && home != shard)
+                continue;
+            if (!first)
+                text.Add(", ");
+            text.AddInput(input);
+            first = false;
+        }
+
+        return text.Add(split.After).Build(reusable: true);
+    }
+
+    private static ShardScan Leaf(PlanOperator plan) => plan switch
+    {
+        ShardScan scan => scan,
+        Concat concat => concat.Input,
+        MergeSort merge => merge.Input,
+        Group group => Leaf(group.Input),
+        Filter filter => Leaf(filter.Input),
+        Project project => Leaf(project.Input),
+        Distinct distinct => Leaf(distinct.Input),
+        Sort sort => Leaf(sort.Input),
+        Limit limit => Leaf(limit.Input),
+        Trim trim => Leaf(trim.Input),
+        _ => throw new ArgumentOutOfRangeException(nameof(plan), plan.GetType().Name, "The operator has no leaf."),
+    };
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using ShardClient.Planning;
+using ShardClient.Values;
+
+namespace ShardClient.Routing;
+
+/// <summary>Puts a text together from pieces and numbers its parameters in order.</summary>
+internal sealed class TextAssembler
+{
+    private readonly StringBuilder _text = new();
+    private readonly List<int> _inputs = [];
+
+    public TextAssembler Add(string text)
+    {
+        _text.Append(text);
+        return this;
+    }
+
+    public TextAssembler Add(TextPiece piece)
+    {
+        for (var index = 0; index < piece.Inputs.Count; index++)
+        {
+            _text.Append(piece.Segments[index]);
+            AddInput(piece.Inputs[index]);
+        }
+
+        return Add(piece.Segments[^1]);
+    }
+
+    public TextAssembler AddInput(int input)
+    {
+        _inputs.Add(input);
+        _text.Append('?').Append(CultureInfo.InvariantCulture, $"{_inputs.Count}");
+        return this;
+    }
+
+    /// <param name="reusable">False for a text that depends on values and hardly comes again.</param>
+    public SessionStatement Build(bool reusable) => new(_text.ToString(), [.. _inputs], reusable);
+}
