@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,8 @@ internal static class KeyText
     private const int GuidLength = 36;
     private const int DateLength = 10;
 
+    private static readonly SearchValues<byte> GuidBytes = SearchValues.Create("0123456789abcdef-"u8);
+
     public static bool IsOf(KeyKind kind, ReadOnlySpan<byte> text) => kind switch
     {
         KeyKind.Text or KeyKind.FoldedText => true,
@@ -19,19 +22,10 @@ internal static class KeyText
     };
 
     /// <summary>8-4-4-4-12 hexadecimal digits, already folded. The other spellings of a GUID are other texts to the engine.</summary>
-    private static bool IsGuid(ReadOnlySpan<byte> text)
-    {
-        if (text.Length != GuidLength)
-            return false;
-        for (var index = 0; index < GuidLength; index++)
-        {
-            var fits = index is 8 or 13 or 18 or 23 ? text[index] == '-' : char.IsAsciiHexDigitLower((char)text[index]);
-            if (!fits)
-                return false;
-        }
-
-        return true;
-    }
+    private static bool IsGuid(ReadOnlySpan<byte> text) =>
+        text.Length == GuidLength
+        && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-' && text.Count((byte)'-') == 4
+        && !text.ContainsAnyExcept(GuidBytes);
 
     /// <summary>yyyy-MM-dd of a day that exists.</summary>
     private static bool IsDate(ReadOnlySpan<byte> text)
