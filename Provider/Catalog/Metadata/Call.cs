@@ -5,6 +5,8 @@ namespace ShardClient.Catalog.Metadata;
 /// <summary>How one call of the catalog works and how long it may.</summary>
 internal readonly record struct Call(IOBehavior IOBehavior, Deadline Deadline, CancellationToken CancellationToken)
 {
-    /// <summary>For what must be done although the call has failed or was cancelled.</summary>
-    public Call Uncancelled => this with { CancellationToken = CancellationToken.None };
+    private const int CleanUpSeconds = 30;
+
+    /// <summary>For what must be done although the call has failed, was cancelled or is late: to commit what has run, or to take it back.</summary>
+    public Call Uncancelled => new(IOBehavior, Deadline.AfterSeconds(CleanUpSeconds), CancellationToken.None);
 }

@@ -76,6 +76,8 @@ internal sealed class Cluster : IDefinitionHost, IDisposable
 
     public Exception? FillFailure { get; set; }
 
+    public int TimeoutSeconds { get; set; } = 10;
+
     public bool InTransaction => Transaction is not null;
 
     public ShardSession? DefinedIn => Transaction;
@@ -94,7 +96,7 @@ internal sealed class Cluster : IDefinitionHost, IDisposable
         foreach (var parsed in SqlParser.Parse(sql))
         {
             await new DefinitionExecutor(Metadata, Schema, Pools, _settings).ExecuteAsync(
-                parsed.Statement, sql, this, IOBehavior.Asynchronous, Deadline.AfterSeconds(10), default);
+                parsed.Statement, sql, this, IOBehavior.Asynchronous, Deadline.AfterSeconds(TimeoutSeconds), default);
         }
     }
 
