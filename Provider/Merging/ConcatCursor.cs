@@ -27,7 +27,7 @@ internal sealed class ConcatCursor(RowCursor[] shards) : PassingCursor(shards)
         _hasRow = hasRow;
         if (hasRow)
             return;
-        _shards[_shard++].Dispose();
+        Release(_shards[_shard++]);
         if (_shard < _shards.Length)
             Source = Current = _shards[_shard];
     }

@@ -20,7 +20,7 @@ internal sealed class HashGroupCursor(RowCursor input, MergeKey[] keys, MergeAgg
     {
         if (!hasRow)
         {
-            Source.Dispose();
+            Release(Source);
             FinishGroups();
             _isGathered = true;
             return;

@@ -25,7 +25,7 @@ internal sealed class LimitCursor(RowCursor input, RowWindow window) : PassingCu
         if (!_isOver && _left == 0)
         {
             _isOver = true;
-            Current.Dispose();
+            Release(Current);
         }
 
         return _isOver ? Step.End : Step.Read;

@@ -11,7 +11,7 @@ internal static class MergeBuilder
     public static RowCursor Build(PlanOperator plan, RowCursor[] shards, MergeContext context) =>
         Build(plan, shards, context, new ScalarEvaluator(context.Inputs), top: null);
 
-    /// <param name="top">How many rows of this operator can be wanted; null when that is not known.</param>
+    /// <param name="top">How many rows of this operator a LIMIT above it can want; null when there is none above.</param>
     private static RowCursor Build(PlanOperator plan, RowCursor[] shards, MergeContext context, ScalarEvaluator evaluator, long? top)
     {
         RowCursor Input(PlanOperator input, long? wanted = null) => Build(input, shards, context, evaluator, wanted);
@@ -33,10 +33,10 @@ internal static class MergeBuilder
             case Distinct distinct:
                 return new HashDistinctCursor(Input(distinct.Input), MergeKey.Of(distinct.Columns), context.Budget);
             case Sort sort:
-                return new SortCursor(Input(sort.Input), MergeKey.Of(sort.Keys), top ?? Wanted(sort, evaluator), context.Budget);
+                return new SortCursor(Input(sort.Input), MergeKey.Of(sort.Keys), Wanted(sort, evaluator, top), context.Budget);
             case Limit limit:
                 var window = RowWindow.Of(limit, evaluator);
-                return new LimitCursor(Input(limit.Input, window.Top), window);
+                return new LimitCursor(Input(limit.Input, window.Top ?? long.MaxValue), window);
             case Trim trim:
                 return new TrimCursor(Input(trim.Input, top), trim.Visible);
             default:
@@ -53,7 +53,11 @@ internal static class MergeBuilder
             : new HashGroupCursor(input, keys, aggregates, context.Budget);
     }
 
-    /// <summary>The plan's own word on how many rows are wanted; a negative one is all.</summary>
-    private static long? Wanted(Sort sort, ScalarEvaluator evaluator) =>
-        sort.Top is not null && RowWindow.ToInteger(evaluator.Evaluate(sort.Top), "LIMIT") is var wanted and >= 0 ? wanted : null;
+    /// <summary>How many rows to keep, by the LIMIT above or else by the plan's own word; null for all.</summary>
+    private static int? Wanted(Sort sort, ScalarEvaluator evaluator, long? top)
+    {
+        if (top is null && sort.Top is not null)
+            top = RowWindow.ToInteger(evaluator.Evaluate(sort.Top), "LIMIT");
+        return top is >= 0 and < int.MaxValue / 2 ? (int)top : null;
+    }
 }

@@ -46,7 +46,7 @@ internal sealed class MergeSortCursor : PassingCursor
     protected override void Accept(bool hasRow)
     {
         if (!hasRow)
-            _shards[_reading].Dispose();
+            Release(_shards[_reading]);
         _tournament.SetRow(_reading, hasRow);
         if (_phase == Phase.Opening)
         {

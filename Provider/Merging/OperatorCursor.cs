@@ -9,7 +9,8 @@ namespace ShardClient.Merging;
 /// </summary>
 internal abstract class OperatorCursor : RowCursor
 {
-    private readonly RowCursor[] _inputs;
+    /// <summary>The inputs not yet given back: each is disposed once, because a session uses its cursors again.</summary>
+    private readonly RowCursor?[] _open;
 
     private bool _hasRow;
 
@@ -18,7 +19,7 @@ internal abstract class OperatorCursor : RowCursor
     protected OperatorCursor(IReadOnlyList<ColumnMetadata> columns, params RowCursor[] inputs)
     {
         Columns = columns;
-        _inputs = inputs;
+        _open = [.. inputs];
         Source = inputs[0];
     }
 
@@ -41,17 +42,30 @@ internal abstract class OperatorCursor : RowCursor
         }
     }
 
-    public override void Dispose()
+    public sealed override void Dispose()
     {
-        foreach (var input in _inputs)
-            input.Dispose();
+        foreach (ref var input in _open.AsSpan())
+            Take(ref input)?.Dispose();
     }
 
     [SuppressMessage("Usage", "CA2215", Justification = "The base disposes synchronously, which would block where an input must await.")]
-    public override async ValueTask DisposeAsync()
+    public sealed override async ValueTask DisposeAsync()
     {
-        foreach (var input in _inputs)
-            await input.DisposeAsync().ConfigureAwait(false);
+        for (var index = 0; index < _open.Length; index++)
+        {
+            if (Take(ref _open[index]) is { } input)
+                await input.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives an input back before the others: it has ended, or nothing more is wanted of it.</summary>
+    protected void Release(RowCursor input)
+    {
+        var index = Array.IndexOf(_open, input);
+        if (index < 0)
+            return;
+        _open[index] = null;
+        input.Dispose();
     }
 
     /// <summary>What the operator can say now: a row is current, all is over, or <see cref="Source"/> has to be read. As it stands: row by row.</summary>
@@ -71,6 +85,13 @@ internal abstract class OperatorCursor : RowCursor
 
     /// <summary>Whether the input's row is one of the operator's.</summary>
     protected virtual bool Keep() => true;
+
+    private static RowCursor? Take(ref RowCursor? slot)
+    {
+        var input = slot;
+        slot = null;
+        return input;
+    }
 
     private async ValueTask<bool> ContinueAsync(ValueTask<bool> reading, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ShardClient.Planning.Scalars;
 using ShardClient.Values;
@@ -87,7 +86,7 @@ internal static class ScalarFunction
             return SqliteArithmetic.FromReal(real);
         if (places == 0)
             return Value.FromReal((long)(real + (real < 0 ? -0.5 : 0.5)));
-        return Value.FromReal(double.Parse(real.ToString("F" + places, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        return Value.FromReal(SqliteNumber.Round(real, places));
     }
 
     private static Value Sign(in Value value)

@@ -6,7 +6,7 @@ namespace ShardClient.Merging;
 /// Sorts what it reads, under the gather limit; equal rows keep their order. When only the first rows are wanted it keeps between once and twice
 /// as many, and drops the rest as it reads.
 /// </summary>
-internal sealed class SortCursor(RowCursor input, MergeKey[] keys, long? top, GatherBudget budget) : MadeCursor(input.Columns, input)
+internal sealed class SortCursor(RowCursor input, MergeKey[] keys, int? top, GatherBudget budget) : MadeCursor(input.Columns, input)
 {
     /// <summary>With less than this many rows there is no use in dropping.</summary>
     private const int LeastPruned = 256;
@@ -36,7 +36,7 @@ internal sealed class SortCursor(RowCursor input, MergeKey[] keys, long? top, Ga
     {
         if (!hasRow)
         {
-            Source.Dispose();
+            Release(Source);
             _order = SortedOrder();
             _isSorted = true;
         }
@@ -44,7 +44,7 @@ internal sealed class SortCursor(RowCursor input, MergeKey[] keys, long? top, Ga
         {
             _rows.Add(Source);
             if (top is { } wanted && _rows.Count >= Math.Max(2 * wanted, LeastPruned) && _rows.Count > wanted)
-                Prune((int)wanted);
+                Prune(wanted);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class SortCursor(RowCursor input, MergeKey[] keys, long? top, Ga
         for (var row = 0; row < order.Length; row++)
             order[row] = row;
         order.AsSpan().Sort(Compare);
-        return top < order.Length ? order[..(int)top.Value] : order;
+        return top < order.Length ? order[..top.Value] : order;
     }
 
     private void Prune(int wanted)

@@ -1,10 +1,14 @@
 using System.Buffers.Text;
+using System.Globalization;
+using System.Numerics;
 
 namespace ShardClient.Values;
 
 /// <summary>Numbers in text by SQLite's rules: what a text is worth as a number, and how a number is written.</summary>
 internal static class SqliteNumber
 {
+    private const long LargestIntegral = 1L << 51;
+
     /// <summary>The integer that a text begins with, clamped to 64 bits; 0 when there is none.</summary>
     public static long IntegerPrefix(ReadOnlySpan<byte> text)
     {
@@ -45,9 +49,9 @@ internal static class SqliteNumber
         return true;
     }
 
-    /// <summary>A real as an integer when it is one; the two ends of the range stay real.</summary>
+    /// <summary>A real as an integer when it is one; large ones stay real, as the engine has it.</summary>
     public static Value Integral(double real) =>
-        ValueComparer.IsInteger(real, out var integer) && integer > long.MinValue && integer < long.MaxValue
+        ValueComparer.IsInteger(real, out var integer) && integer is >= -LargestIntegral and < LargestIntegral
             ? Value.FromInteger(integer)
             : Value.FromReal(real);
 
@@ -73,6 +77,17 @@ internal static class SqliteNumber
         var digits = buffer[..RealDigits.Of(Math.Abs(real), buffer, out var exponent)].ToString();
         var sign = real < 0 ? "-" : "";
         return sign + (exponent is < -4 or > 14 ? Exponential(digits, exponent) : Positional(digits, exponent));
+    }
+
+    /// <summary>Half away from zero at a decimal place, as round(X, Y) does.</summary>
+    public static double Round(double real, int places)
+    {
+        var text = Math.Abs(real).ToString("F40", CultureInfo.InvariantCulture);
+        var cut = text.IndexOf('.', StringComparison.Ordinal) + 1 + places;
+        var digits = BigInteger.Parse(text.AsSpan(0, cut).ToString().Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        if (text[cut] >= '5')
+            digits++;
+        return Math.CopySign(double.Parse($"{digits}e-{places}", CultureInfo.InvariantCulture), real);
     }
 
     private static string Exponential(string digits, int exponent) =>
