@@ -16,6 +16,7 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
     private readonly StatementQueue? _queue;
     private readonly ColumnGetters _getters;
     private readonly Deadline _deadline;
+    private readonly CancellationToken _cancel;
     private readonly CommandBehavior _behavior;
     private RowCursor? _rows;
     private ValueKind[]? _seen;
@@ -32,6 +33,7 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
         _getters = connection.Getters;
         _behavior = behavior;
         _deadline = deadline;
+        _cancel = connection.Session.CancelToken;
         connection.Opened(this);
     }
 
@@ -187,7 +189,7 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
                 _position = Position.AfterLast;
                 return new ValueTask<bool>(false);
             case Position.BeforeFirst or Position.OnRow:
-                var call = _rows!.ReadAsync(ioBehavior, cancellationToken);
+                var call = _rows!.ReadAsync(ioBehavior, cancellationToken.CanBeCanceled ? cancellationToken : _cancel);
                 return call.IsCompletedSuccessfully ? new ValueTask<bool>(Arrived(call.Result)) : ArrivedAsync(call);
             case Position.Peeked:
                 _position = Position.OnRow;
@@ -222,7 +224,7 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
     /// <summary>Fetches the first row without giving it to the caller yet.</summary>
     private void Peek()
     {
-        if (_position == Position.BeforeFirst && Arrived(_rows!.ReadAsync(IOBehavior.Synchronous, CancellationToken.None).Completed()))
+        if (_position == Position.BeforeFirst && Arrived(_rows!.ReadAsync(IOBehavior.Synchronous, _cancel).Completed()))
             _position = Position.Peeked;
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ShardClient.Execution;
 using ShardClient.Options;
+using ShardClient.Transactions;
 using ShardClient.Values;
 
 namespace ShardClient;
@@ -136,7 +137,7 @@ public sealed class ShardDataSource : DbDataSource
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            return _runtime ??= await ClusterRuntime.OpenAsync(Settings, _services, ioBehavior, cancellationToken).ConfigureAwait(false);
+            return _runtime ??= await ClusterRuntime.OpenAsync(Settings, _services, LocalTransactionFactory.Instance, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

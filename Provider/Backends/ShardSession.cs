@@ -23,8 +23,11 @@ internal abstract class ShardSession : IAsyncDisposable
     /// <summary>False after a failure that leaves the session in doubt: the pool drops it.</summary>
     public abstract bool IsUsable { get; }
 
-    /// <summary>The rowid or AUTO_INCREMENT value of the session's last INSERT.</summary>
-    public abstract long LastInsertId { get; }
+    /// <summary>
+    /// The rowid or AUTO_INCREMENT value of the session's last INSERT. Set before an INSERT to what the logical session knows: a statement
+    /// that inserts nothing then leaves it, and never shows the key of somebody who had the session before.
+    /// </summary>
+    public abstract long LastInsertId { get; set; }
 
     /// <summary>True between a BEGIN and its end, as the engine itself says.</summary>
     public abstract bool InTransaction { get; }
@@ -39,6 +42,9 @@ internal abstract class ShardSession : IAsyncDisposable
 
     /// <summary>Makes a running statement stop soon. May be called from any thread.</summary>
     public abstract void Interrupt();
+
+    /// <summary>Says that the session is in doubt: its pool drops it.</summary>
+    public abstract void Abandon();
 
     public abstract ValueTask DisposeAsync();
 }

@@ -1,6 +1,12 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ShardClient.Backends;
+using ShardClient.Diagnostics;
+using ShardClient.Keys;
 using ShardClient.Options;
+using ShardClient.Sql.Lexing;
+using ShardClient.Topology;
 using ShardClient.Values;
 
 namespace ShardClient.Execution;
@@ -12,36 +18,150 @@ internal sealed record RuntimeServices
 
     /// <summary>Runs on each new SQLite session: functions, collations.</summary>
     public Action<SqliteConnection>? ConfigureSqliteSession { get; init; }
+
+    /// <summary>The clock of generated keys and of CURRENT_TIMESTAMP.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
 
 /// <summary>One cluster as one data source sees it: topology, catalog, pools and plans. Shared by all its connections.</summary>
 internal sealed class ClusterRuntime : IAsyncDisposable
 {
-    /// <summary>Loads the topology and proves one endpoint of each shard.</summary>
-    /// <exception cref="ShardException">The cluster is not as configured or cannot be reached.</exception>
-    public static ValueTask<ClusterRuntime> OpenAsync(
-        ShardClientSettings settings, RuntimeServices services, IOBehavior ioBehavior, CancellationToken cancellationToken) => throw new NotSupportedException();
+    private readonly RuntimeParts _parts;
+    private readonly StatementPlanning _plans;
+
+    internal ClusterRuntime(RuntimeParts parts, ITransactionFactory transactions)
+    {
+        _parts = parts;
+        Transactions = transactions;
+        Logger = parts.Services.LoggerFactory?.CreateLogger("ShardClient") ?? (ILogger)NullLogger.Instance;
+        Schema = new SchemaWatch(parts.Pools);
+        _plans = new StatementPlanning(parts);
+    }
 
     /// <summary>The cluster's name.</summary>
-    public string Name => throw new NotSupportedException();
+    public string Name => Topology.Name;
 
     /// <summary>The cluster's file or folder.</summary>
-    public string DataSource => throw new NotSupportedException();
+    public string DataSource => Settings.ClusterFile ?? Settings.DataSource ?? "";
 
-    /// <summary>The lowest version among the shards.</summary>
-    public string ServerVersion => throw new NotSupportedException();
+    public EngineKind Engine => Topology.Engine;
 
-    public EngineKind Engine => throw new NotSupportedException();
+    public SqlDialect Dialect => _plans.Dialect;
+
+    public ShardClientSettings Settings => _parts.Settings;
+
+    public ClusterTopology Topology => _parts.Metadata.Topology;
+
+    /// <summary>The pools by shard.</summary>
+    public IReadOnlyList<ShardPool> Pools => _parts.Pools;
+
+    public ITransactionFactory Transactions { get; }
+
+    public TimeProvider Clock => _parts.Services.Clock;
+
+    public ILogger Logger { get; }
+
+    public int DefaultShard => Topology.DefaultShard;
+
+    /// <summary>Changes whenever a plan may no longer hold.</summary>
+    public object Epoch => _plans.Epoch;
+
+    /// <summary>True when a statement's duration, rows or route interest somebody.</summary>
+    public bool IsObserved => StatementProbe.IsWanted || Logger.IsEnabled(LogLevel.Debug);
+
+    /// <summary>Tells foreign changes of the schema from our own.</summary>
+    public SchemaWatch Schema { get; }
+
+    public IKeyGenerator Keys => _parts.Keys;
+
+    internal RuntimeParts Parts => _parts;
+
+    /// <summary>Opens the cluster that the settings name, or makes it when they say how many shards.</summary>
+    /// <exception cref="ShardException">InvalidConfiguration, TopologyMismatch, EndpointMismatch, ShardUnavailable.</exception>
+    public static async ValueTask<ClusterRuntime> OpenAsync(
+        ShardClientSettings settings,
+        RuntimeServices services,
+        ITransactionFactory transactions,
+        IOBehavior ioBehavior,
+        CancellationToken cancellationToken)
+    {
+        var deadline = Deadline.AfterSeconds(settings.DefaultCommandTimeout);
+        var parts = await RuntimeParts.OpenAsync(settings, services, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        return new ClusterRuntime(parts, transactions);
+    }
+
+    public string ShardName(int shard) => Topology.Shards[shard].Name;
+
+    /// <summary>The names of the shards, with commas between.</summary>
+    public string Describe(ShardSet shards) => string.Join(", ", shards.ToArray().Select(ShardName));
+
+    /// <summary>The lowest version among the shards; embedded ones all run the library's own.</summary>
+    public string ServerVersion { get; } = SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
 
     /// <summary>The text's statements, from the cache or parsed now.</summary>
     /// <exception cref="ShardException">SyntaxError, LimitExceeded.</exception>
-    public PreparedText Prepare(string text) => throw new NotSupportedException();
+    public PreparedText Prepare(string text) => _plans.Prepare(text);
+
+    /// <summary>The text as one statement for a shard, unparsed.</summary>
+    /// <exception cref="ShardException">InvalidConfiguration: there is no such shard.</exception>
+    public PreparedText PrepareFor(string text, string shard)
+    {
+        _ = ShardIndex(shard);
+        return DirectText.Prepare(text, shard, Dialect);
+    }
+
+    public ValueTask<BoundPlan> PlanAsync(
+        LogicalSession session, PreparedStatement statement, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
+        _plans.PlanAsync(session, statement, ioBehavior, deadline, cancellationToken);
+
+    /// <summary>The definitions may have changed, here or elsewhere: they are read again, and plans made before do not hold.</summary>
+    public void Redefined()
+    {
+        _parts.Loader.NoticeForeignChange();
+        _plans.Renew();
+    }
+
+    public int ShardIndex(string name)
+    {
+        foreach (var shard in Topology.Shards)
+        {
+            if (string.Equals(shard.Name, name, StringComparison.OrdinalIgnoreCase))
+                return shard.Index;
+        }
+
+        throw new ShardException(
+            ShardErrorCode.InvalidConfiguration,
+            $"Cluster {Name} has no shard \"{name}\".",
+            $"Its shards are {string.Join(", ", Topology.Shards.Select(static shard => shard.Name))}.");
+    }
 
     /// <summary>Reaches every endpoint and compares its identity; throws with every failure found.</summary>
-    public ValueTask CheckAsync(IOBehavior ioBehavior, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async ValueTask CheckAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var deadline = Deadline.AfterSeconds(Settings.DefaultCommandTimeout);
+        List<string> failures = [];
+        foreach (var pool in Pools)
+        {
+            try
+            {
+                var session = await pool.RentAsync(SessionAccess.Read, null, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+                pool.Return(session);
+            }
+            catch (ShardException failure)
+            {
+                failures.Add($"{ShardName(pool.Shard)}: {failure.Message}");
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new ShardException(
+                ShardErrorCode.ShardUnavailable, $"{failures.Count} of {Pools.Count} shards of cluster {Name} cannot be used. {string.Join(" ", failures)}");
+        }
+    }
 
     /// <summary>Ends the pools; sessions that are out end when they come back.</summary>
-    public ValueTask CloseAsync(IOBehavior ioBehavior) => throw new NotSupportedException();
+    public ValueTask CloseAsync(IOBehavior ioBehavior) => _parts.CloseAsync(ioBehavior);
 
     public ValueTask DisposeAsync() => CloseAsync(IOBehavior.Asynchronous);
 }

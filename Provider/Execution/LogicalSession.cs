@@ -1,4 +1,7 @@
 using System.Data;
+using ShardClient.Backends;
+using ShardClient.Planning;
+using ShardClient.Topology;
 using ShardClient.Values;
 
 namespace ShardClient.Execution;
@@ -6,35 +9,121 @@ namespace ShardClient.Execution;
 /// <summary>What one open connection of an application is to the cluster: its transaction, its last generated key, its counts of changes.</summary>
 internal sealed class LogicalSession(ClusterRuntime runtime) : IAsyncDisposable
 {
+    private OpenTransaction? _transaction;
+    private bool _begunBySavepoint;
+    private CancellationTokenSource? _cancel;
+
     public ClusterRuntime Runtime { get; } = runtime;
 
     /// <summary>True between BEGIN and its end, whether the API or a statement began it.</summary>
-    public bool InTransaction { get; private set; }
+    public bool InTransaction => _transaction is not null;
+
+    /// <summary>The open transaction; null outside one.</summary>
+    internal OpenTransaction? Transaction => _transaction;
+
+    /// <summary>What last_insert_rowid(), changes() and total_changes() answer.</summary>
+    internal SessionCounters Counters { get; } = new();
+
+    /// <summary>The shards of the last statement, for whoever observes.</summary>
+    internal ShardSet LastRoute { get; set; }
+
+    /// <summary>The session of the open transaction that has run DDL, so that later statements see its tables; null else.</summary>
+    internal ShardSession? DefinedIn { get; set; }
+
+    /// <summary>The inputs of the statement that is starting; grown to the largest one seen.</summary>
+    internal Value[] InputBuffer { get; set; } = [];
 
     /// <summary>Runs one statement up to its first row.</summary>
     /// <param name="parameters">One value per <see cref="PreparedStatement.Parameters"/>; copied before this returns.</param>
+    /// <exception cref="ShardException">Whatever the statement, its plan or a shard refuses.</exception>
     public ValueTask<StatementResult> ExecuteAsync(
-        PreparedStatement statement, ReadOnlyMemory<Value> parameters, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        PreparedStatement statement, ReadOnlyMemory<Value> parameters, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var bound = statement.PlanFor(Runtime.Epoch);
+        if (!cancellationToken.CanBeCanceled)
+            cancellationToken = CancelToken;
+        return bound is { Plan: SelectPlan { Extras.Count: 0 } select } && !Runtime.IsObserved
+            ? SelectRunner.RunAsync(new StatementCall(this, statement, bound, parameters, deadline), select, ioBehavior, cancellationToken)
+            : StatementRunner.RunAsync(this, statement, bound, parameters, ioBehavior, deadline, cancellationToken);
+    }
+
+    /// <summary>Cancelled by <see cref="Interrupt"/>: for what runs without a token of the caller's own.</summary>
+    public CancellationToken CancelToken => (_cancel ??= new CancellationTokenSource()).Token;
 
     /// <summary>Makes what is running stop soon. May be called from any thread; does nothing when nothing runs.</summary>
-    public void Interrupt() => throw new NotSupportedException();
+    public void Interrupt() => Interlocked.Exchange(ref _cancel, null)?.Cancel();
 
     /// <summary>Begins a transaction. It costs nothing until a shard is touched.</summary>
-    public void Begin(IsolationLevel isolationLevel, bool readOnly) => throw new NotSupportedException();
+    /// <param name="isolationLevel">Snapshot takes readers only; every other level is SQLite's serializable.</param>
+    public void Begin(IsolationLevel isolationLevel, bool readOnly)
+    {
+        if (_transaction is not null)
+        {
+            throw new InvalidOperationException(
+                "The connection has an open transaction and SQLite does not nest them: commit or roll it back first, or use a savepoint.");
+        }
 
-    public ValueTask CommitAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) => throw new NotSupportedException();
+        _transaction = Runtime.Transactions.Begin(Runtime, readOnly || isolationLevel == IsolationLevel.Snapshot);
+    }
 
-    public ValueTask RollbackAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async ValueTask CommitAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var transaction = Required("COMMIT");
+        await transaction.CommitAsync(ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        Forget();
+    }
 
-    public ValueTask SavepointAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async ValueTask RollbackAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var transaction = Required("ROLLBACK");
+        await transaction.RollbackAsync(ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        Forget();
+    }
 
-    public ValueTask RollbackToAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask SavepointAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        if (_transaction is null)
+        {
+            Begin(IsolationLevel.Serializable, readOnly: false);
+            _begunBySavepoint = true;
+        }
 
-    public ValueTask ReleaseAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) => throw new NotSupportedException();
+        return Required("SAVEPOINT").SavepointAsync(name, ioBehavior, deadline, cancellationToken);
+    }
+
+    public ValueTask RollbackToAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
+        Required("ROLLBACK TO").RollbackToAsync(name, ioBehavior, deadline, cancellationToken);
+
+    public async ValueTask ReleaseAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var outermost = await Required("RELEASE").ReleaseAsync(name, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        if (outermost && _begunBySavepoint)
+            await CommitAsync(ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Rolls back what is open and gives every session back.</summary>
-    public ValueTask CloseAsync(IOBehavior ioBehavior) => throw new NotSupportedException();
+    public async ValueTask CloseAsync(IOBehavior ioBehavior)
+    {
+        if (_transaction is { } transaction)
+        {
+            Forget();
+            await transaction.RollbackAsync(ioBehavior, Deadline.AfterSeconds(Runtime.Settings.DefaultCommandTimeout), CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+    }
 
     public ValueTask DisposeAsync() => CloseAsync(IOBehavior.Asynchronous);
+
+    private void Forget()
+    {
+        _transaction = null;
+        _begunBySavepoint = false;
+        if (DefinedIn is null)
+            return;
+        DefinedIn = null;
+        Runtime.Redefined();
+    }
+
+    private OpenTransaction Required(string what) => _transaction
+        ?? throw new ShardException(ShardErrorCode.EngineError, $"{what} was asked and no transaction is open.", "Begin one first.");
 }

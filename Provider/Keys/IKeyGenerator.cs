@@ -20,4 +20,7 @@ internal interface IKeyGenerator : IAsyncDisposable
     /// <summary>The next key.</summary>
     /// <exception cref="ShardException">LimitExceeded: the cluster's workers are all taken. Also what the default shard reports.</exception>
     ValueTask<long> NextAsync(KeyCaller caller, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
+
+    /// <summary>Gives back what was leased.</summary>
+    ValueTask CloseAsync(IOBehavior ioBehavior);
 }

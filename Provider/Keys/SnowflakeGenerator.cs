@@ -47,9 +47,9 @@ internal sealed class SnowflakeGenerator(LeaseTable table, TimeProvider clock) :
             : LeaseAsync(caller.Owner, ioBehavior, deadline, cancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask CloseAsync(IOBehavior ioBehavior)
     {
-        await _leasing.WaitAsync().ConfigureAwait(false);
+        await EnterAsync(ioBehavior, Deadline.Never, CancellationToken.None).ConfigureAwait(false);
         try
         {
             if (_isDisposed)
@@ -61,11 +61,17 @@ internal sealed class SnowflakeGenerator(LeaseTable table, TimeProvider clock) :
             _leasing.Release();
         }
 
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _renewal.ConfigureAwait(false);
-        await ReleaseAsync().ConfigureAwait(false);
-        _stop.Dispose();
+        // A renewal under way meets either this or the closed pool, and ends.
+        if (ioBehavior == IOBehavior.Synchronous)
+            _stop.Cancel();
+        else
+            await _stop.CancelAsync().ConfigureAwait(false);
+        if (ioBehavior == IOBehavior.Asynchronous)
+            await _renewal.ConfigureAwait(false);
+        await ReleaseAsync(ioBehavior).ConfigureAwait(false);
     }
+
+    public ValueTask DisposeAsync() => CloseAsync(IOBehavior.Asynchronous);
 
     private async ValueTask<long> LeaseAsync(object? waiter, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
@@ -169,14 +175,14 @@ internal sealed class SnowflakeGenerator(LeaseTable table, TimeProvider clock) :
         Interlocked.CompareExchange(ref _lease, next, lease);
     }
 
-    private async ValueTask ReleaseAsync()
+    private async ValueTask ReleaseAsync(IOBehavior ioBehavior)
     {
         if (Interlocked.Exchange(ref _lease, null) is not { } lease || lease.HasRunOut(clock))
             return;
         try
         {
             var end = Math.Max(Moment().Now, _sequence.LastMilliseconds + 1);
-            await table.EndAsync(lease, end, IOBehavior.Asynchronous, Deadline.AfterSeconds(ReleaseSeconds), CancellationToken.None).ConfigureAwait(false);
+            await table.EndAsync(lease, end, ioBehavior, Deadline.AfterSeconds(ReleaseSeconds), CancellationToken.None).ConfigureAwait(false);
         }
         catch (ShardException failure)
         {

@@ -38,7 +38,11 @@ internal sealed class SqliteSession : ShardSession
 
     public override bool IsUsable => !_isBroken && !_isDisposed;
 
-    public override long LastInsertId => raw.sqlite3_last_insert_rowid(Handle);
+    public override long LastInsertId
+    {
+        get => raw.sqlite3_last_insert_rowid(Handle);
+        set => NativeCalls.SetLastInsertRowId(Handle, value);
+    }
 
     public override bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
@@ -71,6 +75,8 @@ internal sealed class SqliteSession : ShardSession
         if (!_isDisposed)
             raw.sqlite3_interrupt(Handle);
     }
+
+    public override void Abandon() => _isBroken = true;
 
     /// <summary>Makes the session as good as new for its next user; false when it cannot be.</summary>
     public bool TryClean()

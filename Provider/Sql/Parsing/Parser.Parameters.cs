@@ -14,6 +14,21 @@ internal sealed partial class Parser
     private readonly List<string?> _parameters = [];
     private Dictionary<string, int>? _ordinals;
 
+    public IReadOnlyList<string?> FindParameters(out Keyword first)
+    {
+        Advance();
+        first = _token.Keyword;
+        while (!At(TokenKind.End))
+        {
+            if (At(TokenKind.Parameter))
+                ParseParameter();
+            else
+                Advance();
+        }
+
+        return [.. _parameters];
+    }
+
     private ParameterExpression ParseParameter()
     {
         var span = Here;

@@ -25,4 +25,8 @@ internal static class SqlParser
     /// <inheritdoc cref="Parse(string, SqlDialect, ParserLimits)"/>
     public static IReadOnlyList<ParsedStatement> Parse(string text, SqlDialect dialect = SqlDialect.Sqlite) =>
         Parse(text, dialect, ParserLimits.Default);
+
+    /// <summary>Only reads the tokens of a text that is not to be understood: its parameters as they are numbered, and its first word.</summary>
+    public static IReadOnlyList<string?> FindParameters(string text, SqlDialect dialect, out Keyword first) =>
+        new Parser(text, dialect, ParserLimits.Default).FindParameters(out first);
 }

@@ -46,7 +46,11 @@ internal sealed class FailingEngine(Func<int, string, bool> condition, int after
 
         public override bool IsUsable => inner.IsUsable;
 
-        public override long LastInsertId => inner.LastInsertId;
+        public override long LastInsertId
+        {
+            get => inner.LastInsertId;
+            set => inner.LastInsertId = value;
+        }
 
         public override bool InTransaction => inner.InTransaction;
 
@@ -58,6 +62,8 @@ internal sealed class FailingEngine(Func<int, string, bool> condition, int after
         }
 
         public override void Interrupt() => inner.Interrupt();
+
+        public override void Abandon() => inner.Abandon();
 
         public override ValueTask DisposeAsync() => inner.DisposeAsync();
     }

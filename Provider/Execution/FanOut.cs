@@ -1,0 +1,120 @@
+using System.Runtime.ExceptionServices;
+using ShardClient.Backends;
+using ShardClient.Routing;
+using ShardClient.Values;
+
+namespace ShardClient.Execution;
+
+/// <summary>
+/// Starts one statement on several shards. Sessions are taken in shard order, so that two executions never wait for each other in a circle.
+/// The first step of each shard, where an embedded engine sorts and aggregates on the caller's CPU, runs on at most min(shards, cores) threads
+/// of which the caller's is one; afterwards rows are pulled by the caller.
+/// </summary>
+internal static class FanOut
+{
+    public static async ValueTask<OpenedShards> OpenAsync(
+        StatementCall call, IReadOnlyList<RoutedStatement> steps, Value[] inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var opened = new OpenedShard[steps.Count];
+        var taken = 0;
+        try
+        {
+            for (; taken < opened.Length; taken++)
+                opened[taken] = await TakeAsync(call, steps[taken], ioBehavior, cancellationToken).ConfigureAwait(false);
+            await new FirstSteps(opened, inputs, call.Deadline, cancellationToken).RunAsync(ioBehavior).ConfigureAwait(false);
+            var changed = false;
+            foreach (var shard in opened)
+                changed |= await shard.HasNewSchemaAsync(call, ioBehavior, cancellationToken).ConfigureAwait(false);
+            return new OpenedShards(Array.ConvertAll(opened, RowCursor (shard) => shard.Result!), changed);
+        }
+        catch
+        {
+            foreach (var shard in opened.AsSpan(0, taken))
+                shard.GiveBack();
+            throw;
+        }
+    }
+
+    private static async ValueTask<OpenedShard> TakeAsync(
+        StatementCall call, RoutedStatement step, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        if (call.Session.Transaction is { } transaction)
+        {
+            var enlisted = await transaction.EnlistAsync(step.Shard, SessionAccess.Read, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+            return new OpenedShard(step.Statement, enlisted, null, transaction);
+        }
+
+        var pool = call.Runtime.Pools[step.Shard];
+        var rented = await pool.RentAsync(SessionAccess.Read, null, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+        return new OpenedShard(step.Statement, rented, pool, null);
+    }
+
+    /// <summary>The shared work list of an execution's workers.</summary>
+    private sealed class FirstSteps(OpenedShard[] shards, Value[] inputs, Deadline deadline, CancellationToken cancellationToken) : IThreadPoolWorkItem
+    {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly object _gate = new();
+        private int _next = -1;
+        private int _finished;
+        private volatile Exception? _failure;
+        private bool _isDone;
+
+        public async ValueTask RunAsync(IOBehavior ioBehavior)
+        {
+            for (var worker = 1; worker < Math.Min(shards.Length, Environment.ProcessorCount); worker++)
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            Execute();
+            if (ioBehavior == IOBehavior.Synchronous)
+                WaitForAll();
+            else
+                await _done.Task.ConfigureAwait(false);
+            if (_failure is { } failure)
+                ExceptionDispatchInfo.Throw(failure);
+        }
+
+        /// <summary>Takes shards until none is left. Done means every shard, not every worker: a busy thread pool never holds the caller up.</summary>
+        public void Execute()
+        {
+            for (int index; (index = Interlocked.Increment(ref _next)) < shards.Length;)
+            {
+                if (_failure is null)
+                    Start(shards[index]);
+                if (Interlocked.Increment(ref _finished) == shards.Length)
+                    SayDone();
+            }
+        }
+
+        private void SayDone()
+        {
+            _done.TrySetResult();
+            lock (_gate)
+            {
+                _isDone = true;
+                Monitor.PulseAll(_gate);
+            }
+        }
+
+        private void WaitForAll()
+        {
+            lock (_gate)
+            {
+                while (!_isDone)
+                    Monitor.Wait(_gate);
+            }
+        }
+
+        private void Start(OpenedShard shard)
+        {
+            try
+            {
+                shard.Start(inputs, deadline, cancellationToken);
+            }
+#pragma warning disable CA1031 // whatever a worker meets is thrown again on the caller's thread
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                Interlocked.CompareExchange(ref _failure, failure, null);
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using ShardClient.Backends;
+using ShardClient.Values;
+
+namespace ShardClient.Execution;
+
+/// <summary>Makes transactions. Execution only knows this port; `Transactions` implements it.</summary>
+internal interface ITransactionFactory
+{
+    /// <summary>Begins a transaction that has touched no shard yet: nothing is sent.</summary>
+    OpenTransaction Begin(ClusterRuntime runtime, bool readOnly);
+}
+
+/// <summary>
+/// A transaction over the shards that its statements touch. Not thread-safe, but sessions of different shards may run side by side.
+/// </summary>
+internal abstract class OpenTransaction
+{
+    /// <summary>True for a transaction that takes readers and sees one snapshot per shard.</summary>
+    public abstract bool IsReadOnly { get; }
+
+    /// <summary>True after a failure that leaves only a rollback.</summary>
+    public abstract bool IsAborted { get; }
+
+    /// <summary>The shard's session when the transaction holds its writer already; null else.</summary>
+    public abstract ShardSession? HeldWriter(int shard);
+
+    /// <summary>The session of the shard's branch, which begins at its first touch.</summary>
+    /// <param name="access">What the statement does there: the first write of a second shard is refused under Transaction Mode=Single.</param>
+    /// <exception cref="ShardException">SecondShardWritten, LockTimeout, Deadlock, TransactionAborted.</exception>
+    public abstract ValueTask<ShardSession> EnlistAsync(
+        int shard, SessionAccess access, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the branch's session until a result over it ends.</summary>
+    public abstract void Watch(SessionResult result, ShardSession session);
+
+    /// <summary>After a statement failed: notices when the engine itself rolled the branch back.</summary>
+    public abstract void NoticeFailure(ShardSession session);
+
+    public abstract ValueTask CommitAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
+
+    public abstract ValueTask RollbackAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
+
+    public abstract ValueTask SavepointAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
+
+    public abstract ValueTask RollbackToAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
+
+    /// <returns>True when it was the outermost savepoint.</returns>
+    public abstract ValueTask<bool> ReleaseAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
+}

@@ -1,0 +1,49 @@
+using ShardClient.Backends;
+using ShardClient.Catalog.Definitions;
+using ShardClient.Catalog.Loading;
+using ShardClient.Catalog.Metadata;
+using ShardClient.Keys;
+using ShardClient.Options;
+using ShardClient.Topology;
+using ShardClient.Values;
+
+namespace ShardClient.Execution;
+
+/// <summary>What a runtime is made of, put together when a data source opens its cluster, ended in the opposite order.</summary>
+internal sealed record RuntimeParts(
+    ShardClientSettings Settings,
+    RuntimeServices Services,
+    SqliteShardEngine Engine,
+    ClusterMetadata Metadata,
+    IReadOnlyList<ShardPool> Pools,
+    SchemaLoader Loader,
+    DefinitionExecutor Definitions,
+    IKeyGenerator Keys)
+{
+    public static async ValueTask<RuntimeParts> OpenAsync(
+        ShardClientSettings settings, RuntimeServices services, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var metadata = new ClusterMetadata(ClusterSource.Define(settings));
+        var engine = new SqliteShardEngine(settings, services);
+        try
+        {
+            var pools = await metadata.OpenOrCreateAsync(engine, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            var loader = new SchemaLoader(metadata, pools);
+            var definitions = new DefinitionExecutor(metadata, loader, pools, settings);
+            return new RuntimeParts(settings, services, engine, metadata, pools, loader, definitions, KeyGenerators.CreateDefault(pools[metadata.Topology.DefaultShard]));
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask CloseAsync(IOBehavior ioBehavior)
+    {
+        await Keys.CloseAsync(ioBehavior).ConfigureAwait(false);
+        foreach (var pool in Pools)
+            await pool.DisposeAsync().ConfigureAwait(false);
+        Engine.Dispose();
+    }
+}

@@ -1,0 +1,45 @@
+using ShardClient.Backends;
+using ShardClient.Values;
+
+namespace ShardClient.Execution;
+
+/// <summary>
+/// Tells a foreign change of a shard's schema from our own. SQLite hints at any change by preparing a kept statement again, at no cost to
+/// us; only then is the file's schema version asked and compared with the one that our own definitions left.
+/// </summary>
+internal sealed class SchemaWatch(IReadOnlyList<ShardPool> pools)
+{
+    private static readonly SessionStatement AskVersion = new("PRAGMA schema_version", []);
+
+    private readonly long[] _known = new long[pools.Count];
+
+    /// <summary>True when the shard's schema is not the one last seen; it is the one seen from now on.</summary>
+    public async ValueTask<bool> HasChangedAsync(ShardSession session, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var version = await ReadAsync(session, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        return Interlocked.Exchange(ref _known[session.Shard], version) != version;
+    }
+
+    /// <summary>Sees every shard's schema as it is after a definition of our own.</summary>
+    public async ValueTask SeeAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        foreach (var pool in pools)
+        {
+            var session = await pool.RentAsync(SessionAccess.Read, null, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await HasChangedAsync(session, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                pool.Return(session);
+            }
+        }
+    }
+
+    private static async ValueTask<long> ReadAsync(ShardSession session, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        using var answer = await session.ExecuteAsync(AskVersion, default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        return await answer.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false) ? answer.GetInteger(0) : 0;
+    }
+}

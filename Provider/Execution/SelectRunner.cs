@@ -1,0 +1,161 @@
+using ShardClient.Backends;
+using ShardClient.Merging;
+using ShardClient.Planning;
+using ShardClient.Routing;
+using ShardClient.Topology;
+using ShardClient.Values;
+
+namespace ShardClient.Execution;
+
+/// <summary>Runs reads: on one shard straight to its cursor, over several through the merge.</summary>
+internal static class SelectRunner
+{
+    /// <summary>The hot path. It awaits nothing and allocates nothing when a session is free and the plan still holds.</summary>
+    public static ValueTask<StatementResult> RunAsync(
+        in StatementCall call, SelectPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var shards = Router.Route(plan.Route, call.Inputs.Span, plan.AnyShard);
+        call.Session.LastRoute = shards;
+        var shard = shards.Single;
+        return shard >= 0
+            ? OnOneAsync(call, shard, plan.Whole ?? call.Bound.Own, ioBehavior, cancellationToken)
+            : ScatterAsync(call, plan, shards, ioBehavior, cancellationToken);
+    }
+
+    /// <summary>Reads on one shard, in the session's transaction when there is one.</summary>
+    public static ValueTask<StatementResult> OnOneAsync(
+        in StatementCall call, int shard, SessionStatement sent, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        if (call.Session.Transaction is { } transaction)
+            return InTransactionAsync(call, transaction, shard, sent, ioBehavior, cancellationToken);
+
+        var pool = call.Runtime.Pools[shard];
+        var rent = pool.RentAsync(SessionAccess.Read, null, ioBehavior, call.Deadline, cancellationToken);
+        if (!rent.IsCompletedSuccessfully)
+            return OnRentedAsync(call, rent, pool, sent, ioBehavior, cancellationToken);
+        var session = rent.Result;
+        ValueTask<SessionResult> started;
+        try
+        {
+            started = session.ExecuteAsync(sent, call.Inputs, ioBehavior, call.Deadline, cancellationToken);
+        }
+        catch
+        {
+            pool.Return(session);
+            throw;
+        }
+
+        if (!started.IsCompletedSuccessfully)
+            return OnStartedAsync(call, started, pool, session, ioBehavior, cancellationToken);
+        var result = started.Result;
+        if (result.SchemaChanged)
+            return OnHintAsync(call, result, pool, session, ioBehavior, cancellationToken);
+        result.Owner = pool;
+        return new ValueTask<StatementResult>(new StatementResult(result, -1));
+    }
+
+    private static async ValueTask<StatementResult> OnRentedAsync(
+        StatementCall call, ValueTask<ShardSession> rent, ShardPool pool, SessionStatement sent, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var session = await rent.ConfigureAwait(false);
+        ValueTask<SessionResult> started;
+        try
+        {
+            started = session.ExecuteAsync(sent, call.Inputs, ioBehavior, call.Deadline, cancellationToken);
+        }
+        catch
+        {
+            pool.Return(session);
+            throw;
+        }
+
+        return await OnStartedAsync(call, started, pool, session, ioBehavior, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<StatementResult> OnStartedAsync(
+        StatementCall call, ValueTask<SessionResult> started, ShardPool pool, ShardSession session, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        SessionResult result;
+        try
+        {
+            result = await started.ConfigureAwait(false);
+        }
+        catch
+        {
+            pool.Return(session);
+            throw;
+        }
+
+        if (result.SchemaChanged)
+            return await OnHintAsync(call, result, pool, session, ioBehavior, cancellationToken).ConfigureAwait(false);
+        result.Owner = pool;
+        return new StatementResult(result, -1);
+    }
+
+    /// <summary>The engine prepared the statement again. When the schema has really changed, the plan is made anew and the read runs again.</summary>
+    private static async ValueTask<StatementResult> OnHintAsync(
+        StatementCall call, SessionResult result, ShardPool pool, ShardSession session, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        result.Owner = pool;
+        bool changed;
+        try
+        {
+            changed = await call.Runtime.Schema.HasChangedAsync(session, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+
+        if (!changed)
+            return new StatementResult(result, -1);
+        result.Dispose();
+        call.Runtime.Redefined();
+        return await call.AgainAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<StatementResult> InTransactionAsync(
+        StatementCall call, OpenTransaction transaction, int shard, SessionStatement sent, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var session = await transaction.EnlistAsync(shard, SessionAccess.Read, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var result = await session.ExecuteAsync(sent, call.Inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+            transaction.Watch(result, session);
+            return new StatementResult(result, -1);
+        }
+        catch
+        {
+            transaction.NoticeFailure(session);
+            throw;
+        }
+    }
+
+    private static async ValueTask<StatementResult> ScatterAsync(
+        StatementCall call, SelectPlan plan, ShardSet shards, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        if (plan.Scatter is null)
+            throw Refused.By(plan.ScatterRefusal, call.Statement.Source);
+        var inputs = call.Inputs.ToArray();
+        var steps = ScatterTexts.Of(plan.Scatter, shards, inputs);
+        var opened = await FanOut.OpenAsync(call, steps, inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
+        if (opened.SchemaChanged)
+        {
+            opened.Dispose();
+            call.Runtime.Redefined();
+            return await call.AgainAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            var merge = new MergeContext(inputs, call.Runtime.Settings.GatherLimit);
+            return new StatementResult(MergeBuilder.Build(plan.Scatter, opened.Cursors, merge), -1);
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+}

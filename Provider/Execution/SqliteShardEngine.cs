@@ -1,0 +1,55 @@
+using ShardClient.Backends;
+using ShardClient.Backends.Sqlite;
+using ShardClient.Catalog.Metadata;
+using ShardClient.Options;
+using ShardClient.Topology;
+
+namespace ShardClient.Execution;
+
+/// <summary>Shards that are SQLite files: where they lie and how their sessions are opened. Owns the folder of an in-memory cluster.</summary>
+internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeServices services) : IShardEngine, IDisposable
+{
+    private readonly MemoryFolder? _memory = settings.IsInMemory ? MemoryFolder.Create() : null;
+
+    public bool Exists(ShardDefinition shard) => File.Exists(PathOf(shard));
+
+    public void Make(ShardDefinition shard)
+    {
+        var path = PathOf(shard);
+        try
+        {
+            if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+                Directory.CreateDirectory(folder);
+            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new ShardException(
+                ShardErrorCode.ShardUnavailable,
+                $"The file of shard {shard.Name}, {Path.GetFileName(path)}, cannot be made: {failure.Message}",
+                "See that the folder exists or can be made, and that this user may write there.",
+                failure)
+            {
+                Shard = shard.Name,
+            };
+        }
+    }
+
+    public ShardPool Open(ShardDefinition shard, ClusterMetadata metadata) => new SqlitePool(
+        new SqliteEndpoint(shard.Index, shard.Name, PathOf(shard)),
+        new SqliteSessionOptions
+        {
+            Configure = services.ConfigureSqliteSession,
+            Synchronous = _memory is null ? (Backends.Sqlite.SqliteSynchronous)settings.Synchronous : Backends.Sqlite.SqliteSynchronous.Off,
+            MaximumReaders = settings.MaximumPoolSize,
+            MinimumReaders = settings.MinimumPoolSize,
+            StatementCacheCount = settings.StatementCacheSize,
+            IdleTimeout = settings.ConnectionIdleTimeout == 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(settings.ConnectionIdleTimeout),
+        },
+        metadata.VerifyAsync);
+
+    public void Dispose() => _memory?.Dispose();
+
+    private string PathOf(ShardDefinition shard) =>
+        _memory is null ? shard.Primary.ConnectionString : Path.Combine(_memory.Path, $"{shard.Name}.db");
+}

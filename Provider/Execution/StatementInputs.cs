@@ -1,0 +1,84 @@
+using System.Globalization;
+using ShardClient.Keys;
+using ShardClient.Planning;
+using ShardClient.Values;
+
+namespace ShardClient.Execution;
+
+/// <summary>Puts an execution's inputs together: the caller's parameters, then what the plan asks for.</summary>
+internal static class StatementInputs
+{
+    /// <summary>True when a generated key is among them, which may have to lease a worker id first.</summary>
+    public static bool NeedKeys(StatementPlan plan)
+    {
+        foreach (var source in plan.Extras)
+        {
+            if (source.Kind is InputKind.GeneratedKey or InputKind.GeneratedWhenNull)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Fills the session's buffer. Valid until the session's next statement starts.</summary>
+    public static ReadOnlyMemory<Value> Fill(LogicalSession session, BoundPlan bound, ReadOnlyMemory<Value> parameters)
+    {
+        var plan = bound.Plan;
+        if (plan.Extras.Count == 0)
+            return parameters;
+        if (session.InputBuffer.Length < plan.InputCount)
+            session.InputBuffer = new Value[plan.InputCount];
+        var inputs = session.InputBuffer.AsMemory(0, plan.InputCount);
+        parameters.Span[..plan.ParameterCount].CopyTo(inputs.Span);
+        DateTime? moment = null;
+        for (var index = 0; index < plan.Extras.Count; index++)
+        {
+            var source = plan.Extras[index];
+            inputs.Span[plan.ParameterCount + index] = source.Kind switch
+            {
+                InputKind.Literal => bound.Literals[source.Index],
+                InputKind.Constant => plan.Constants[source.Index],
+                InputKind.GeneratedWhenNull => inputs.Span[source.Index],
+                InputKind.GeneratedKey => Value.Null,
+                InputKind.LastInsertId => Value.FromInteger(session.Counters.LastInsertId),
+                InputKind.Changes => Value.FromInteger(session.Counters.Changes),
+                InputKind.TotalChanges => Value.FromInteger(session.Counters.TotalChanges),
+                _ => Moment(source.Kind, moment ??= session.Runtime.Clock.GetUtcNow().UtcDateTime),
+            };
+        }
+
+        return inputs;
+    }
+
+    /// <summary>Generates the keys that <see cref="Fill"/> left NULL. Waits only when a worker id has to be leased first.</summary>
+    public static async ValueTask GenerateAsync(
+        StatementCall call, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var plan = call.Bound.Plan;
+        var generator = call.Runtime.Keys;
+        for (var index = 0; index < plan.Extras.Count; index++)
+        {
+            var input = plan.ParameterCount + index;
+            if (plan.Extras[index].Kind is not (InputKind.GeneratedKey or InputKind.GeneratedWhenNull) || !call.Inputs.Span[input].IsNull)
+                continue;
+            if (!generator.TryNext(out var key))
+            {
+                var transaction = call.Session.Transaction;
+                var caller = new KeyCaller(transaction, transaction?.HeldWriter(call.Runtime.DefaultShard));
+                key = await generator.NextAsync(caller, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+            }
+
+            call.Session.InputBuffer[input] = Value.FromInteger(key);
+        }
+    }
+
+    private static Value Moment(InputKind kind, DateTime moment) => Value.FromText(moment.ToString(
+        kind switch
+        {
+            InputKind.MomentDate => "yyyy-MM-dd",
+            InputKind.MomentTime => "HH:mm:ss",
+            InputKind.MomentTimestamp => "yyyy-MM-dd HH:mm:ss",
+            _ => "yyyy-MM-dd HH:mm:ss.fff",
+        },
+        CultureInfo.InvariantCulture));
+}

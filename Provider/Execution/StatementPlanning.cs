@@ -1,0 +1,98 @@
+using ShardClient.Backends;
+using ShardClient.Diagnostics;
+using ShardClient.Planning;
+using ShardClient.Planning.Normalizing;
+using ShardClient.Planning.Routes;
+using ShardClient.Sql.Lexing;
+using ShardClient.Sql.Parsing;
+using ShardClient.Sql.Syntax;
+using ShardClient.Topology;
+using ShardClient.Values;
+
+namespace ShardClient.Execution;
+
+/// <summary>From text to plan, once: the caches of parsed texts and of plans, and what makes them void.</summary>
+internal sealed class StatementPlanning(RuntimeParts parts)
+{
+    // A tree takes about this many bytes for each character of its text.
+    private const int TreeBytesPerCharacter = 24;
+
+    private readonly BoundedCache<string, PreparedText> _texts =
+        new(parts.Settings.PlanCacheSize, static (text, _) => 512 + ((long)text.Length * TreeBytesPerCharacter));
+
+    private readonly PlanCache _plans = new(parts.Settings.PlanCacheSize);
+    private readonly ParserLimits _limits = new(parts.Settings.MaxStatementLength, parts.Settings.MaxNestingDepth);
+    private volatile object _epoch = new();
+
+    public SqlDialect Dialect { get; } = SqlDialect.Sqlite;
+
+    public object Epoch => _epoch;
+
+    public void Renew() => _epoch = new object();
+
+    public PreparedText Prepare(string text)
+    {
+        if (_texts.Find(text) is { } known)
+            return known;
+        if (DirectText.ShardOf(text) is { } shard)
+            return DirectText.Prepare(text, shard, Dialect);
+        var statements = SqlParser.Parse(text, Dialect, _limits);
+        var prepared = new PreparedText(text, [.. statements.Select(parsed => new PreparedStatement(text, parsed))]);
+        _texts.Keep(text, prepared);
+        return prepared;
+    }
+
+    public async ValueTask<BoundPlan> PlanAsync(
+        LogicalSession session, PreparedStatement statement, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        // The epoch is taken first: a change during planning makes the plan void at once instead of never.
+        var epoch = _epoch;
+        if (statement.Parsed.Statement is DirectStatement direct)
+            return Keep(statement, Direct(session.Runtime, statement, direct), [], "DIRECT", epoch);
+        var normalized = StatementNormalizer.Normalize(statement.Parsed, statement.Source);
+        await parts.Loader.EnsureLoadedAsync(Planner.TablesOf(normalized.Statement), session.DefinedIn, ioBehavior, deadline, cancellationToken)
+            .ConfigureAwait(false);
+        var schema = parts.Loader.Current;
+        var topology = parts.Metadata.Topology;
+        var key = new PlanKey(normalized.Key, Dialect, topology.Version, schema.Version);
+        var plan = _plans.Find(key);
+        if (plan is null)
+        {
+            plan = Planner.Plan(normalized, schema, topology);
+            _plans.Keep(key, plan);
+        }
+
+        return Keep(statement, plan, normalized.Literals, normalized.Key, epoch);
+    }
+
+    private BoundPlan Keep(PreparedStatement statement, StatementPlan plan, Value[] literals, string key, object epoch)
+    {
+        var own = new SessionStatement(statement.Text, Identity(statement.Parameters.Count), Reusable: literals.Length == 0);
+        var facts = new StatementFacts(parts.Metadata.Topology.Name, "sqlite", Verb(statement.Parsed.Statement), "", StatementDigest.Of(key));
+        var bound = new BoundPlan(plan, own, literals, facts, epoch);
+        statement.Keep(bound);
+        return bound;
+    }
+
+    private static StatementPlan Direct(ClusterRuntime runtime, PreparedStatement statement, DirectStatement direct)
+    {
+        var route = new FixedRoute(ShardSet.Of(runtime.ShardIndex(direct.Shard)));
+        return direct.Reads
+            ? new SelectPlan(route) { ParameterCount = statement.Parameters.Count }
+            : new WritePlan(route) { ParameterCount = statement.Parameters.Count, IsInsert = true };
+    }
+
+    private static string Verb(Statement statement)
+    {
+        var name = statement.GetType().Name;
+        return name[..^nameof(Statement).Length].ToUpperInvariant();
+    }
+
+    private static int[] Identity(int count)
+    {
+        var inputs = new int[count];
+        for (var index = 0; index < count; index++)
+            inputs[index] = index;
+        return inputs;
+    }
+}
