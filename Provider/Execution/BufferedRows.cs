@@ -54,6 +54,14 @@ internal sealed class BufferedRows(long limit) : RowCursor
         }
     }
 
+    /// <summary>Puts the rows into another order: the row that becomes number i is now number <c>order[i]</c>.</summary>
+    public void Reorder(int[] order)
+    {
+        var rows = Array.ConvertAll(order, index => _rows[index]);
+        _rows.Clear();
+        _rows.AddRange(rows);
+    }
+
     public override ValueTask<bool> ReadAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         if (_current < _rows.Count)

@@ -41,6 +41,8 @@ internal static class DefinitionRunner
     {
         public bool InTransaction => call.Session.InTransaction;
 
+        public ShardSession? DefinedIn => call.Session.DefinedIn;
+
         public async ValueTask<ShardSession> EnlistAsync(int shard, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
         {
             var session = await call.Session.Transaction!.EnlistAsync(shard, SessionAccess.Write, ioBehavior, deadline, cancellationToken)

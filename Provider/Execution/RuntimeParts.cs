@@ -28,6 +28,8 @@ internal sealed record RuntimeParts(
         try
         {
             var pools = await metadata.OpenOrCreateAsync(engine, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            foreach (var pool in pools)
+                pool.Return(await pool.RentAsync(SessionAccess.Read, null, ioBehavior, deadline, cancellationToken).ConfigureAwait(false));
             var loader = new SchemaLoader(metadata, pools);
             var definitions = new DefinitionExecutor(metadata, loader, pools, settings);
             return new RuntimeParts(settings, services, engine, metadata, pools, loader, definitions, KeyGenerators.CreateDefault(pools[metadata.Topology.DefaultShard]));

@@ -26,16 +26,18 @@ internal static class WriteRunner
         var steps = new List<RoutedStatement>(shards.Count);
         foreach (var each in shards)
             steps.Add(new RoutedStatement(each, sent));
-        return OnManyAsync(call, new ManyWrites(steps, plan.IsReference, plan.IsInsert ? steps[0].Shard : -1), ioBehavior, cancellationToken);
+        var writes = new ManyWrites(steps) { CountOnce = plan.IsReference, InsertShard = plan.IsInsert ? steps[0].Shard : -1 };
+        return OnManyAsync(call, writes, ioBehavior, cancellationToken);
     }
 
     public static ValueTask<StatementResult> RunAsync(StatementCall call, InsertPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var rows = RowRouter.Route(plan, call.Inputs.Span);
         var shard = rows.Shards.Single;
-        return shard >= 0
-            ? OnOneAsync(call, shard, plan.Whole ?? call.Bound.Own, isInsert: true, ioBehavior, cancellationToken)
-            : OnManyAsync(call, new ManyWrites(RowRouter.Split(plan, rows), false, rows.LastShard), ioBehavior, cancellationToken);
+        if (shard >= 0)
+            return OnOneAsync(call, shard, plan.Whole ?? call.Bound.Own, isInsert: true, ioBehavior, cancellationToken);
+        var writes = new ManyWrites(RowRouter.Split(plan, rows)) { InsertShard = rows.LastShard, RowShards = rows.RowShards };
+        return OnManyAsync(call, writes, ioBehavior, cancellationToken);
     }
 
     private static async ValueTask<StatementResult> OnOneAsync(
@@ -62,6 +64,8 @@ internal static class WriteRunner
             throw;
         }
 
+        if (result.SchemaChanged && await call.Runtime.Schema.HasChangedAsync(session, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false))
+            call.Runtime.Redefined();
         var affected = result.RecordsAffected;
         call.Session.Counters.Wrote(Math.Max(affected, 0));
         if (isInsert)
@@ -113,50 +117,6 @@ internal static class WriteRunner
         {
             await open.RollbackToAsync(StatementSavepoint, ioBehavior, call.Deadline, CancellationToken.None).ConfigureAwait(false);
             await open.ReleaseAsync(StatementSavepoint, ioBehavior, call.Deadline, CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>The parts of one statement on several shards, run one after the other in shard order.</summary>
-    /// <param name="CountOnce">True for a reference table: every shard writes the same rows.</param>
-    /// <param name="InsertShard">The shard whose last generated key is the statement's; -1 when it inserts nothing.</param>
-    private sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps, bool CountOnce, int InsertShard)
-    {
-        public async ValueTask<StatementResult> RunAsync(
-            StatementCall call, OpenTransaction transaction, Value[] inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
-        {
-            var counters = call.Session.Counters;
-            var inserted = counters.LastInsertId;
-            var rows = new BufferedRows(call.Runtime.Settings.ReaderBufferLimit);
-            long affected = 0;
-            for (var index = 0; index < Steps.Count; index++)
-            {
-                var step = Steps[index];
-                var session = await transaction.EnlistAsync(step.Shard, SessionAccess.Write, ioBehavior, call.Deadline, cancellationToken)
-                    .ConfigureAwait(false);
-                try
-                {
-                    session.LastInsertId = counters.LastInsertId;
-                    using var result = await session.ExecuteAsync(step.Statement, inputs, ioBehavior, call.Deadline, cancellationToken)
-                        .ConfigureAwait(false);
-                    if (index == 0 || !CountOnce)
-                    {
-                        affected += Math.Max(result.RecordsAffected, 0);
-                        await rows.AddAsync(result, ioBehavior, cancellationToken).ConfigureAwait(false);
-                    }
-
-                    if (step.Shard == InsertShard)
-                        inserted = session.LastInsertId;
-                }
-                catch
-                {
-                    transaction.NoticeFailure(session);
-                    throw;
-                }
-            }
-
-            counters.Wrote(affected);
-            counters.Inserted(inserted);
-            return rows.ColumnCount > 0 ? new StatementResult(rows, affected) : new StatementResult(null, affected);
         }
     }
 }
