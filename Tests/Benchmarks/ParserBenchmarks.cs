@@ -5,7 +5,7 @@ using ShardClient.Sql.Parsing;
 namespace ShardClient.Tests.Benchmarks;
 
 /// <summary>Parsing the statements of sysbench's oltp scripts: at least 400,000 a second and core.</summary>
-[MemoryDiagnoser]
+[Config(typeof(QuickConfig))]
 public class ParserBenchmarks
 {
     private const string Pad = "68487932199-96439406143-93774651418-41631865787-96406072701-20604855487-25459966574-28203206787-41238978918-19503783441";

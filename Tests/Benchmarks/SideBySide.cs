@@ -22,6 +22,7 @@ internal static class SideBySide
         Compare(new ScatterOrderBy { Rows = quick ? 20_000 : 1_000_000 }, quick ? 2 : 7, milliseconds);
         var (direct, sharded) = ProcessStart.Measure(quick ? 2 : 15);
         Row("process start to first row", direct * 1e6, sharded * 1e6, 1.5, 0, 0);
+        Route(milliseconds);
         return 0;
     }
 
@@ -83,6 +84,17 @@ internal static class SideBySide
             call();
         times.Add(Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls / operations);
         return (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)calls / operations;
+    }
+
+    private static void Route(int milliseconds)
+    {
+        var route = new RouteCachedPlan();
+        var calls = Calibrate(() => route.IntegerKey(), milliseconds);
+        var times = new List<double>();
+        var bytes = 0.0;
+        for (var round = 0; round < 9; round++)
+            bytes = Measure(() => route.IntegerKey(), calls, 1, times);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| route of a cached plan | | {Median(times):0} ns | | 150 ns | | {bytes:0} |"));
     }
 
     private static void Row(string name, double direct, double sharded, double aim, double directBytes, double shardedBytes) => Console.WriteLine(string.Create(
