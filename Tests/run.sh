@@ -19,10 +19,13 @@ finish() {
   exit
 }
 
+# excerpt LOG: what a person needs of it: no stack frames, no endless lines.
+excerpt() { grep -v '^ *at ' "$1" | cut -c1-400 | head -n 200; }
+
 # fail TEXT [LOG]: one failure that is not a test's own.
 fail() {
   echo "FAILED: $1"
-  [ $# -lt 2 ] || { [ ! -f "$2" ] || tail -n 60 "$2"; }
+  [ $# -lt 2 ] || { excerpt "$2"; echo "  (all of it: ${2#"$root"/})"; }
   failed=$((failed + 1))
 }
 
@@ -74,7 +77,7 @@ run_project() {
   skipped=$((skipped + $(attribute skipped "$report")))
   if [ $((failures + errors)) -gt 0 ]; then
     echo "FAILED: $name: $failures of $total tests"
-    grep -v '^ *at ' "$log" | head -n 300
+    excerpt "$log"
   elif [ "$status" -ne 0 ]; then
     fail "$name ended with exit code $status" "$log"
   else
