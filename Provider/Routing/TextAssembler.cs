@@ -5,11 +5,12 @@ using ShardClient.Values;
 
 namespace ShardClient.Routing;
 
-/// <summary>Puts a text together from pieces and numbers its parameters in order.</summary>
+/// <summary>Puts a text together from pieces and numbers its parameters in order; an input that comes twice is one parameter, so that equal expressions stay equal.</summary>
 internal sealed class TextAssembler
 {
     private readonly StringBuilder _text = new();
     private readonly List<int> _inputs = [];
+    private readonly Dictionary<int, int> _numbers = [];
 
     public TextAssembler Add(string text)
     {
@@ -30,8 +31,14 @@ internal sealed class TextAssembler
 
     public TextAssembler AddInput(int input)
     {
-        _inputs.Add(input);
-        _text.Append('?').Append(CultureInfo.InvariantCulture, $"{_inputs.Count}");
+        if (!_numbers.TryGetValue(input, out var number))
+        {
+            _inputs.Add(input);
+            number = _inputs.Count;
+            _numbers.Add(input, number);
+        }
+
+        _text.Append('?').Append(CultureInfo.InvariantCulture, $"{number}");
         return this;
     }
 

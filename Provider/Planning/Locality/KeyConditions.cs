@@ -51,7 +51,7 @@ internal sealed class KeyConditions
             case UnaryExpression { Operator: UnaryOperator.Not } not:
                 return Narrow(not.Operand, scope, !negated, seesNull);
             case UnaryExpression { Operator: UnaryOperator.IsNull or UnaryOperator.NotNull } test:
-                return (test.Operator == UnaryOperator.IsNull) != negated && seesNull && IsKey(test.Operand, scope) ? Null() : null;
+                return (test.Operator == UnaryOperator.IsNull) != negated && seesNull && IsKeyItself(test.Operand, scope) ? Null() : null;
             case BinaryExpression { Operator: BinaryOperator.And or BinaryOperator.Or } both:
                 var left = Narrow(both.Left, scope, negated, seesNull);
                 var right = Narrow(both.Right, scope, negated, seesNull);
@@ -84,7 +84,7 @@ internal sealed class KeyConditions
         return (negated ? Negate(operation) : operation) switch
         {
             BinaryOperator.Equal => Equal(value, nullMatches: false),
-            BinaryOperator.Is or BinaryOperator.IsNotDistinctFrom => seesNull ? Equal(value, nullMatches: true) : null,
+            BinaryOperator.Is or BinaryOperator.IsNotDistinctFrom => seesNull && IsKeyItself(key, scope) ? Equal(value, nullMatches: true) : null,
             BinaryOperator.Less => Range(null, false, value, false),
             BinaryOperator.LessOrEqual => Range(null, false, value, true),
             BinaryOperator.Greater => Range(value, false, null, false),
@@ -144,6 +144,9 @@ internal sealed class KeyConditions
 
     private bool IsKey(Expression expression, Scope scope) =>
         scope.Origin(expression) is { } column && _facts.AreEqual(column, _leaf.Key);
+
+    /// <summary>Equality with another column says nothing of NULL.</summary>
+    private bool IsKeyItself(Expression expression, Scope scope) => scope.Origin(expression) == _leaf.Key;
 
     private static int? Input(Expression value) => value switch
     {

@@ -60,7 +60,9 @@ internal sealed partial class LocalityAnalyzer
 
     private Distribution Compound(BoundQuery query, Facts outer, IReadOnlyList<PartitionKey> anchors)
     {
-        var (replicated, anchored) = (0, 0);
+        // A branch of VALUES has no core: every shard has its rows.
+        var branches = 1 + ((CompoundBody)query.Syntax.Body).Rest.Count;
+        var (replicated, anchored) = (branches - query.Cores.Count, 0);
         foreach (var core in query.Cores)
         {
             var rows = Core(core, outer, anchors, out var facts);
@@ -72,7 +74,7 @@ internal sealed partial class LocalityAnalyzer
             anchored += rows is Anchored ? 1 : 0;
         }
 
-        if (replicated + anchored == query.Cores.Count)
+        if (replicated + anchored == branches)
             return anchored == 0 ? Replicated.Instance : new Anchored(anchors);
         if (query.IsRecursive)
             return Refuse(LocalityRefusals.Recursive(query));

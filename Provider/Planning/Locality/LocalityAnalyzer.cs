@@ -25,9 +25,13 @@ internal sealed partial class LocalityAnalyzer
     public Distribution Core(BoundCore core, Facts outer, IReadOnlyList<PartitionKey> anchors, out Facts facts)
     {
         facts = outer.With(core.Syntax.Where, core.Scope);
-        var distribution = core.From is null ? Replicated.Instance : From(core.From, facts, core.Scope, anchors);
+        Distribution distribution = Replicated.Instance;
         if (core.From is not null)
+        {
             facts = Joined(core.From, facts, core.Scope);
+            distribution = From(core.From, facts, core.Scope, anchors);
+        }
+
         var keys = anchors;
         if (distribution is Partitioned partitioned)
         {
@@ -52,24 +56,55 @@ internal sealed partial class LocalityAnalyzer
     }
 
     /// <summary>The rows of FROM; leaves get their rules from the facts that hold at their place.</summary>
+    /// <param name="facts">With those of FROM's own inner joins: <see cref="Joined"/>.</param>
     public Distribution From(BoundFrom from, Facts facts, Scope scope, IReadOnlyList<PartitionKey> anchors)
     {
         if (from is FromSource source)
             return Source(source.Source, facts, anchors);
         var join = (FromJoin)from;
-        var inner = facts.With(join.On, scope, join.Pairs);
-        var boundary = facts.With(join.On, scope, join.Pairs, behindOuterJoin: true);
-        var unknown = facts.With(null, scope, null, behindOuterJoin: true);
-        var (leftFacts, rightFacts, both) = join.Kind switch
+        var (leftFacts, rightFacts) = join.Kind switch
         {
-            JoinKind.Left => (facts, boundary, inner),
-            JoinKind.Right => (boundary, facts, inner),
-            JoinKind.Full => (unknown, unknown, inner),
-            _ => (inner, inner, inner),
+            JoinKind.Left => (facts, Boundary(join, join.Left, facts, scope)),
+            JoinKind.Right => (Boundary(join, join.Right, facts, scope), facts),
+            JoinKind.Full => (Outside(facts, scope), Outside(facts, scope)),
+            _ => (facts, facts),
         };
+        if (join.Kind is JoinKind.Right or JoinKind.Full)
+            leftFacts = Joined(join.Left, leftFacts, scope);
+        if (join.Kind is JoinKind.Left or JoinKind.Full)
+            rightFacts = Joined(join.Right, rightFacts, scope);
         var left = From(join.Left, leftFacts, scope, anchors);
         var right = From(join.Right, rightFacts, scope, anchors);
-        return Combine(join, left, right, both);
+        return Combine(join, left, right, facts.With(join.On, scope, join.Pairs));
+    }
+
+    /// <summary>
+    /// The facts of the side that an outer join may fill with NULLs: only rows that ON accepts matter. What earlier outer joins of the other
+    /// side made equal is equal wherever a condition sees a row there at all.
+    /// </summary>
+    private static Facts Boundary(FromJoin join, BoundFrom preserved, Facts facts, Scope scope)
+    {
+        var pairs = new List<(ColumnBinding Left, ColumnBinding Right)>(join.Pairs);
+        OuterEqualities(preserved, scope, pairs);
+        return facts.With(join.On, scope, pairs, behindOuterJoin: true);
+    }
+
+    private static Facts Outside(Facts facts, Scope scope) => facts.With(null, scope, null, behindOuterJoin: true);
+
+    private static void OuterEqualities(BoundFrom from, Scope scope, List<(ColumnBinding Left, ColumnBinding Right)> pairs)
+    {
+        if (from is not FromJoin join)
+            return;
+        OuterEqualities(join.Left, scope, pairs);
+        OuterEqualities(join.Right, scope, pairs);
+        if (join.Kind is not (JoinKind.Left or JoinKind.Right))
+            return;
+        pairs.AddRange(join.Pairs);
+        foreach (var condition in Conjuncts.Of(join.On))
+        {
+            if (condition is BinaryExpression { Operator: BinaryOperator.Equal } equality && scope.Origin(equality.Left) is { } left && scope.Origin(equality.Right) is { } right)
+                pairs.Add((left, right));
+        }
     }
 
     /// <param name="anchors">The sharding keys of the row that the subqueries are evaluated for.</param>
@@ -140,8 +175,8 @@ internal sealed partial class LocalityAnalyzer
         one.Source is TableLeaf { Table: var left } && other.Source is TableLeaf { Table: var right } &&
         left.Placement is not null && ReferenceEquals(left.Placement, right.Placement) && left.KeyType == right.KeyType;
 
-    /// <summary>The facts that also hold after the joins of FROM: what inner joins say.</summary>
-    private static Facts Joined(BoundFrom from, Facts facts, Scope scope)
+    /// <summary>The facts that hold of every row of FROM: what its inner joins say.</summary>
+    public static Facts Joined(BoundFrom from, Facts facts, Scope scope)
     {
         if (from is not FromJoin join)
             return facts;

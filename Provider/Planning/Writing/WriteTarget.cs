@@ -38,7 +38,7 @@ internal sealed class WriteTarget
         RowIdCheck.CheckNodes(_scope, nodes);
         var subqueries = _context.Binder.BindSubqueries(nodes, _scope, _common);
         var analyzer = _context.Analyzer;
-        var facts = Facts.None.With(where, _scope);
+        var facts = LocalityAnalyzer.Joined(From, Facts.None.With(where, _scope), _scope);
         var rows = analyzer.From(From, facts, _scope, []);
         analyzer.Subqueries(subqueries, facts, rows is Partitioned partitioned ? partitioned.Keys : []);
         return Leaf.Table.Kind switch

@@ -1,0 +1,96 @@
+using ShardClient.Planning.Operators;
+using ShardClient.Planning.Routes;
+using ShardClient.Topology;
+
+namespace ShardClient.Planning.Describing;
+
+/// <summary>One row of EXPLAIN ROUTE.</summary>
+/// <param name="Step">From 1, in the order in which rows flow.</param>
+/// <param name="Shards">The shards by name, or <c>client</c>.</param>
+/// <param name="Text">What is sent; empty for the client's own steps.</param>
+internal sealed record PlanStep(int Step, string Operator, string Shards, string Text);
+
+/// <summary>Plans as rows for people.</summary>
+internal static class PlanDescriber
+{
+    private const string Client = "client";
+
+    /// <param name="plan">The plan, or an EXPLAIN of it.</param>
+    /// <param name="route">The shards of this execution, when they are known; else the rule is shown.</param>
+    /// <param name="own">The caller's own text, for plans that send it as it is.</param>
+    public static IReadOnlyList<PlanStep> Describe(StatementPlan plan, ClusterTopology topology, ShardSet? route, string own)
+    {
+        var steps = new List<PlanStep>();
+        switch (plan)
+        {
+            case ExplainPlan explain:
+                return Describe(explain.Inner, topology, route, own);
+            case SelectPlan select:
+                Select(select, topology, route, own, steps);
+                break;
+            case WritePlan write:
+                Add(steps, Verb(write), Shards(write.Route, topology, route), write.Statement?.Text ?? own);
+                Add(steps, write.ScatterRefusal, IsMany(write.Route, route));
+                break;
+            case InsertPlan insert:
+                Insert(insert, topology, route, own, steps);
+                break;
+            case RefusedPlan refused:
+                Add(steps, refused.Refusal, true);
+                break;
+            default:
+                Add(steps, plan.GetType().Name[..^"Plan".Length], plan is TransactionPlan or PragmaPlan ? Client : RouteText.Names(topology.AllShards, topology), own);
+                break;
+        }
+
+        return steps;
+    }
+
+    private static void Select(SelectPlan select, ClusterTopology topology, ShardSet? route, string own, List<PlanStep> steps)
+    {
+        var isMany = IsMany(select.Route, route);
+        if (!isMany || route is null)
+            Add(steps, "Run", Shards(select.Route, topology, route), select.Whole?.Text ?? own);
+        if (!isMany)
+            return;
+        Add(steps, select.ScatterRefusal, true);
+        if (select.Scatter is null)
+            return;
+        if (route is null)
+            steps.Clear();
+        foreach (var step in OperatorText.Chain(select.Scatter))
+        {
+            var isScan = step is ShardScan;
+            Add(steps, OperatorText.Of(step), isScan ? Shards(select.Route, topology, route) : Client, step is ShardScan scan ? OperatorText.TextOf(scan) : "");
+        }
+    }
+
+    private static void Insert(InsertPlan insert, ClusterTopology topology, ShardSet? route, string own, List<PlanStep> steps)
+    {
+        var isOne = route is { Single: >= 0 } || insert.Rows.Count == 1;
+        var shards = route is { } known ? RouteText.Names(known, topology) : $"{insert.Key.Placement.Name} by {insert.KeyColumn}";
+        if (isOne)
+        {
+            Add(steps, "Insert", shards, insert.Whole?.Text ?? own);
+            return;
+        }
+
+        Add(steps, $"Insert {insert.Rows.Count} rows, each to its shard", shards, $"{insert.Before} ...{OperatorText.Of(insert.After)}");
+    }
+
+    private static string Verb(WritePlan write) => write.IsReference ? "Write every copy" : write.IsInsert ? "Insert" : "Write";
+
+    private static bool IsMany(RouteRule rule, ShardSet? route) =>
+        route is { } known ? known.Count > 1 : rule is not (AnyRoute or EmptyRoute or FixedRoute { Shards.Single: >= 0 });
+
+    private static string Shards(RouteRule rule, ClusterTopology topology, ShardSet? route) =>
+        route is { } known ? RouteText.Names(known, topology) : RouteText.Of(rule, topology);
+
+    private static void Add(List<PlanStep> steps, string step, string shards, string text) => steps.Add(new PlanStep(steps.Count + 1, step, shards, text));
+
+    private static void Add(List<PlanStep> steps, Refusal? refusal, bool applies)
+    {
+        if (refusal is not null && applies)
+            Add(steps, $"Refused: {refusal.Problem}.", Client, refusal.Advice);
+    }
+}
