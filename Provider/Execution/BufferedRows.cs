@@ -11,9 +11,15 @@ internal sealed class BufferedRows(long limit) : RowCursor
     private long _bytes;
     private int _current = -1;
 
+    /// <summary>An answer that the client makes itself.</summary>
+    public BufferedRows(params ColumnMetadata[] columns)
+        : this(long.MaxValue) => _columns = columns;
+
     /// <summary>An answer of text columns that the client makes itself.</summary>
     public BufferedRows(params string[] columns)
-        : this(long.MaxValue) => _columns = Array.ConvertAll(columns, static name => new ColumnMetadata(name) { DeclaredType = "TEXT" });
+        : this(Array.ConvertAll(columns, static name => new ColumnMetadata(name) { DeclaredType = "TEXT" }))
+    {
+    }
 
     public override IReadOnlyList<ColumnMetadata> Columns => _columns;
 
