@@ -57,9 +57,9 @@ public sealed class ShardBatch : DbBatch
     /// <summary>Parses all texts now.</summary>
     public override void Prepare()
     {
-        var runtime = Ready().Session.Runtime;
+        var session = Ready().Session;
         foreach (var command in _commands.Items)
-            command.Prepared(runtime);
+            command.Prepared(session);
     }
 
     /// <inheritdoc/>
@@ -116,7 +116,7 @@ public sealed class ShardBatch : DbBatch
         foreach (var command in _commands.Items)
         {
             command.Reset();
-            queue.Add(command.Prepared(connection.Session.Runtime), command.Parameters, command);
+            queue.Add(command.Prepared(connection.Session), command.Parameters, command);
         }
 
         _reader = new ShardDataReader(connection, command: null, queue, behavior, Deadline.AfterSeconds(Timeout));

@@ -11,7 +11,7 @@ public sealed class ShardBatchCommand : DbBatchCommand
     private readonly ShardParameterCollection _parameters = new();
     private string _text = "";
     private PreparedText? _prepared;
-    private ClusterRuntime? _preparedFor;
+    private object? _preparedFor;
     private long _recordsAffected = -1;
 
     /// <summary>Creates a command.</summary>
@@ -57,12 +57,12 @@ public sealed class ShardBatchCommand : DbBatchCommand
 
     internal void Count(long recordsAffected) => _recordsAffected = Math.Max(_recordsAffected, 0) + recordsAffected;
 
-    internal PreparedText Prepared(ClusterRuntime runtime)
+    internal PreparedText Prepared(LogicalSession session)
     {
         if (_text.Length == 0)
             throw new InvalidOperationException("A command of the batch has no text. Set CommandText.");
-        if (_prepared is null || !ReferenceEquals(_preparedFor, runtime))
-            (_prepared, _preparedFor) = (runtime.Prepare(_text), runtime);
+        if (_prepared is null || !ReferenceEquals(_preparedFor, session.PreparedIn))
+            (_prepared, _preparedFor) = (session.Prepare(_text), session.PreparedIn);
         return _prepared;
     }
 }

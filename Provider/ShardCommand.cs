@@ -13,7 +13,7 @@ public sealed class ShardCommand : DbCommand
     private ShardConnection? _connection;
     private ShardDataReader? _openReader;
     private PreparedText? _prepared;
-    private ClusterRuntime? _preparedFor;
+    private object? _preparedFor;
     private Value[] _values = [];
     private string _text = "";
     private int? _timeout;
@@ -262,11 +262,11 @@ public sealed class ShardCommand : DbCommand
 
     private PreparedText PreparedFor(ShardConnection connection)
     {
-        var runtime = connection.Session.Runtime;
-        if (_prepared is null || !ReferenceEquals(_preparedFor, runtime))
+        var session = connection.Session;
+        if (_prepared is null || !ReferenceEquals(_preparedFor, session.PreparedIn))
         {
-            _prepared = runtime.Prepare(CommandType == CommandType.TableDirect ? $"SELECT * FROM \"{_text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : _text);
-            _preparedFor = runtime;
+            _prepared = session.Prepare(CommandType == CommandType.TableDirect ? $"SELECT * FROM \"{_text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : _text);
+            _preparedFor = session.PreparedIn;
         }
 
         return _prepared;

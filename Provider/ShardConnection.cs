@@ -17,6 +17,7 @@ public sealed class ShardConnection : DbConnection
 {
     private ShardDataSource? _dataSource;
     private readonly bool _ownsText;
+    private readonly string? _shard;
     private string _connectionString = "";
     private LogicalSession? _session;
     private ShardTransaction? _transaction;
@@ -35,9 +36,10 @@ public sealed class ShardConnection : DbConnection
         ConnectionString = connectionString;
     }
 
-    internal ShardConnection(ShardDataSource dataSource)
+    internal ShardConnection(ShardDataSource dataSource, string? shard = null)
     {
         _dataSource = dataSource;
+        _shard = shard;
         _connectionString = dataSource.ConnectionString;
     }
 
@@ -306,7 +308,7 @@ public sealed class ShardConnection : DbConnection
         _state = ConnectionState.Connecting;
         try
         {
-            _session = new LogicalSession(await source.RuntimeAsync(ioBehavior, cancellationToken).ConfigureAwait(false));
+            _session = new LogicalSession(await source.RuntimeAsync(ioBehavior, cancellationToken).ConfigureAwait(false), _shard);
         }
         catch
         {

@@ -77,6 +77,19 @@ public sealed class ShardDataSource : DbDataSource
         }
     }
 
+    /// <summary>Opens a connection to one shard: its texts are sent there as they are, unparsed. For looking and for repairs.</summary>
+    /// <param name="shard">The shard's name, such as <c>s1</c>.</param>
+    /// <exception cref="ShardException">InvalidConfiguration: the cluster has no such shard; and what opening a connection may throw.</exception>
+    public async ValueTask<ShardConnection> OpenShardAsync(string shard, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(shard);
+        var runtime = await RuntimeAsync(IOBehavior.Asynchronous, cancellationToken).ConfigureAwait(false);
+        _ = runtime.ShardIndex(shard);
+        var connection = new ShardConnection(this, shard);
+        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return connection;
+    }
+
     /// <summary>Creates a command that opens a connection for each execution.</summary>
     public new DbCommand CreateCommand(string? commandText = null) => base.CreateCommand(commandText);
 

@@ -7,13 +7,17 @@ using ShardClient.Values;
 namespace ShardClient.Execution;
 
 /// <summary>What one open connection of an application is to the cluster: its transaction, its last generated key, its counts of changes.</summary>
-internal sealed class LogicalSession(ClusterRuntime runtime) : IAsyncDisposable
+/// <param name="shard">The shard that every text goes to unparsed; null for the cluster.</param>
+internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = null) : IAsyncDisposable
 {
     private OpenTransaction? _transaction;
     private bool _begunBySavepoint;
     private CancellationTokenSource? _cancel;
 
     public ClusterRuntime Runtime { get; } = runtime;
+
+    /// <summary>What prepared texts belong to: another session may share them only when this is the same.</summary>
+    public object PreparedIn => shard is null ? Runtime : this;
 
     /// <summary>True between BEGIN and its end, whether the API or a statement began it.</summary>
     public bool InTransaction => _transaction is not null;
@@ -32,6 +36,10 @@ internal sealed class LogicalSession(ClusterRuntime runtime) : IAsyncDisposable
 
     /// <summary>The inputs of the statement that is starting; grown to the largest one seen.</summary>
     internal Value[] InputBuffer { get; set; } = [];
+
+    /// <summary>The text's statements, ready to run in this session.</summary>
+    /// <exception cref="ShardException">SyntaxError, LimitExceeded; InvalidConfiguration for an unknown shard.</exception>
+    public PreparedText Prepare(string text) => shard is null ? Runtime.Prepare(text) : Runtime.PrepareFor(text, shard);
 
     /// <summary>Runs one statement up to its first row.</summary>
     /// <param name="parameters">One value per <see cref="PreparedStatement.Parameters"/>; copied before this returns.</param>
