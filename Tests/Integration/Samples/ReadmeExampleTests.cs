@@ -16,7 +16,7 @@ public sealed class ReadmeExampleTests
             await using var connection = await cluster.OpenConnectionAsync(TestContext.Current.CancellationToken);
             foreach (var statement in Statements())
             {
-                var rows = await connection.QueryAsync(statement, new { Id = 1, UserId = 42, Item = "lamp", Cents = 4900, user = 42 });
+                var rows = (IEnumerable<object>)await connection.QueryAsync(statement, new { Id = 1, UserId = 42, Item = "lamp", Cents = 4900, user = 42 });
                 if (!statement.StartsWith("SELECT", StringComparison.Ordinal))
                     continue;
                 var row = Assert.IsAssignableFrom<IDictionary<string, object>>(Assert.Single(rows));
