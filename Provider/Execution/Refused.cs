@@ -7,8 +7,6 @@ internal static class Refused
 {
     public static ShardException By(Refusal? refusal, string text = "") => refusal is null
         ? new ShardException(ShardErrorCode.NotSupported, "The statement cannot be answered from several shards.", "Add the sharding key to its condition.")
-        : new ShardException(refusal.Code, refusal.Problem, refusal.Advice)
-        {
-            Position = text.Length == 0 ? null : TextPosition.Of(text, refusal.Span.Start),
-        };
+        : text.Length == 0 ? new ShardException(refusal.Code, refusal.Problem + ".", refusal.Advice)
+        : refusal.ToException(text);
 }

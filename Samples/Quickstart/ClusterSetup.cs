@@ -13,12 +13,14 @@ internal static class ClusterSetup
     [
         """
         CREATE TABLE users (
-          id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, country TEXT NOT NULL, joined DATE NOT NULL,
+          id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL,
+          country TEXT NOT NULL, joined DATE NOT NULL,
           SHARD KEY (id))
         """,
         """
         CREATE TABLE orders (
-          id INTEGER NOT NULL, user_id INTEGER NOT NULL, item TEXT NOT NULL, cents INTEGER NOT NULL, ordered DATE NOT NULL,
+          id INTEGER NOT NULL, user_id INTEGER NOT NULL, item TEXT NOT NULL,
+          cents INTEGER NOT NULL, ordered DATE NOT NULL,
           PRIMARY KEY (user_id, id),
           SHARD KEY (user_id))
         """,

@@ -60,10 +60,11 @@ internal sealed class CsvImport
         return new CsvImport(file, table, keyColumn.Name, columns, rows, keyColumn.Convert(sample));
     }
 
-    public string CreateStatement() =>
-        $"CREATE TABLE {BulkInsert.Quote(Table)} ("
-        + string.Join(", ", Columns.Select(column => $"{BulkInsert.Quote(column.Name)} {column.Type}"))
-        + $", SHARD KEY ({BulkInsert.Quote(Key)}))";
+    public string CreateStatement() => $"""
+        CREATE TABLE {BulkInsert.Quote(Table)} (
+          {string.Join(",\n  ", Columns.Select(column => $"{BulkInsert.Quote(column.Name)} {column.Type}"))},
+          SHARD KEY ({BulkInsert.Quote(Key)}))
+        """;
 
     public async Task LoadAsync(DbConnection connection, Action<int> inserted)
     {

@@ -59,7 +59,7 @@ internal static class Display
         Statement(result.Query.Sql);
         if (result.Query.Parameters is not null)
             Line($"with {Text(result.Query.Parameters)}");
-        Line($"route {Route(result, shardsInAll)}; {result.Rows.Count} rows; {Milliseconds(result.Again)} (first run {Milliseconds(result.First)})");
+        Line($"route {Route(result, shardsInAll)}; {Count(result.Rows.Count)}; {Milliseconds(result.Again)} (first run {Milliseconds(result.First)})");
         Rows(result.Rows);
     }
 
@@ -99,6 +99,8 @@ internal static class Display
         var all when all == shardsInAll => $"all {all} shards",
         _ => string.Join(", ", result.Shards),
     };
+
+    private static string Count(int rows) => rows == 1 ? "1 row" : $"{rows} rows";
 
     private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("0.00 ms", CultureInfo.InvariantCulture);
 

@@ -74,7 +74,7 @@ static async Task RunSampleAsync(DbConnection connection)
     var order = await Queries.OrderInTransactionAsync(connection, user: 4711);
     Display.Line($"Order {order} of user 4711 inserted and the user updated: both rows on one shard, one commit.");
 
-    var explained = "EXPLAIN ROUTE " + Queries.All[3].Sql;
+    var explained = "EXPLAIN ROUTE " + Queries.Groups.Sql;
     Display.Heading("EXPLAIN ROUTE shows a plan");
     Display.Statement(explained);
     Display.Rows([.. (await connection.QueryAsync(explained)).Cast<IDictionary<string, object?>>()]);

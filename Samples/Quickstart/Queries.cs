@@ -20,14 +20,30 @@ internal static class Queries
 {
     private const int Repetitions = 5;
 
+    public static readonly Query Groups = new("Groups over all shards", """
+        SELECT item, COUNT(*) AS orders, SUM(cents) AS cents, AVG(cents) AS average
+        FROM orders GROUP BY item ORDER BY cents DESC LIMIT 5
+        """);
+
     public static readonly Query[] All =
     [
         new("Point read by key", "SELECT id, name, country, joined FROM users WHERE id = @id", new { id = 4711 }),
         new("IN list, split per shard", "SELECT id, name FROM users WHERE id IN @ids ORDER BY id", new { ids = new[] { 1, 22, 333, 4444 } }),
-        new("Newest orders of all shards", "SELECT id, user_id, item, cents, ordered FROM orders ORDER BY ordered DESC, id LIMIT 5"),
-        new("Groups over all shards", "SELECT item, COUNT(*) AS orders, SUM(cents) AS cents, AVG(cents) AS average FROM orders GROUP BY item ORDER BY cents DESC LIMIT 5"),
-        new("Join on the key, one shard", "SELECT u.name, o.item, o.cents, o.ordered FROM users u JOIN orders o ON o.user_id = u.id WHERE u.id = @id ORDER BY o.ordered LIMIT 5", new { id = 4711 }),
-        new("Join with a reference table", "SELECT c.name AS country, COUNT(*) AS users FROM users u JOIN countries c ON c.code = u.country GROUP BY c.name ORDER BY users DESC, country LIMIT 5"),
+        new("Newest orders of all shards", """
+            SELECT id, user_id, item, cents, ordered
+            FROM orders ORDER BY ordered DESC, id LIMIT 5
+            """),
+        Groups,
+        new("Join on the key, one shard", """
+            SELECT u.name, o.item, o.cents, o.ordered
+            FROM users u JOIN orders o ON o.user_id = u.id
+            WHERE u.id = @id ORDER BY o.ordered LIMIT 5
+            """, new { id = 4711 }),
+        new("Join with a reference table", """
+            SELECT c.name AS country, COUNT(*) AS users
+            FROM users u JOIN countries c ON c.code = u.country
+            GROUP BY c.name ORDER BY users DESC, country LIMIT 5
+            """),
         new("A table on one shard", "SELECT id, text FROM notes"),
     ];
 
@@ -44,16 +60,14 @@ internal static class Queries
         return new QueryResult(query, await ShardsOfAsync(connection, query), rows, first, again);
     }
 
-    /// <summary>What EXPLAIN ROUTE calls the place of steps that run in this process.</summary>
-    private const string ClientStep = "client";
-
-    /// <summary>Where a statement would run: the column <c>shards</c> of each step, without running it.</summary>
+    /// <summary>Where a statement would run, without running it: the shards of its steps that are not the client's own.</summary>
     public static async Task<IReadOnlyList<string>> ShardsOfAsync(DbConnection connection, Query query)
     {
         var steps = await connection.QueryAsync("EXPLAIN ROUTE " + query.Sql, query.Parameters);
         return [.. steps.Cast<IDictionary<string, object?>>()
             .SelectMany(step => (step["shards"]?.ToString() ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            .Where(static shard => shard != ClientStep).Distinct().Order(StringComparer.Ordinal)];
+            .Where(shard => shard != "client")
+            .Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Two statements that commit together: the user and the new order live on the same shard, because their key is equal.</summary>

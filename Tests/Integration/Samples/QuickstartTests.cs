@@ -34,7 +34,8 @@ public sealed class QuickstartTests : IDisposable
         var run = Run("--csv", file, "--table", "people", "--key", "id");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        Assert.Contains("\"id\" INTEGER, \"name\" TEXT, \"zip\" TEXT, \"height\" REAL, \"born\" DATE, \"note\" TEXT", run.Output, StringComparison.Ordinal);
+        foreach (var column in new[] { "\"id\" INTEGER", "\"name\" TEXT", "\"zip\" TEXT", "\"height\" REAL", "\"born\" DATE", "\"note\" TEXT" })
+            Assert.Contains(column, run.Output, StringComparison.Ordinal);
         Assert.Contains("Miller, Anna", run.Output, StringComparison.Ordinal);
         Assert.Contains("Pat \"P\" Low", run.Output, StringComparison.Ordinal);
         Assert.Contains("01234", run.Output, StringComparison.Ordinal);
