@@ -16,6 +16,7 @@ internal sealed class PartialGroups
     private readonly List<Expression> _distinct = [];
     private readonly List<Expression> _partials = [];
     private readonly List<(Expression Call, Aggregate Aggregate)> _aggregates = [];
+    private readonly bool _sendsValues;
 
     public PartialGroups(ScatterSource source)
     {
@@ -23,6 +24,7 @@ internal sealed class PartialGroups
         foreach (var term in source.Core.Syntax.GroupBy)
             _keys.Add(KeyOf(GroupTerms.Resolve(source.Core, term)));
         var calls = Calls();
+        _sendsValues = calls.Exists(call => IsCountedOnce(call) && !IsOnOneShard(call));
         foreach (var call in calls)
             CollectDistinct(call);
         foreach (var call in calls)
@@ -100,10 +102,17 @@ internal sealed class PartialGroups
             _distinct.Add(DistinctValue(call));
     }
 
-    /// <summary>True when the shards must send the values: one value may be on several shards.</summary>
-    private bool IsSplit(FunctionExpression call) =>
-        call.Distinct && !call.Name.Is("min") && !call.Name.Is("max") && call.Arguments.Count == 1 &&
-        !LocalityAnalyzer.IsPartitionKey(call.Arguments[0], _source.Core.Scope, _source.Rows, _source.Facts);
+    /// <summary>
+    /// True when the shards must send the values: one value may be on several shards, or (because another aggregate's values divide the group
+    /// further) in several rows of one shard.
+    /// </summary>
+    private bool IsSplit(FunctionExpression call) => _sendsValues && IsCountedOnce(call);
+
+    private static bool IsCountedOnce(FunctionExpression call) =>
+        call.Distinct && !call.Name.Is("min") && !call.Name.Is("max") && call.Arguments.Count == 1;
+
+    private bool IsOnOneShard(FunctionExpression call) =>
+        LocalityAnalyzer.IsPartitionKey(call.Arguments[0], _source.Core.Scope, _source.Rows, _source.Facts);
 
     /// <summary>What FILTER leaves out counts as NULL, which no aggregate counts.</summary>
     private static Expression DistinctValue(FunctionExpression call) =>

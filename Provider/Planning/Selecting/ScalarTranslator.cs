@@ -119,7 +119,7 @@ internal sealed class ScalarTranslator(ScatterSource source, PartialGroups group
         return new OperatorScalar(operation, Translate(left), Translate(right), Collations.OfPair(left, right, Scope), toLeft, toRight);
     }
 
-    /// <summary>https://sqlite.org/datatype3.html#type_conversions_prior_to_comparison.</summary>
+    /// <summary>https://sqlite.org/datatype3.html#type_conversions_prior_to_comparison; a column without a type is no bare value and stays as it is.</summary>
     private static (ScalarAffinity Left, ScalarAffinity Right) Conversions(Affinity? left, Affinity? right)
     {
         var (leftIsNumeric, rightIsNumeric) = (IsNumeric(left), IsNumeric(right));
@@ -127,9 +127,9 @@ internal sealed class ScalarTranslator(ScatterSource source, PartialGroups group
             return (ScalarAffinity.None, ScalarAffinity.Numeric);
         if (rightIsNumeric && !leftIsNumeric)
             return (ScalarAffinity.Numeric, ScalarAffinity.None);
-        if (left == Affinity.Text && right is null or Affinity.Blob)
+        if (left == Affinity.Text && right is null)
             return (ScalarAffinity.None, ScalarAffinity.Text);
-        return right == Affinity.Text && left is null or Affinity.Blob ? (ScalarAffinity.Text, ScalarAffinity.None) : (ScalarAffinity.None, ScalarAffinity.None);
+        return right == Affinity.Text && left is null ? (ScalarAffinity.Text, ScalarAffinity.None) : (ScalarAffinity.None, ScalarAffinity.None);
     }
 
     private static bool IsNumeric(Affinity? affinity) => affinity is Affinity.Numeric or Affinity.Integer or Affinity.Real;
@@ -202,7 +202,7 @@ internal sealed class ScalarTranslator(ScatterSource source, PartialGroups group
         foreach (var argument in call.Arguments)
         {
             collation = Collations.Of(argument, Scope);
-            if (collation != Collations.Binary)
+            if (collation != Collations.Binary || argument is ColumnExpression or CollateExpression)
                 break;
         }
 
