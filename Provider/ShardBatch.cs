@@ -52,7 +52,11 @@ public sealed class ShardBatch : DbBatch
     protected override DbTransaction? DbTransaction { get => Transaction; set => Transaction = (ShardTransaction?)value; }
 
     /// <summary>Makes the running statement stop soon. May be called from any thread.</summary>
-    public override void Cancel() => Volatile.Read(ref _running)?.Interrupt();
+    public override void Cancel()
+    {
+        if (Volatile.Read(ref _reader) is { IsClosed: false })
+            Volatile.Read(ref _running)?.Interrupt();
+    }
 
     /// <summary>Parses all texts now.</summary>
     public override void Prepare()
@@ -119,8 +123,8 @@ public sealed class ShardBatch : DbBatch
             queue.Add(command.Prepared(connection.Session), command.Parameters, command);
         }
 
-        _reader = new ShardDataReader(connection, command: null, queue, behavior, Deadline.AfterSeconds(Timeout));
         Volatile.Write(ref _running, connection.Session);
+        _reader = new ShardDataReader(connection, command: null, queue, behavior, Deadline.AfterSeconds(Timeout));
         await _reader.StartAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
         return _reader;
     }

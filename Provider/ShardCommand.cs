@@ -195,11 +195,20 @@ public sealed class ShardCommand : DbCommand
             return QueuedAsync(connection, prepared, behavior, deadline, ioBehavior, cancellationToken);
 
         var session = connection.Session;
-        var call = session.ExecuteAsync(prepared.Statements[0], Bound(prepared.Statements[0]), ioBehavior, deadline, cancellationToken);
+        var values = Bound(prepared.Statements[0]);
         Running = session;
-        return call.IsCompletedSuccessfully
-            ? new ValueTask<ShardDataReader>(Open(connection, call.Result, behavior, deadline))
-            : AwaitedAsync(call, connection, behavior, deadline);
+        try
+        {
+            var call = session.ExecuteAsync(prepared.Statements[0], values, ioBehavior, deadline, cancellationToken);
+            return call.IsCompletedSuccessfully
+                ? new ValueTask<ShardDataReader>(Open(connection, call.Result, behavior, deadline))
+                : AwaitedAsync(call, connection, behavior, deadline);
+        }
+        catch
+        {
+            Running = null;
+            throw;
+        }
     }
 
     private async ValueTask<ShardDataReader> AwaitedAsync(

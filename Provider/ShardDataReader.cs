@@ -189,7 +189,7 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
                 _position = Position.AfterLast;
                 return new ValueTask<bool>(false);
             case Position.BeforeFirst or Position.OnRow:
-                var call = _rows!.ReadAsync(ioBehavior, cancellationToken.CanBeCanceled ? cancellationToken : _cancel);
+                var call = Fetch(ioBehavior, cancellationToken.CanBeCanceled ? cancellationToken : _cancel);
                 return call.IsCompletedSuccessfully ? new ValueTask<bool>(Arrived(call.Result)) : ArrivedAsync(call);
             case Position.Peeked:
                 _position = Position.OnRow;
@@ -198,6 +198,19 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
                 throw ClosedError();
             default:
                 return new ValueTask<bool>(false);
+        }
+    }
+
+    private ValueTask<bool> Fetch(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _rows!.ReadAsync(ioBehavior, cancellationToken);
+        }
+        catch
+        {
+            (_failed, _position) = (true, Position.AfterLast);
+            throw;
         }
     }
 
@@ -224,7 +237,7 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
     /// <summary>Fetches the first row without giving it to the caller yet.</summary>
     private void Peek()
     {
-        if (_position == Position.BeforeFirst && Arrived(_rows!.ReadAsync(IOBehavior.Synchronous, _cancel).Completed()))
+        if (_position == Position.BeforeFirst && Arrived(Fetch(IOBehavior.Synchronous, _cancel).Completed()))
             _position = Position.Peeked;
     }
 

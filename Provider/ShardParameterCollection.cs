@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 
@@ -50,6 +51,10 @@ public sealed class ShardParameterCollection : DbParameterCollection
         _parameters.Add(Own(value));
         return value;
     }
+
+    /// <summary>Adds a parameter with a name and a type.</summary>
+    /// <returns>The parameter, whose value is to be set.</returns>
+    public ShardParameter Add(string? parameterName, DbType dbType) => Add(new ShardParameter(parameterName, dbType));
 
     /// <summary>Adds a parameter with a name and a value.</summary>
     public ShardParameter AddWithValue(string? parameterName, object? value) => Add(new ShardParameter(parameterName, value));

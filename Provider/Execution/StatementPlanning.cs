@@ -21,7 +21,7 @@ internal sealed class StatementPlanning(RuntimeParts parts)
         new(parts.Settings.PlanCacheSize, static (text, _) => 512 + ((long)text.Length * TreeBytesPerCharacter));
 
     private readonly PlanCache _plans = new(parts.Settings.PlanCacheSize);
-    private readonly ParserLimits _limits = new(parts.Settings.MaxStatementLength, parts.Settings.MaxNestingDepth);
+    private readonly ParserLimits _limits = new(MaxDepth: parts.Settings.MaxNestingDepth, MaxLength: parts.Settings.MaxStatementLength);
     private volatile object _epoch = new();
 
     public SqlDialect Dialect { get; } = SqlDialect.Sqlite;
