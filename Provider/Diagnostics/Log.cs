@@ -8,23 +8,14 @@ namespace ShardClient.Diagnostics;
 /// </summary>
 internal static partial class Log
 {
-    [LoggerMessage(1000, LogLevel.Information, "Cluster {Cluster} was created with {Shards} shards at {DataSource}")]
-    public static partial void ClusterCreated(this ILogger logger, string cluster, int shards, string dataSource);
-
     [LoggerMessage(1001, LogLevel.Information, "Cluster {Cluster} opened: {Shards} shards, topology version {Version}, in {Milliseconds} ms")]
     public static partial void ClusterOpened(this ILogger logger, string cluster, int shards, long version, double milliseconds);
-
-    [LoggerMessage(1002, LogLevel.Information, "Cluster {Cluster} has topology version {Version} now")]
-    public static partial void TopologyChanged(this ILogger logger, string cluster, long version);
-
-    [LoggerMessage(1003, LogLevel.Warning, "Making cluster {Cluster} had stopped halfway; it goes on at shard {Shard}")]
-    public static partial void ClusterCreationResumed(this ILogger logger, string cluster, string shard);
 
     [LoggerMessage(2000, LogLevel.Debug, "Shard {Shard}: a session for {Access} opened in {Milliseconds} ms")]
     public static partial void SessionOpened(this ILogger logger, string shard, string access, double milliseconds);
 
-    [LoggerMessage(2001, LogLevel.Warning, "Shard {Shard}: a session was dropped: {Reason}")]
-    public static partial void SessionDropped(this ILogger logger, string shard, string reason);
+    [LoggerMessage(2001, LogLevel.Warning, "Shard {Shard}: a session was dropped; its state was in doubt")]
+    public static partial void SessionDropped(this ILogger logger, string shard);
 
     [LoggerMessage(2002, LogLevel.Warning, "Shard {Shard}: no session became free in {Milliseconds} ms; all {Size} are in use")]
     public static partial void PoolExhausted(this ILogger logger, string shard, int size, double milliseconds);
@@ -35,26 +26,14 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Debug, "Shard {Shard}: waited {Milliseconds} ms for a session for {Access}")]
     public static partial void SessionWaited(this ILogger logger, string shard, string access, double milliseconds);
 
-    [LoggerMessage(3000, LogLevel.Debug, "Table {Table} loaded: {Kind}, {Columns} columns")]
-    public static partial void TableLoaded(this ILogger logger, string table, string kind, int columns);
-
-    [LoggerMessage(3001, LogLevel.Information, "{Statement} {Name} done on {Shards} shards; schema version {Version}")]
-    public static partial void Defined(this ILogger logger, string statement, string name, int shards, long version);
-
-    [LoggerMessage(3002, LogLevel.Warning, "{Statement} {Name} had stopped halfway; it was finished")]
-    public static partial void DefinitionFinished(this ILogger logger, string statement, string name);
+    [LoggerMessage(3001, LogLevel.Information, "{Statement} done in a cluster of {Shards} shards; its topology has version {Version}")]
+    public static partial void Defined(this ILogger logger, string statement, int shards, long version);
 
     [LoggerMessage(3003, LogLevel.Information, "Shard {Shard}: the schema was changed by somebody else; it is read again")]
     public static partial void ForeignChangeNoticed(this ILogger logger, string shard);
 
-    [LoggerMessage(4000, LogLevel.Debug, "Worker id {Worker} leased for generated keys until {Until}")]
-    public static partial void WorkerLeased(this ILogger logger, int worker, DateTimeOffset until);
-
-    [LoggerMessage(4001, LogLevel.Warning, "The clock went back by {Milliseconds} ms; generated keys wait for it")]
-    public static partial void ClockWentBack(this ILogger logger, double milliseconds);
-
-    [LoggerMessage(4002, LogLevel.Warning, "The lease of worker id {Worker} was lost; another is leased")]
-    public static partial void WorkerLeaseLost(this ILogger logger, int worker);
+    [LoggerMessage(4000, LogLevel.Debug, "Worker id {Worker} leased for generated keys")]
+    public static partial void WorkerLeased(this ILogger logger, int worker);
 
     [LoggerMessage(5000, LogLevel.Debug, "Statement {Digest} planned in {Milliseconds} ms")]
     public static partial void Planned(this ILogger logger, string digest, double milliseconds);
@@ -68,8 +47,8 @@ internal static partial class Log
     [LoggerMessage(6002, LogLevel.Information, "Statement {Digest} runs again: {Reason}")]
     public static partial void StatementRunsAgain(this ILogger logger, string digest, string reason);
 
-    [LoggerMessage(7000, LogLevel.Debug, "Transaction committed on {Shards} shards in {Milliseconds} ms")]
-    public static partial void TransactionCommitted(this ILogger logger, int shards, double milliseconds);
+    [LoggerMessage(7000, LogLevel.Debug, "Transaction committed on {Shards} shards")]
+    public static partial void TransactionCommitted(this ILogger logger, int shards);
 
     [LoggerMessage(7001, LogLevel.Debug, "Transaction rolled back on {Shards} shards")]
     public static partial void TransactionRolledBack(this ILogger logger, int shards);

@@ -44,9 +44,6 @@ internal static class ShardClientMeter
     private static readonly Counter<long> PlanRequests = Meter.CreateCounter<long>(
         "shardclient.plan_cache.requests", "{request}", "Plans asked for, by shardclient.plan_cache.result (hit, miss).");
 
-    private static readonly Counter<long> PlanEvictions = Meter.CreateCounter<long>(
-        "shardclient.plan_cache.evictions", "{plan}", "Plans dropped because the cache was full.");
-
     private static readonly Counter<long> Transactions = Meter.CreateCounter<long>(
         "shardclient.transactions", "{transaction}", "Transactions ended, by shardclient.transaction.outcome (commit, rollback).");
 
@@ -83,8 +80,6 @@ internal static class ShardClientMeter
         if (PlanRequests.Enabled)
             PlanRequests.Add(1, new KeyValuePair<string, object?>(Tags.PlanResult, "miss"));
     }
-
-    public static void PlanEvicted() => PlanEvictions.Add(1);
 
     public static void TransactionEnded(string cluster, bool committed)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -26,14 +27,16 @@ internal sealed record RuntimeServices
 /// <summary>One cluster as one data source sees it: topology, catalog, pools and plans. Shared by all its connections.</summary>
 internal sealed class ClusterRuntime : IAsyncDisposable
 {
+    private const string LogCategory = "ShardClient";
+
     private readonly RuntimeParts _parts;
     private readonly StatementPlanning _plans;
 
-    internal ClusterRuntime(RuntimeParts parts, ITransactionFactory transactions)
+    private ClusterRuntime(RuntimeParts parts, ITransactionFactory transactions, ILogger logger)
     {
         _parts = parts;
         Transactions = transactions;
-        Logger = parts.Services.LoggerFactory?.CreateLogger("ShardClient") ?? (ILogger)NullLogger.Instance;
+        Logger = logger;
         Schema = new SchemaWatch(parts.Pools);
         _plans = new StatementPlanning(parts);
     }
@@ -86,8 +89,13 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var deadline = Deadline.AfterSeconds(settings.DefaultCommandTimeout);
-        var parts = await RuntimeParts.OpenAsync(settings, services, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
-        return new ClusterRuntime(parts, transactions);
+        var started = Stopwatch.GetTimestamp();
+        var logger = services.LoggerFactory?.CreateLogger(LogCategory) ?? (ILogger)NullLogger.Instance;
+        var parts = await RuntimeParts.OpenAsync(settings, services, logger, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        var runtime = new ClusterRuntime(parts, transactions, logger);
+        var topology = runtime.Topology;
+        logger.ClusterOpened(topology.Name, topology.Shards.Count, topology.Version, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        return runtime;
     }
 
     public string ShardName(int shard) => Topology.Shards[shard].Name;

@@ -1,5 +1,6 @@
 using ShardClient.Backends;
 using ShardClient.Catalog.Definitions;
+using ShardClient.Diagnostics;
 using ShardClient.Planning;
 using ShardClient.Sql.Syntax;
 using ShardClient.Values;
@@ -16,6 +17,8 @@ internal static class DefinitionRunner
         {
             var affected = await call.Runtime.Parts.Definitions.ExecuteAsync(
                 plan.Statement, call.Statement.Source, new Host(call), ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+            var topology = call.Runtime.Topology;
+            call.Runtime.Logger.Defined(call.Bound.Facts.Operation, topology.Shards.Count, topology.Version);
             return new StatementResult(null, affected);
         }
         finally

@@ -1,5 +1,6 @@
 using System.Data;
 using ShardClient.Backends;
+using ShardClient.Diagnostics;
 using ShardClient.Planning;
 using ShardClient.Topology;
 using ShardClient.Values;
@@ -48,6 +49,8 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
         PreparedStatement statement, ReadOnlyMemory<Value> parameters, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         var bound = statement.PlanFor(Runtime.Epoch);
+        if (bound is not null)
+            ShardClientMeter.PlanHit();
         if (!cancellationToken.CanBeCanceled)
             cancellationToken = CancelToken;
         return bound is { Plan: SelectPlan { Extras.Count: 0 } select } && !Runtime.IsObserved

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ShardClient.Backends;
 using ShardClient.Catalog.Definitions;
 using ShardClient.Catalog.Loading;
@@ -21,10 +22,10 @@ internal sealed record RuntimeParts(
     IKeyGenerator Keys)
 {
     public static async ValueTask<RuntimeParts> OpenAsync(
-        ShardClientSettings settings, RuntimeServices services, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+        ShardClientSettings settings, RuntimeServices services, ILogger logger, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         var metadata = new ClusterMetadata(ClusterSource.Define(settings));
-        var engine = new SqliteShardEngine(settings, services);
+        var engine = new SqliteShardEngine(settings, services, logger);
         try
         {
             var pools = await metadata.OpenOrCreateAsync(engine, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
@@ -32,7 +33,7 @@ internal sealed record RuntimeParts(
                 pool.Return(await pool.RentAsync(SessionAccess.Read, null, ioBehavior, deadline, cancellationToken).ConfigureAwait(false));
             var loader = new SchemaLoader(metadata, pools);
             var definitions = new DefinitionExecutor(metadata, loader, pools, settings);
-            return new RuntimeParts(settings, services, engine, metadata, pools, loader, definitions, KeyGenerators.CreateDefault(pools[metadata.Topology.DefaultShard]));
+            return new RuntimeParts(settings, services, engine, metadata, pools, loader, definitions, KeyGenerators.CreateDefault(pools[metadata.Topology.DefaultShard], services.Clock, logger));
         }
         catch
         {

@@ -1,4 +1,5 @@
 using ShardClient.Backends;
+using ShardClient.Diagnostics;
 using ShardClient.Merging;
 using ShardClient.Planning;
 using ShardClient.Routing;
@@ -111,6 +112,7 @@ internal static class SelectRunner
         if (!changed)
             return new StatementResult(result, -1);
         result.Dispose();
+        call.Runtime.Logger.ForeignChangeNoticed(call.Runtime.ShardName(pool.Shard));
         call.Runtime.Redefined();
         return await call.AgainAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
     }

@@ -1,13 +1,16 @@
+using Microsoft.Extensions.Logging;
 using ShardClient.Backends;
+using ShardClient.Backends.Pooling;
 using ShardClient.Backends.Sqlite;
 using ShardClient.Catalog.Metadata;
+using ShardClient.Diagnostics;
 using ShardClient.Options;
 using ShardClient.Topology;
 
 namespace ShardClient.Execution;
 
 /// <summary>Shards that are SQLite files: where they lie and how their sessions are opened. Owns the folder of an in-memory cluster.</summary>
-internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeServices services) : IShardEngine, IDisposable
+internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeServices services, ILogger logger) : IShardEngine, IDisposable
 {
     private readonly MemoryFolder? _memory = settings.IsInMemory ? MemoryFolder.Create() : null;
 
@@ -35,20 +38,31 @@ internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeSer
         }
     }
 
-    public ShardPool Open(ShardDefinition shard, ClusterMetadata metadata) => new SqlitePool(
-        new SqliteEndpoint(shard.Index, shard.Name, PathOf(shard)),
-        new SqliteSessionOptions
-        {
-            Configure = services.ConfigureSqliteSession,
-            Synchronous = _memory is null ? (Backends.Sqlite.SqliteSynchronous)settings.Synchronous : Backends.Sqlite.SqliteSynchronous.Off,
-            MaximumReaders = settings.MaximumPoolSize,
-            MinimumReaders = settings.MinimumPoolSize,
-            StatementCacheCount = settings.StatementCacheSize,
-            IdleTimeout = settings.ConnectionIdleTimeout == 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(settings.ConnectionIdleTimeout),
-        },
-        metadata.VerifyAsync);
+    public ShardPool Open(ShardDefinition shard, ClusterMetadata metadata)
+    {
+        var cluster = metadata.Asked.Name ?? metadata.Asked.NewName;
+        var options = Options with { Events = new PoolEvents($"{cluster}/{shard.Name}", shard.Name, logger) };
+        var pool = new SqlitePool(new SqliteEndpoint(shard.Index, shard.Name, PathOf(shard)), options, metadata.VerifyAsync);
+        ShardClientMeter.Register(pool);
+        return pool;
+    }
 
     public void Dispose() => _memory?.Dispose();
+
+    private SqliteSessionOptions Options => new()
+    {
+        Configure = services.ConfigureSqliteSession,
+        Synchronous = _memory is not null ? SqliteSynchronous.Off : settings.Synchronous switch
+        {
+            SqliteSynchronousMode.Off => SqliteSynchronous.Off,
+            SqliteSynchronousMode.Full => SqliteSynchronous.Full,
+            _ => SqliteSynchronous.Normal,
+        },
+        MaximumReaders = settings.MaximumPoolSize,
+        MinimumReaders = settings.MinimumPoolSize,
+        StatementCacheCount = settings.StatementCacheSize,
+        IdleTimeout = settings.ConnectionIdleTimeout == 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(settings.ConnectionIdleTimeout),
+    };
 
     private string PathOf(ShardDefinition shard) =>
         _memory is null ? shard.Primary.ConnectionString : Path.Combine(_memory.Path, $"{shard.Name}.db");

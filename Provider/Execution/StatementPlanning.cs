@@ -1,4 +1,6 @@
 using ShardClient.Backends;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using ShardClient.Diagnostics;
 using ShardClient.Planning;
 using ShardClient.Planning.Normalizing;
@@ -58,8 +60,11 @@ internal sealed class StatementPlanning(RuntimeParts parts)
         var plan = _plans.Find(key);
         if (plan is null)
         {
+            var started = Stopwatch.GetTimestamp();
             plan = Planner.Plan(normalized, schema, topology);
             _plans.Keep(key, plan);
+            if (session.Runtime.Logger.IsEnabled(LogLevel.Debug))
+                session.Runtime.Logger.Planned(StatementDigest.Of(normalized.Key), Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
         return Keep(statement, plan, normalized.Literals, normalized.Key, epoch);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ShardClient.Backends;
 
 namespace ShardClient.Keys;
@@ -9,5 +10,6 @@ internal static class KeyGenerators
 
     /// <summary>The generator of AUTOINCREMENT columns.</summary>
     /// <param name="defaultShard">The pool of the shard that holds the cluster's leases.</param>
-    public static IKeyGenerator CreateDefault(ShardPool defaultShard) => new SnowflakeGenerator(new LeaseTable(defaultShard), TimeProvider.System);
+    public static IKeyGenerator CreateDefault(ShardPool defaultShard, TimeProvider clock, ILogger logger) =>
+        new SnowflakeGenerator(new LeaseTable(defaultShard), clock, logger);
 }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using ShardClient.Backends;
+using ShardClient.Diagnostics;
 using ShardClient.Values;
 
 namespace ShardClient.Keys;
@@ -7,7 +9,7 @@ namespace ShardClient.Keys;
 /// Snowflake keys of one process. The first key leases a worker of the cluster; while keys are made the lease is renewed, when they stop
 /// it runs out. Without a lease no key is made, so that two processes never make the same one.
 /// </summary>
-internal sealed class SnowflakeGenerator(LeaseTable table, TimeProvider clock) : IKeyGenerator
+internal sealed class SnowflakeGenerator(LeaseTable table, TimeProvider clock, ILogger? logger = null) : IKeyGenerator
 {
     /// <summary>How far a borrowed worker's keys may run ahead of the clock.</summary>
     private const long MaxAheadMilliseconds = 1000;
@@ -111,6 +113,7 @@ internal sealed class SnowflakeGenerator(LeaseTable table, TimeProvider clock) :
         // The millisecond after this one: who had the worker before may have made keys in this one.
         _sequence.StartFrom(Moment().Now + 1);
         _lease = Lease(worker, owner, expires, timestamp);
+        logger?.WorkerLeased(worker);
         if (_renewal.IsCompleted)
             _renewal = RenewAsync(_stop.Token);
     }

@@ -68,11 +68,19 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
             }
         }
 
+        var shards = _branches.Count;
         await EndAsync(ControlStatements.Commit, ioBehavior, deadline).ConfigureAwait(false);
+        ShardClientMeter.TransactionEnded(runtime.Name, committed: true);
+        runtime.Logger.TransactionCommitted(shards);
     }
 
-    public override ValueTask RollbackAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
-        EndAsync(ControlStatements.Rollback, ioBehavior, deadline);
+    public override async ValueTask RollbackAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var shards = _branches.Count;
+        await EndAsync(ControlStatements.Rollback, ioBehavior, deadline).ConfigureAwait(false);
+        ShardClientMeter.TransactionEnded(runtime.Name, committed: false);
+        runtime.Logger.TransactionRolledBack(shards);
+    }
 
     public override async ValueTask SavepointAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
@@ -207,6 +215,7 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
     private ShardException HalfCommitted(List<Branch> writers, int failed, Exception failure)
     {
         var done = string.Join(", ", writers.Take(failed).Select(branch => runtime.ShardName(branch.Shard)));
+        runtime.Logger.TransactionHalfCommitted(done, runtime.ShardName(writers[failed].Shard));
         return new ShardException(
             ShardErrorCode.OutcomeUnknown,
             $"The commit failed on shard {runtime.ShardName(writers[failed].Shard)} after it had succeeded on {done}; the other shards were rolled back.",

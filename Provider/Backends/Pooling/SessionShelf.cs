@@ -20,6 +20,15 @@ internal sealed class SessionShelf<TSession>(int capacity, int maximumWaiters, b
 
     public int Waiting => Volatile.Read(ref _waiting);
 
+    /// <summary>Free sessions, counted now: for whoever watches.</summary>
+    public int CountFree()
+    {
+        var count = Volatile.Read(ref _hot) is null ? 0 : 1;
+        foreach (ref var slot in _slots.AsSpan())
+            count += Volatile.Read(ref slot) is null ? 0 : 1;
+        return count;
+    }
+
     /// <summary>Who has the session of an exclusive shelf; null when it is free or its holder is nobody who could wait.</summary>
     public object? Holder
     {

@@ -1,10 +1,12 @@
+using System.Diagnostics;
 using ShardClient.Backends.Pooling;
+using ShardClient.Diagnostics;
 using ShardClient.Values;
 
 namespace ShardClient.Backends.Sqlite;
 
 /// <summary>The sessions to one file: one writer, many readers.</summary>
-internal sealed class SqlitePool(SqliteEndpoint endpoint, SqliteSessionOptions options, SessionVerifier? verifier = null) : ShardPool
+internal sealed class SqlitePool(SqliteEndpoint endpoint, SqliteSessionOptions options, SessionVerifier? verifier = null) : ShardPool, IPoolReadings
 {
     private readonly SessionShelf<SqliteSession> _writer = new(1, options.MaximumWaiters, isExclusive: true);
     private readonly SessionShelf<SqliteSession> _readers = new(Math.Max(1, options.MaximumReaders), options.MaximumWaiters);
@@ -23,6 +25,16 @@ internal sealed class SqlitePool(SqliteEndpoint endpoint, SqliteSessionOptions o
 
     /// <summary>Callers in the queues.</summary>
     public int Waiting => _readers.Waiting + _writer.Waiting;
+
+    string IPoolReadings.PoolName => options.Events.PoolName;
+
+    int IPoolReadings.Idle => _readers.CountFree() + _writer.CountFree();
+
+    int IPoolReadings.Used => Math.Max(0, OpenReaders + OpenWriters - _readers.CountFree() - _writer.CountFree());
+
+    int IPoolReadings.Max => options.MaximumReaders + 1;
+
+    int IPoolReadings.Pending => Waiting;
 
     public override ValueTask<ShardSession> RentAsync(
         SessionAccess access, object? owner, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
@@ -45,6 +57,8 @@ internal sealed class SqlitePool(SqliteEndpoint endpoint, SqliteSessionOptions o
             shelf.Holder = null;
         if (_isDisposed || !returned.TryClean())
         {
+            if (!_isDisposed)
+                options.Events.Dropped();
             Close(returned);
             shelf.Discard();
             return;
@@ -61,6 +75,7 @@ internal sealed class SqlitePool(SqliteEndpoint endpoint, SqliteSessionOptions o
     public override ValueTask DisposeAsync()
     {
         _isDisposed = true;
+        ShardClientMeter.Unregister(this);
         CloseFree(_readers);
         CloseFree(_writer);
         return ValueTask.CompletedTask;
@@ -96,6 +111,7 @@ internal sealed class SqlitePool(SqliteEndpoint endpoint, SqliteSessionOptions o
         SessionShelf<SqliteSession> shelf, SessionAccess access, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         SqliteSession? session = null;
+        var started = Stopwatch.GetTimestamp();
         try
         {
             session = await SqliteOpener.OpenAsync(endpoint, options, access, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
@@ -105,6 +121,7 @@ internal sealed class SqlitePool(SqliteEndpoint endpoint, SqliteSessionOptions o
                 _isVerified = true;
             }
 
+            options.Events.Opened(access, started);
             return session;
         }
         catch
@@ -121,17 +138,22 @@ internal sealed class SqlitePool(SqliteEndpoint endpoint, SqliteSessionOptions o
     private async ValueTask<SqliteSession?> WaitAsync(
         SessionShelf<SqliteSession> shelf, SessionAccess access, object? owner, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         using var waiter = shelf.Enqueue(owner) ?? throw QueueIsFull();
         if (owner is not null && access == SessionAccess.Write && !WaitGraph.Shared.TryEnter(owner, shelf, () => waiter.IsGranted)
             && !shelf.Abandon(waiter))
         {
+            options.Events.CircleBroken();
             throw Circle();
         }
 
         try
         {
             if (await waiter.WaitAsync(ioBehavior, deadline, cancellationToken).ConfigureAwait(false))
+            {
+                options.Events.Waited(access, started);
                 return waiter.Session;
+            }
         }
         catch (OperationCanceledException)
         {
@@ -140,7 +162,10 @@ internal sealed class SqlitePool(SqliteEndpoint endpoint, SqliteSessionOptions o
             throw;
         }
 
-        return GiveUp(shelf, waiter) ? waiter.Session : throw WaitedTooLong(access);
+        if (GiveUp(shelf, waiter))
+            return waiter.Session;
+        options.Events.GaveUp(access == SessionAccess.Write ? 1 : options.MaximumReaders, started);
+        throw WaitedTooLong(access);
     }
 
     /// <summary>True when the grant came at the same moment.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using ShardClient.Backends.Pooling;
 using ShardClient.Values;
 
 namespace ShardClient.Backends.Sqlite;
@@ -37,6 +38,9 @@ internal sealed record SqliteSessionOptions
     public bool Create { get; init; }
 
     public SqliteSynchronous Synchronous { get; init; } = SqliteSynchronous.Normal;
+
+    /// <summary>Who is told what the pool does.</summary>
+    public PoolEvents Events { get; init; } = PoolEvents.Quiet;
 
     /// <summary>Runs once on every new session: functions, collations.</summary>
     public Action<SqliteConnection>? Configure { get; init; }
