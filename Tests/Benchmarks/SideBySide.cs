@@ -59,20 +59,23 @@ internal static class SideBySide
         }
     }
 
-    /// <summary>How many calls take about so long; warms up on the way.</summary>
+    /// <summary>How many calls take about so long, once they are warm. The fastest of three counts: others may have taken the processor.</summary>
     private static int Calibrate(Func<long> call, int milliseconds)
     {
-        var calls = 1;
-        for (var step = 0; ; step++)
+        var start = Stopwatch.GetTimestamp();
+        var warm = 0;
+        do
         {
-            var start = Stopwatch.GetTimestamp();
-            for (var index = 0; index < calls; index++)
-                call();
-            var taken = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            if (taken >= milliseconds)
-                return Math.Max(1, (int)(calls * milliseconds / taken));
-            calls = checked(calls * 2);
+            call();
+            warm++;
         }
+        while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < 5 * milliseconds);
+
+        var trial = Math.Max(1, warm / 20);
+        var times = new List<double>();
+        for (var round = 0; round < 3; round++)
+            Measure(call, trial, 1, times);
+        return Math.Max(1, (int)(milliseconds * 1e6 / times.Min()));
     }
 
     /// <summary>Adds the nanoseconds of an operation to the times; answers its bytes.</summary>
