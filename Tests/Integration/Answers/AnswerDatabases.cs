@@ -32,6 +32,17 @@ public sealed class AnswerDatabases : IDisposable
     /// <summary>What a cluster of that many shards says.</summary>
     public Answer Actual(int shards, Question question) => Read(_clusters[shards], question);
 
+    /// <summary>The same, awaited.</summary>
+    public async Task<Answer> ActualAsync(int shards, Question question)
+    {
+        await using var command = AnswerData.Command(_clusters[shards], question.Text, question.Parameters);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+            rows.Add(Show(reader));
+        return new Answer(Names(reader), rows);
+    }
+
     public void Dispose()
     {
         foreach (var cluster in _clusters.Values)
@@ -43,12 +54,16 @@ public sealed class AnswerDatabases : IDisposable
     {
         using var command = AnswerData.Command(connection, question.Text, question.Parameters);
         using var reader = command.ExecuteReader();
-        var columns = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToList();
         var rows = new List<string>();
         while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => Show(reader.GetValue(column)))));
-        return new Answer(columns, rows);
+            rows.Add(Show(reader));
+        return new Answer(Names(reader), rows);
     }
+
+    private static List<string> Names(DbDataReader reader) => [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
+
+    private static string Show(DbDataReader reader) =>
+        string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => Show(reader.GetValue(column))));
 
     private static string Show(object value) => value switch
     {

@@ -6,7 +6,7 @@ internal static class Questions
     public static IReadOnlyDictionary<string, Question> InOrder { get; } = ByText([.. SortedQuestions.All, .. GroupedQuestions.InOrder, .. JoinedQuestions.InOrder]);
 
     public static IReadOnlyDictionary<string, Question> InAnyOrder { get; } =
-        ByText([.. FilteredQuestions.All, .. GroupedQuestions.InAnyOrder, .. DistinctQuestions.All, .. JoinedQuestions.InAnyOrder]);
+        ByText([.. FilteredQuestions.All, .. GroupedQuestions.InAnyOrder, .. DistinctQuestions.All, .. JoinedQuestions.InAnyOrder, .. TrickyQuestions.All]);
 
     /// <summary>With the construct that the refusal names.</summary>
     public static IReadOnlyDictionary<string, (Question Question, string Named)> Refused { get; } =
