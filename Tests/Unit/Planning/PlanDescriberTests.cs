@@ -1,0 +1,35 @@
+using ShardClient.Planning.Describing;
+using ShardClient.Topology;
+using Xunit;
+
+namespace ShardClient.Tests.Unit.Planning;
+
+public class PlanDescriberTests
+{
+    [Fact]
+    public void A_routed_read_is_one_step_on_its_shard()
+    {
+        const string text = "SELECT * FROM users WHERE id = 5";
+        var step = Assert.Single(PlanDescriber.Describe(TestSchema.Plan(text), TestSchema.Topology, ShardSet.Of(2), text));
+        Assert.Equal(new PlanStep(1, "Run", "s2", text), step);
+    }
+
+    [Fact]
+    public void A_scatter_shows_the_text_of_the_shards_and_the_steps_of_the_client()
+    {
+        const string text = "SELECT name FROM users ORDER BY age LIMIT 3";
+        var steps = PlanDescriber.Describe(TestSchema.Plan(text), TestSchema.Topology, ShardSet.All(4), text);
+        Assert.Equal(["Scan", "MergeSort #2", "Trim to 1", "Limit ?1"], steps.Select(step => step.Operator));
+        Assert.Equal(["s0, s1, s2, s3", "client", "client", "client"], steps.Select(step => step.Shards));
+        Assert.StartsWith("SELECT name, age AS `~1` FROM users ORDER BY age", steps[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_several_shards_cannot_do_is_said_with_its_cure()
+    {
+        const string text = "SELECT group_concat(name) FROM users";
+        var step = Assert.Single(PlanDescriber.Describe(TestSchema.Plan(text), TestSchema.Topology, ShardSet.All(4), text));
+        Assert.StartsWith("Refused: group_concat()", step.Operator, StringComparison.Ordinal);
+        Assert.NotEmpty(step.Text);
+    }
+}
