@@ -11,6 +11,11 @@ internal struct NumericSum
     /// <summary>Integers from here on do not fit a double: they are added in two parts.</summary>
     private const long LargeInteger = 4503599627370496;
 
+    private const double UnitsPerOne = 65536;
+
+    /// <summary>Of a sum and of its parts put together, relative: some 2^-53 each.</summary>
+    private const double RoundingError = 4.5e-16;
+
     private long _integer;
 
     private double _real;
@@ -45,6 +50,27 @@ internal struct NumericSum
         }
 
         HasValue = true;
+    }
+
+    /// <summary>
+    /// Adds a shard's sum by its parts, which hold what the sum's own rounding has lost. They refine it, and never replace it: where values
+    /// were too large to be cut, the parts are off by more than a rounding and the sum itself counts.
+    /// </summary>
+    /// <param name="units">Whole multiples of 2^-16.</param>
+    /// <param name="rest">What they leave.</param>
+    public void AddParts(double sum, double units, double rest)
+    {
+        var high = units / UnitsPerOne;
+        HasValue = true;
+        if (Math.Abs(high + rest - sum) <= Math.Abs(sum) * RoundingError)
+        {
+            AddReal(high);
+            AddReal(rest);
+        }
+        else
+        {
+            AddReal(sum);
+        }
     }
 
     /// <exception cref="ShardException">EngineError "integer overflow", as the engine says it.</exception>

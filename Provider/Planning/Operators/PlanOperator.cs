@@ -51,7 +51,14 @@ internal enum AggregateKind
 /// <param name="Column">The partial aggregate's column, or the raw value's for the DISTINCT kinds.</param>
 /// <param name="SecondColumn">The count's column of <see cref="AggregateKind.Average"/>; -1 otherwise.</param>
 /// <param name="Collation">For MIN, MAX and the DISTINCT kinds.</param>
-internal sealed record Aggregate(AggregateKind Kind, int Column, int SecondColumn = -1, string Collation = "BINARY");
+internal sealed record Aggregate(AggregateKind Kind, int Column, int SecondColumn = -1, string Collation = "BINARY")
+{
+    /// <summary>For sums of REALs: the column of the values' whole multiples of 2^-16, counted in 2^-16; -1 without.</summary>
+    public int HighColumn { get; init; } = -1;
+
+    /// <summary>The column of what those multiples leave of the values.</summary>
+    public int LowColumn { get; init; } = -1;
+}
 
 /// <summary>Partial groups to groups. The output is the keys, then the aggregates.</summary>
 /// <param name="Keys">The key columns of the input, with the collation that makes two keys equal. Empty: one group, also of no rows.</param>

@@ -146,12 +146,12 @@ internal sealed class PartialGroups
             case "COUNT":
                 return new Aggregate(AggregateKind.Count, AddPartial(call));
             case "SUM":
-                return new Aggregate(AggregateKind.Sum, AddPartial(call));
+                return Sum(new Aggregate(AggregateKind.Sum, AddPartial(call)), call);
             case "TOTAL":
-                return new Aggregate(AggregateKind.Total, AddPartial(call));
+                return Sum(new Aggregate(AggregateKind.Total, AddPartial(call)), call);
             case "AVG":
                 var total = AddPartial(call with { Name = new Identifier("total") });
-                return new Aggregate(AggregateKind.Average, total, AddPartial(call with { Name = new Identifier("count") }));
+                return Sum(new Aggregate(AggregateKind.Average, total, AddPartial(call with { Name = new Identifier("count") })), call);
             case "MIN" or "MAX":
                 var kind = call.Name.Is("min") ? AggregateKind.Min : AggregateKind.Max;
                 return new Aggregate(kind, AddPartial(call with { Distinct = false }), Collation: Collations.Of(call.Arguments[0], _source.Core.Scope));
@@ -159,6 +159,10 @@ internal sealed class PartialGroups
                 throw new RefusedException(AggregateRefusals.Aggregate(call));
         }
     }
+
+    private Aggregate Sum(Aggregate aggregate, FunctionExpression call) => SumParts.AreNeeded(call, _source.Core.Scope)
+        ? aggregate with { HighColumn = AddPartial(SumParts.High(call)), LowColumn = AddPartial(SumParts.Low(call)) }
+        : aggregate;
 
     private int AddPartial(Expression partial)
     {

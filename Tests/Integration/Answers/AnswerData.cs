@@ -67,7 +67,7 @@ internal static class AnswerData
         {
             Execute(
                 connection, "INSERT INTO orders (id, user_id, amount, quantity, status, note) VALUES (@p1, @p2, @p3, @p4, @p5, @p6)",
-                id, random.Next(1, 70), Sometimes(random, random.Next(-40, 400) * 0.25), Sometimes(random, random.Next(0, 6)),
+                id, random.Next(1, 70), Sometimes(random, random.Next(-4_000, 40_000) / 100.0), Sometimes(random, random.Next(0, 6)),
                 Sometimes(random, states[random.Next(states.Length)]), Sometimes(random, (random.Next(2) == 0 ? "note" : "Note") + random.Next(5)));
         }
     }
