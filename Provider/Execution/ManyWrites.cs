@@ -10,6 +10,12 @@ internal sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps)
     /// <summary>True for a reference table: every shard writes the same rows.</summary>
     public bool CountOnce { get; init; }
 
+    /// <summary>
+    /// Write when the rows are known to lie on each of the shards. Read when only running tells: a condition without the sharding key that
+    /// finds its rows on one shard writes one shard.
+    /// </summary>
+    public SessionAccess Access { get; init; } = SessionAccess.Write;
+
     /// <summary>The shard whose last generated key is the statement's; -1 when it inserts nothing.</summary>
     public int InsertShard { get; init; } = -1;
 
@@ -27,13 +33,14 @@ internal sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps)
         for (var index = 0; index < Steps.Count; index++)
         {
             var step = Steps[index];
-            var session = await transaction.EnlistAsync(step.Shard, SessionAccess.Write, ioBehavior, call.Deadline, cancellationToken)
-                .ConfigureAwait(false);
+            var session = await transaction.EnlistAsync(step.Shard, Access, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
             try
             {
                 session.LastInsertId = counters.LastInsertId;
                 using var result = await session.ExecuteAsync(step.Statement, inputs, ioBehavior, call.Deadline, cancellationToken)
                     .ConfigureAwait(false);
+                if (result.RecordsAffected > 0)
+                    transaction.NoticeWrite(step.Shard);
                 if (index == 0 || !CountOnce)
                 {
                     affected += Math.Max(result.RecordsAffected, 0);

@@ -30,6 +30,10 @@ internal abstract class OpenTransaction
     public abstract ValueTask<ShardSession> EnlistAsync(
         int shard, SessionAccess access, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
 
+    /// <summary>A statement that might have written several shards has changed rows on this one.</summary>
+    /// <exception cref="ShardException">SecondShardWritten: another shard was written before, under Transaction Mode=Single.</exception>
+    public abstract void NoticeWrite(int shard);
+
     /// <summary>Keeps the branch's session until a result over it ends.</summary>
     public abstract void Watch(SessionResult result, ShardSession session);
 

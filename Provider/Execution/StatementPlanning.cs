@@ -73,7 +73,7 @@ internal sealed class StatementPlanning(RuntimeParts parts)
     private BoundPlan Keep(PreparedStatement statement, StatementPlan plan, Value[] literals, string key, object epoch)
     {
         var own = new SessionStatement(statement.Text, Identity(statement.Parameters.Count), Reusable: literals.Length == 0);
-        var facts = new StatementFacts(parts.Metadata.Topology.Name, "sqlite", Verb(statement.Parsed.Statement), "", StatementDigest.Of(key));
+        var facts = new StatementFacts(parts.Metadata.Topology.Name, "sqlite", Verb(statement.Parsed.Statement), FirstTable(statement.Parsed.Statement), StatementDigest.Of(key));
         var bound = new BoundPlan(plan, own, literals, facts, epoch);
         statement.Keep(bound);
         return bound;
@@ -86,6 +86,9 @@ internal sealed class StatementPlanning(RuntimeParts parts)
             ? new SelectPlan(route) { ParameterCount = statement.Parameters.Count }
             : new WritePlan(route) { ParameterCount = statement.Parameters.Count, IsInsert = true };
     }
+
+    private static string FirstTable(Statement statement) =>
+        statement is DirectStatement ? "" : Planner.TablesOf(statement).FirstOrDefault() ?? "";
 
     private static string Verb(Statement statement)
     {

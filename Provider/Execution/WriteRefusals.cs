@@ -8,6 +8,9 @@ internal static class WriteRefusals
         $"The transaction has written shard {first} and would now write shard {second}: under Transaction Mode=Single a transaction writes one shard, so that its commit is atomic.",
         "Write rows of one sharding key per transaction, or set Transaction Mode=BestEffort, whose commits go shard by shard.");
 
+    public static ShardException ReadOnly() => new(
+        ShardErrorCode.NotSupported, "The transaction was begun read only and the statement writes.", "Begin a read-write transaction.");
+
     public static ShardException ManyShards(int count) => new(
         ShardErrorCode.SecondShardWritten,
         $"The statement would write {count} shards: under Transaction Mode=Single a statement writes one shard, so that it is atomic.",

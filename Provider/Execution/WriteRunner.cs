@@ -26,7 +26,12 @@ internal static class WriteRunner
         var steps = new List<RoutedStatement>(shards.Count);
         foreach (var each in shards)
             steps.Add(new RoutedStatement(each, sent));
-        var writes = new ManyWrites(steps) { CountOnce = plan.IsReference, InsertShard = plan.IsInsert ? steps[0].Shard : -1 };
+        var writes = new ManyWrites(steps)
+        {
+            Access = plan.IsReference ? SessionAccess.Write : SessionAccess.Read,
+            CountOnce = plan.IsReference,
+            InsertShard = plan.IsInsert ? steps[0].Shard : -1,
+        };
         return OnManyAsync(call, writes, ioBehavior, cancellationToken);
     }
 
@@ -83,9 +88,11 @@ internal static class WriteRunner
     private static async ValueTask<StatementResult> OnManyAsync(
         StatementCall call, ManyWrites writes, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        if (call.Runtime.Settings.TransactionMode == ShardTransactionMode.Single)
+        if (call.Runtime.Settings.TransactionMode == ShardTransactionMode.Single && writes.Access == SessionAccess.Write)
             throw WriteRefusals.ManyShards(writes.Steps.Count);
         var open = call.Session.Transaction;
+        if (open is { IsReadOnly: true })
+            throw WriteRefusals.ReadOnly();
         var transaction = open ?? call.Runtime.Transactions.Begin(call.Runtime, readOnly: false);
         var inputs = call.Inputs.ToArray();
         if (open is not null)

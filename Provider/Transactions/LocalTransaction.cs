@@ -21,7 +21,7 @@ internal sealed class LocalTransactionFactory : ITransactionFactory
 internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : OpenTransaction
 {
     private readonly List<Branch> _branches = [];
-    private readonly List<string> _savepoints = [];
+    private readonly List<Savepoint> _savepoints = [];
     private bool _aborted;
     private bool _ended;
 
@@ -38,6 +38,13 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
         var branch = Find(shard) ?? await BeginBranchAsync(shard, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         branch.Wrote |= access == SessionAccess.Write;
         return branch.Session;
+    }
+
+    public override void NoticeWrite(int shard)
+    {
+        RefuseWrite(shard);
+        if (Find(shard) is { } branch)
+            branch.Wrote = true;
     }
 
     public override ShardSession? HeldWriter(int shard) => readOnly ? null : Find(shard)?.Session;
@@ -87,7 +94,7 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
         ThrowIfUnusable();
         foreach (var branch in _branches)
             await branch.RunAsync(ControlStatements.Savepoint(name), ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
-        _savepoints.Add(name);
+        _savepoints.Add(new Savepoint(name, [.. _branches.Where(static branch => branch.Wrote).Select(static branch => branch.Shard)]));
     }
 
     public override async ValueTask RollbackToAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
@@ -95,7 +102,11 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
         ThrowIfUnusable();
         var index = IndexOf(name);
         foreach (var branch in _branches)
+        {
             await branch.RunAsync(ControlStatements.RollbackTo(name), ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            branch.Wrote = Array.IndexOf(_savepoints[index].Written, branch.Shard) >= 0;
+        }
+
         _savepoints.RemoveRange(index + 1, _savepoints.Count - index - 1);
     }
 
@@ -131,7 +142,7 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
             await branch.RunAsync(readOnly ? ControlStatements.BeginRead : ControlStatements.BeginWrite, ioBehavior, deadline, cancellationToken)
                 .ConfigureAwait(false);
             foreach (var savepoint in _savepoints)
-                await branch.RunAsync(ControlStatements.Savepoint(savepoint), ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+                await branch.RunAsync(ControlStatements.Savepoint(savepoint.Name), ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -148,10 +159,7 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
     private void RefuseWrite(int shard)
     {
         if (readOnly)
-        {
-            throw new ShardException(
-                ShardErrorCode.NotSupported, "The transaction was begun read only and the statement writes.", "Begin a read-write transaction.");
-        }
+            throw WriteRefusals.ReadOnly();
 
         if (runtime.Settings.TransactionMode != ShardTransactionMode.Single)
             return;
@@ -193,7 +201,7 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
 
     private int IndexOf(string name)
     {
-        var index = _savepoints.FindLastIndex(savepoint => string.Equals(savepoint, name, StringComparison.OrdinalIgnoreCase));
+        var index = _savepoints.FindLastIndex(savepoint => string.Equals(savepoint.Name, name, StringComparison.OrdinalIgnoreCase));
         return index >= 0
             ? index
             : throw new ShardException(ShardErrorCode.EngineError, $"The transaction has no savepoint \"{name}\".", "Set it first with SAVEPOINT or Save.");
@@ -206,6 +214,10 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
         if (_ended)
             throw new ShardException(ShardErrorCode.TransactionAborted, "The transaction has ended.", "Begin a new one.");
     }
+
+    /// <summary>A named point to go back to.</summary>
+    /// <param name="Written">The shards written until then.</param>
+    private sealed record Savepoint(string Name, int[] Written);
 
     private static ShardException Aborted() => new(
         ShardErrorCode.TransactionAborted,

@@ -74,7 +74,9 @@ internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Fun
 
     private async ValueTask<bool> IsFinishedByOthersAsync(WriterSet writers, ClusterChange change, Call call)
     {
+        // Who finishes takes the writers himself: holding on to them here would make him wait for us.
         await writers.RollbackAsync().ConfigureAwait(false);
+        writers.Dispose();
         await FinishPendingAsync(call).ConfigureAwait(false);
         return (await BeginHomeAsync(writers, call).ConfigureAwait(false)).Topology == change.Topology;
     }

@@ -70,6 +70,48 @@ public sealed class TransactionTests
     }
 
     [Fact]
+    public void Under_Single_a_condition_without_the_key_may_find_its_rows_on_one_shard()
+    {
+        using var cluster = new TestCluster().WithShop(users: 20);
+        using var connection = cluster.Open();
+        Assert.Equal(1, connection.Execute("UPDATE orders SET amount = -1 WHERE amount = 70"));
+        Assert.Equal(0, connection.Execute("DELETE FROM orders WHERE 0 = 1"));
+        Assert.Equal(1, connection.Execute("DELETE FROM orders WHERE amount = -1"));
+        Assert.Equal(19, connection.ExecuteScalar<long>(Count));
+    }
+
+    [Fact]
+    public void Under_Single_a_condition_that_finds_rows_on_two_shards_is_undone_and_refused()
+    {
+        using var cluster = new TestCluster().WithShop(users: 20);
+        using var connection = cluster.Open();
+        var error = Assert.Throws<ShardException>(() => connection.Execute("UPDATE orders SET amount = 0"));
+        Assert.Equal(ShardErrorCode.SecondShardWritten, error.ErrorCode);
+        Assert.Equal(2100, connection.ExecuteScalar<long>("SELECT sum(amount) FROM orders"));
+
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("UPDATE orders SET amount = 1 WHERE user_id = 1", transaction: transaction);
+        Assert.Throws<ShardException>(() => connection.Execute("UPDATE orders SET amount = 0", transaction: transaction));
+        transaction.Commit();
+        Assert.Equal(2091, connection.ExecuteScalar<long>("SELECT sum(amount) FROM orders"));
+    }
+
+    [Fact]
+    public void What_a_savepoint_took_back_does_not_count_as_written()
+    {
+        using var cluster = new TestCluster().WithShop();
+        var users = cluster.Users();
+        using var connection = cluster.Open();
+        using var transaction = connection.BeginTransaction();
+        transaction.Save("start");
+        connection.Execute(Insert, new { user = users.First, id = 1 }, transaction);
+        transaction.Rollback("start");
+        connection.Execute(Insert, new { user = users.Second, id = 1 }, transaction);
+        transaction.Commit();
+        Assert.Equal([(long)users.Second], connection.Query<long>("SELECT user_id FROM orders"));
+    }
+
+    [Fact]
     public void Under_BestEffort_a_transaction_commits_all_its_shards()
     {
         using var cluster = new TestCluster(options: "Transaction Mode=BestEffort").WithShop();
