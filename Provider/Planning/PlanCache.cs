@@ -15,9 +15,25 @@ internal sealed class PlanCache(long limit)
 
     private readonly BoundedCache<PlanKey, StatementPlan> _plans = new(limit, static (key, _) => BytesPerPlan + ((long)key.Text.Length * BytesPerCharacter));
 
+    private long _hits;
+    private long _misses;
+
     public int Count => _plans.Count;
 
-    public StatementPlan? Find(PlanKey key) => _plans.Find(key);
+    /// <summary>How often a plan was found, and how often not.</summary>
+    public (long Hits, long Misses) Lookups => (Interlocked.Read(ref _hits), Interlocked.Read(ref _misses));
 
-    public void Keep(PlanKey key, StatementPlan plan) => _plans.Keep(key, plan);
+    public StatementPlan? Find(PlanKey key)
+    {
+        var plan = _plans.Find(key);
+        Interlocked.Increment(ref plan is null ? ref _misses : ref _hits);
+        return plan;
+    }
+
+    /// <summary>Keeps a plan. A refused statement is judged anew each time: its message points into one text, and others share the key.</summary>
+    public void Keep(PlanKey key, StatementPlan plan)
+    {
+        if (plan is not RefusedPlan)
+            _plans.Keep(key, plan);
+    }
 }

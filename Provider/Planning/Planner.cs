@@ -14,10 +14,9 @@ internal static class Planner
     /// <summary>The tables and views that the statement mentions: common tables left out, those inside views not known here.</summary>
     public static IReadOnlyCollection<string> TablesOf(Statement statement) => TableNames.Of(statement);
 
-    /// <exception cref="ShardException">UnknownTable, LimitExceeded, InvalidDeclaration of a hint.</exception>
-    public static StatementPlan Plan(NormalizedStatement normalized, LogicalSchema schema, ClusterTopology topology, PlannerFlags flags = default)
+    /// <exception cref="ShardException">UnknownTable, LimitExceeded.</exception>
+    public static StatementPlan Plan(NormalizedStatement normalized, LogicalSchema schema, ClusterTopology topology)
     {
-        _ = flags;
         var context = new PlanContext(normalized, schema, topology);
         try
         {

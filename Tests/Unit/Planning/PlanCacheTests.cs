@@ -16,6 +16,15 @@ public class PlanCacheTests
         Assert.Same(Plan, cache.Find(Key("a")));
         Assert.Null(cache.Find(Key("a") with { SchemaVersion = 2 }));
         Assert.Null(cache.Find(Key("a") with { TopologyVersion = 2 }));
+        Assert.Equal((1, 2), cache.Lookups);
+    }
+
+    [Fact]
+    public void A_refusal_is_not_kept_since_its_position_belongs_to_one_text()
+    {
+        var cache = new PlanCache(1 << 20);
+        cache.Keep(Key("ATTACH"), TestSchema.Plan("ATTACH 'x' AS y"));
+        Assert.Equal(0, cache.Count);
     }
 
     [Fact]
