@@ -114,7 +114,7 @@ internal static class SchemaCollections
     private static DataTable DataTypes()
     {
         var table = Table(DbMetaDataCollectionNames.DataTypes, Text("TypeName"), Text("DataType"));
-        foreach (var (name, type) in ColumnTypes.Names.OrderBy(static entry => entry.Key, StringComparer.Ordinal))
+        foreach (var (name, type) in ColumnTypes.Names.OrderBy(static entry => entry.Name, StringComparer.Ordinal))
             table.Rows.Add(name, DeclaredGetters.TypeOf(type).FullName);
         return table;
     }

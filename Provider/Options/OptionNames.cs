@@ -7,9 +7,7 @@ internal static class OptionNames
 {
     private const string EndpointReason = "belongs to one endpoint, not to the cluster: name it in the connection of a shard in the cluster file.";
 
-    private static readonly FrozenDictionary<string, ConnectionOption> ByName = ConnectionOptions.All
-        .SelectMany(static option => option.Synonyms.Append(option.Name).Select(name => (Name: Compact(name), Option: option)))
-        .ToFrozenDictionary(static pair => pair.Name, static pair => pair.Option);
+    private static readonly Dictionary<string, ConnectionOption> ByName = MakeNames();
 
     /// <summary>Keywords of the drivers below, which a shard's own connection takes.</summary>
     private static readonly FrozenSet<string> OfEndpoints = new[]
@@ -38,6 +36,19 @@ internal static class OptionNames
         return Nearest(compact) is { } nearest
             ? $"'{keyword}' is not a key; did you mean '{nearest}'?"
             : $"'{keyword}' is not a key; the keys are: {string.Join(", ", ConnectionOptions.All.Select(static option => option.Name))}.";
+    }
+
+    private static Dictionary<string, ConnectionOption> MakeNames()
+    {
+        var names = new Dictionary<string, ConnectionOption>();
+        foreach (var option in ConnectionOptions.All)
+        {
+            names.Add(Compact(option.Name), option);
+            foreach (var synonym in option.Synonyms)
+                names.Add(Compact(synonym), option);
+        }
+
+        return names;
     }
 
     /// <summary>A keyword without what does not count: case, spaces, underscores.</summary>

@@ -34,4 +34,4 @@ internal enum InputKind
 
 /// <summary>Where an input comes from that is not one of the caller's parameters.</summary>
 /// <param name="Index">The literal's or constant's number; for <see cref="InputKind.GeneratedWhenNull"/> the input that may be NULL, always an earlier one.</param>
-internal readonly record struct InputSource(InputKind Kind, int Index = 0);
+internal sealed record InputSource(InputKind Kind, int Index = 0);

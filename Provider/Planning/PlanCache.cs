@@ -3,7 +3,7 @@ using ShardClient.Sql.Lexing;
 namespace ShardClient.Planning;
 
 /// <summary>What a plan depends on: the normalised text, how it was read, and the state of topology and schema.</summary>
-internal readonly record struct PlanKey(string Text, SqlDialect Dialect, long TopologyVersion, long SchemaVersion);
+internal sealed record PlanKey(string Text, SqlDialect Dialect, long TopologyVersion, long SchemaVersion);
 
 /// <summary>Plans by normalised text, shared by all connections of a data source.</summary>
 /// <param name="limit"><c>Plan Cache Size</c>, in bytes.</param>

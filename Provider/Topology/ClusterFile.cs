@@ -69,12 +69,12 @@ internal static class ClusterFile
             case SqliteName:
                 return EngineKind.Sqlite;
             case MySqlName:
-                part.Value.Mistake("MySQL shards are not available in this version; use \"sqlite\".");
+                part.Mistake("MySQL shards are not available in this version; use \"sqlite\".");
                 return null;
             case null:
                 return null;
             default:
-                part.Value.Mistake("is \"sqlite\" or \"mysql\".");
+                part.Mistake("is \"sqlite\" or \"mysql\".");
                 return null;
         }
     }
@@ -84,7 +84,7 @@ internal static class ClusterFile
         root.AllowOnly("name", "engine", "shards", "placements", "tables", "default_shard");
         var name = root.Member("name") is { } named ? named.Text() : null;
         if (name is not null && clusterName is not null && name != clusterName)
-            root.Member("name")!.Value.Mistake($"the connection string asks for 'Cluster Name={clusterName}', another name.");
+            root.Member("name")!.Mistake($"the connection string asks for 'Cluster Name={clusterName}', another name.");
         var engine = ReadEngine(root.Require("engine"));
         var shards = ShardSection.Read(root.Require("shards"), folder);
         var names = new ShardNames(shards.Select(static shard => shard.Name));

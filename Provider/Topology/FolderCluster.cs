@@ -50,19 +50,25 @@ internal static class FolderCluster
     }
 
     private static List<string> Names(int count) =>
-        [.. Enumerable.Range(0, count).Select(static index => string.Create(CultureInfo.InvariantCulture, $"s{index}"))];
+        [.. Enumerable.Range(0, count).Select(Name)];
+
+    private static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"s{index}");
 
     private static List<string> FoundIn(string folder, string asked)
     {
-        var indexes = new SortedSet<int>();
+        var indexes = new List<int>();
         foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "s*" + Extension) : [])
         {
-            if (int.TryParse(Path.GetFileNameWithoutExtension(file).AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            if (int.TryParse(Path.GetFileNameWithoutExtension(file).AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                && !indexes.Contains(index))
+            {
                 indexes.Add(index);
+            }
         }
 
+        indexes.Sort();
         if (indexes.Count > 0)
-            return [.. indexes.Select(static index => string.Create(CultureInfo.InvariantCulture, $"s{index}"))];
+            return indexes.ConvertAll(Name);
         throw new ShardException(
             ShardErrorCode.InvalidConfiguration,
             $"The folder '{asked}' holds no cluster: there is no s0.db.",

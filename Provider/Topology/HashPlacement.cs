@@ -18,8 +18,12 @@ internal sealed class HashPlacement : Placement
     {
         _shardOfSlot = shardOfSlot;
         var shards = ShardSet.Empty;
-        foreach (var shard in shardOfSlot.Distinct())
-            shards = shards.Union(ShardSet.Of(shard));
+        foreach (var shard in shardOfSlot)
+        {
+            if (!shards.Contains(shard))
+                shards = shards.Union(ShardSet.Of(shard));
+        }
+
         Shards = shards;
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ShardClient.Topology;
 
 /// <summary>A part of a JSON text that knows its path. Getters report what does not fit and go on, so that all mistakes are found.</summary>
-internal readonly struct JsonPart(JsonElement element, string path, JsonReading reading)
+internal sealed class JsonPart(JsonElement element, string path, JsonReading reading)
 {
     public bool IsText => element.ValueKind == JsonValueKind.String;
 

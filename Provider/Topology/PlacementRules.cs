@@ -22,7 +22,7 @@ internal static class PlacementRules
         if (present.Length == 1)
         {
             part.AllowOnly(present[0].Name == ListPlacement.RuleName ? [ListPlacement.RuleName, ListRule.DefaultMember] : [present[0].Name]);
-            return present[0].Read(name, part.Member(present[0].Name)!.Value, part, shards);
+            return present[0].Read(name, part.Member(present[0].Name)!, part, shards);
         }
 
         part.Mistake(present.Length == 0 ? $"names no rule; give one of {Names()}." : "names several rules; give one of them.");

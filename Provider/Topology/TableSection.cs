@@ -74,8 +74,8 @@ internal static class TableSection
             return ReadSharded(name, part, placements);
         if (shard is { } named)
             return shards.Read(named) is { } index ? new TableDeclaration(name, TableKind.Single, Shard: index) : null;
-        if (reference!.Value.Boolean() == false)
-            reference.Value.Mistake("is true or left out.");
+        if (reference!.Boolean() == false)
+            reference.Mistake("is true or left out.");
         return new TableDeclaration(name, TableKind.Reference);
     }
 

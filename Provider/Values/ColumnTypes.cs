@@ -1,89 +1,89 @@
-using System.Collections.Frozen;
-
 namespace ShardClient.Values;
 
 /// <summary>The one table from a declared type to what a reader gives. README prints it.</summary>
 internal static class ColumnTypes
 {
-    private static readonly FrozenDictionary<string, ColumnType> ByName = new Dictionary<string, ColumnType>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["INTEGER"] = ColumnType.Integer,
-        ["REAL"] = ColumnType.Real,
-        ["TEXT"] = ColumnType.Text,
-        ["BLOB"] = ColumnType.Blob,
-        ["ANY"] = ColumnType.Dynamic,
+    private static readonly NamedType[] All =
+    [
+        new("INTEGER", ColumnType.Integer),
+        new("REAL", ColumnType.Real),
+        new("TEXT", ColumnType.Text),
+        new("BLOB", ColumnType.Blob),
+        new("ANY", ColumnType.Dynamic),
 
-        ["BOOL"] = ColumnType.Boolean,
-        ["BOOLEAN"] = ColumnType.Boolean,
-        ["TINYINT"] = ColumnType.SByte,
-        ["SBYTE"] = ColumnType.SByte,
-        ["TINYINT UNSIGNED"] = ColumnType.Byte,
-        ["BYTE"] = ColumnType.Byte,
-        ["SMALLINT"] = ColumnType.Int16,
-        ["INT2"] = ColumnType.Int16,
-        ["SMALLINT UNSIGNED"] = ColumnType.UInt16,
-        ["INT"] = ColumnType.Int32,
-        ["INT4"] = ColumnType.Int32,
-        ["MEDIUMINT"] = ColumnType.Int32,
-        ["YEAR"] = ColumnType.Int32,
-        ["INT UNSIGNED"] = ColumnType.UInt32,
-        ["MEDIUMINT UNSIGNED"] = ColumnType.UInt32,
-        ["BIGINT"] = ColumnType.Int64,
-        ["INT8"] = ColumnType.Int64,
-        ["LONG"] = ColumnType.Int64,
-        ["BIGINT UNSIGNED"] = ColumnType.UInt64,
-        ["INTEGER UNSIGNED"] = ColumnType.UInt64,
-        ["UNSIGNED BIG INT"] = ColumnType.UInt64,
-        ["BIT"] = ColumnType.UInt64,
+        new("BOOL", ColumnType.Boolean),
+        new("BOOLEAN", ColumnType.Boolean),
+        new("TINYINT", ColumnType.SByte),
+        new("SBYTE", ColumnType.SByte),
+        new("TINYINT UNSIGNED", ColumnType.Byte),
+        new("BYTE", ColumnType.Byte),
+        new("SMALLINT", ColumnType.Int16),
+        new("INT2", ColumnType.Int16),
+        new("SMALLINT UNSIGNED", ColumnType.UInt16),
+        new("INT", ColumnType.Int32),
+        new("INT4", ColumnType.Int32),
+        new("MEDIUMINT", ColumnType.Int32),
+        new("YEAR", ColumnType.Int32),
+        new("INT UNSIGNED", ColumnType.UInt32),
+        new("MEDIUMINT UNSIGNED", ColumnType.UInt32),
+        new("BIGINT", ColumnType.Int64),
+        new("INT8", ColumnType.Int64),
+        new("LONG", ColumnType.Int64),
+        new("BIGINT UNSIGNED", ColumnType.UInt64),
+        new("INTEGER UNSIGNED", ColumnType.UInt64),
+        new("UNSIGNED BIG INT", ColumnType.UInt64),
+        new("BIT", ColumnType.UInt64),
 
-        ["SINGLE"] = ColumnType.Single,
-        ["FLOAT4"] = ColumnType.Single,
-        ["FLOAT"] = ColumnType.Double,
-        ["FLOAT8"] = ColumnType.Double,
-        ["DOUBLE"] = ColumnType.Double,
-        ["DOUBLE PRECISION"] = ColumnType.Double,
-        ["DECIMAL"] = ColumnType.Decimal,
-        ["DEC"] = ColumnType.Decimal,
-        ["NUMERIC"] = ColumnType.Decimal,
-        ["NUMBER"] = ColumnType.Decimal,
-        ["MONEY"] = ColumnType.Decimal,
-        ["CURRENCY"] = ColumnType.Decimal,
+        new("SINGLE", ColumnType.Single),
+        new("FLOAT4", ColumnType.Single),
+        new("FLOAT", ColumnType.Double),
+        new("FLOAT8", ColumnType.Double),
+        new("DOUBLE", ColumnType.Double),
+        new("DOUBLE PRECISION", ColumnType.Double),
+        new("DECIMAL", ColumnType.Decimal),
+        new("DEC", ColumnType.Decimal),
+        new("NUMERIC", ColumnType.Decimal),
+        new("NUMBER", ColumnType.Decimal),
+        new("MONEY", ColumnType.Decimal),
+        new("CURRENCY", ColumnType.Decimal),
 
-        ["CHAR"] = ColumnType.String,
-        ["NCHAR"] = ColumnType.String,
-        ["CHARACTER"] = ColumnType.String,
-        ["VARCHAR"] = ColumnType.String,
-        ["NVARCHAR"] = ColumnType.String,
-        ["TINYTEXT"] = ColumnType.String,
-        ["MEDIUMTEXT"] = ColumnType.String,
-        ["LONGTEXT"] = ColumnType.String,
-        ["CLOB"] = ColumnType.String,
-        ["JSON"] = ColumnType.String,
-        ["ENUM"] = ColumnType.String,
-        ["SET"] = ColumnType.String,
+        new("CHAR", ColumnType.String),
+        new("NCHAR", ColumnType.String),
+        new("CHARACTER", ColumnType.String),
+        new("VARCHAR", ColumnType.String),
+        new("NVARCHAR", ColumnType.String),
+        new("TINYTEXT", ColumnType.String),
+        new("MEDIUMTEXT", ColumnType.String),
+        new("LONGTEXT", ColumnType.String),
+        new("CLOB", ColumnType.String),
+        new("JSON", ColumnType.String),
+        new("ENUM", ColumnType.String),
+        new("SET", ColumnType.String),
 
-        ["BINARY"] = ColumnType.Blob,
-        ["VARBINARY"] = ColumnType.Blob,
-        ["TINYBLOB"] = ColumnType.Blob,
-        ["MEDIUMBLOB"] = ColumnType.Blob,
-        ["LONGBLOB"] = ColumnType.Blob,
+        new("BINARY", ColumnType.Blob),
+        new("VARBINARY", ColumnType.Blob),
+        new("TINYBLOB", ColumnType.Blob),
+        new("MEDIUMBLOB", ColumnType.Blob),
+        new("LONGBLOB", ColumnType.Blob),
 
-        ["GUID"] = ColumnType.Guid,
-        ["UUID"] = ColumnType.Guid,
-        ["UNIQUEIDENTIFIER"] = ColumnType.Guid,
-        ["DATETIME"] = ColumnType.DateTime,
-        ["DATETIME2"] = ColumnType.DateTime,
-        ["TIMESTAMP"] = ColumnType.DateTime,
-        ["DATETIMEOFFSET"] = ColumnType.DateTimeOffset,
-        ["TIMESTAMPTZ"] = ColumnType.DateTimeOffset,
-        ["TIMESTAMP WITH TIME ZONE"] = ColumnType.DateTimeOffset,
-        ["DATE"] = ColumnType.Date,
-        ["TIME"] = ColumnType.Time,
-        ["INTERVAL"] = ColumnType.Time,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        new("GUID", ColumnType.Guid),
+        new("UUID", ColumnType.Guid),
+        new("UNIQUEIDENTIFIER", ColumnType.Guid),
+        new("DATETIME", ColumnType.DateTime),
+        new("DATETIME2", ColumnType.DateTime),
+        new("TIMESTAMP", ColumnType.DateTime),
+        new("DATETIMEOFFSET", ColumnType.DateTimeOffset),
+        new("TIMESTAMPTZ", ColumnType.DateTimeOffset),
+        new("TIMESTAMP WITH TIME ZONE", ColumnType.DateTimeOffset),
+        new("DATE", ColumnType.Date),
+        new("TIME", ColumnType.Time),
+        new("INTERVAL", ColumnType.Time),
+    ];
+
+    private static readonly Dictionary<string, NamedType> ByName = All.ToDictionary(static type => type.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Names that SQLite and .NET programs use, with their types: for README and for <c>GetSchema("DataTypes")</c>.</summary>
-    public static IEnumerable<KeyValuePair<string, ColumnType>> Names => ByName;
+    public static IEnumerable<NamedType> Names => All;
 
     /// <summary>Reads a declaration: <c>TINYINT(1)</c> and <c>BIT(1)</c> are booleans, other sizes do not matter; unknown names follow SQLite's affinity.</summary>
     public static ColumnType Of(string? declaration)
@@ -93,7 +93,7 @@ internal static class ColumnTypes
         var name = BaseName(declaration, out var size);
         if (size == "1" && (name.StartsWith("TINYINT", StringComparison.OrdinalIgnoreCase) || name.Equals("BIT", StringComparison.OrdinalIgnoreCase)))
             return ColumnType.Boolean;
-        return ByName.TryGetValue(name, out var type) ? type : ByAffinity(name);
+        return ByName.TryGetValue(name, out var named) ? named.Type : ByAffinity(name);
     }
 
     /// <summary>The words of a declaration without sizes, one blank between: <c>BIGINT(20) UNSIGNED</c> is <c>BIGINT UNSIGNED</c>.</summary>
@@ -125,4 +125,7 @@ internal static class ColumnTypes
 
         bool Contains(string part) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>A class, so that the table is a dictionary of references: the framework has the code of those compiled already.</summary>
+    internal sealed record NamedType(string Name, ColumnType Type);
 }

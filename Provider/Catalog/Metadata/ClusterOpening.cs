@@ -98,7 +98,7 @@ internal sealed class ClusterOpening(ClusterMetadata metadata, IShardEngine engi
             stored = (await FindAsync(home).ConfigureAwait(false))!;
         }
 
-        return await BindAsync(stored).ConfigureAwait(false);
+        return ReferenceEquals(stored, found) ? topology : await BindAsync(stored).ConfigureAwait(false);
     }
 
     /// <summary>Compares what is stored with what is asked for, and puts the pools in the stored order.</summary>

@@ -29,20 +29,19 @@ internal static class MetadataTable
     public static async ValueTask<ShardIdentity> ReadAsync(ShardSession session, string shard, Call call)
     {
         var rows = await session.QueryAsync($"SELECT name, value FROM {Name}", call).ConfigureAwait(false);
-        var values = new Dictionary<string, Value>(StringComparer.Ordinal);
-        foreach (var row in rows)
-            values[row[0].Text() ?? ""] = row[1];
-        if (values.TryGetValue("format", out var format) && format.Integer > Format)
+        if (Find("format") is [_, var format] && format.Integer > Format)
             throw MetadataErrors.NewerFormat(shard);
         if (Guid.TryParse(Get("cluster"), out var cluster) && Get("shard") is { } name && Get("topology") is { } topology
-            && values.TryGetValue("version", out var version) && version.Kind == ValueKind.Integer)
+            && Find("version") is [_, { Kind: ValueKind.Integer } version])
         {
             return new ShardIdentity(cluster, name, version.Integer, topology, Get("state") == Complete, Get("pending"));
         }
 
         throw MetadataErrors.Damaged(shard);
 
-        string? Get(string key) => values.TryGetValue(key, out var value) ? value.Text() : null;
+        Value[]? Find(string key) => rows.Find(row => row[0].Text() == key);
+
+        string? Get(string key) => Find(key) is [_, var value] ? value.Text() : null;
     }
 
     /// <summary>Writes the rows of a new member inside the session's transaction.</summary>

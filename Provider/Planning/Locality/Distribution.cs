@@ -23,4 +23,4 @@ internal sealed record Anchored(IReadOnlyList<PartitionKey> Keys) : Distribution
 internal sealed record NotLocal(Refusal Refusal) : Distribution;
 
 /// <param name="MayBeMissing">True when an outer join may have put NULL in its place.</param>
-internal readonly record struct PartitionKey(ColumnBinding Column, bool MayBeMissing);
+internal sealed record PartitionKey(ColumnBinding Column, bool MayBeMissing);
