@@ -44,9 +44,6 @@ internal static partial class Log
     [LoggerMessage(6001, LogLevel.Debug, "Statement {Digest} failed on {Route} with {Code} after {Milliseconds} ms")]
     public static partial void StatementFailed(this ILogger logger, string digest, string route, string code, double milliseconds);
 
-    [LoggerMessage(6002, LogLevel.Information, "Statement {Digest} runs again: {Reason}")]
-    public static partial void StatementRunsAgain(this ILogger logger, string digest, string reason);
-
     [LoggerMessage(7000, LogLevel.Debug, "Transaction committed on {Shards} shards")]
     public static partial void TransactionCommitted(this ILogger logger, int shards);
 

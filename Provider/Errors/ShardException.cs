@@ -29,6 +29,9 @@ public sealed class ShardException : DbException
     /// <summary>The engine did not know a table, column or index: our picture of the schema may be old.</summary>
     internal bool IsSchemaError { get; init; }
 
+    /// <summary>The statement was stopped before it ran because the schema had changed: planned anew it may run.</summary>
+    internal bool IsStale { get; init; }
+
     /// <inheritdoc/>
     public override string SqlState => ErrorCatalog.SqlState(ErrorCode);
 

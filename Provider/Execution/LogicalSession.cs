@@ -53,9 +53,19 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
             ShardClientMeter.PlanHit();
         if (!cancellationToken.CanBeCanceled)
             cancellationToken = CancelToken;
-        return bound is { Plan: SelectPlan { Extras.Count: 0 } select } && !Runtime.IsObserved
-            ? SelectRunner.RunAsync(new StatementCall(this, statement, bound, parameters, deadline), select, ioBehavior, cancellationToken)
-            : StatementRunner.RunAsync(this, statement, bound, parameters, ioBehavior, deadline, cancellationToken);
+        if (bound is { Plan: SelectPlan { Extras.Count: 0 } select } && !Runtime.IsObserved)
+        {
+            try
+            {
+                return SelectRunner.RunAsync(new StatementCall(this, statement, bound, parameters, deadline), select, ioBehavior, cancellationToken);
+            }
+            catch (ShardException failure) when (failure.IsSchemaError)
+            {
+                // The slow way meets the same error, and then looks whether somebody else changed the schema.
+            }
+        }
+
+        return StatementRunner.RunAsync(this, statement, bound, parameters, ioBehavior, deadline, cancellationToken);
     }
 
     /// <summary>Cancelled by <see cref="Interrupt"/>: for what runs without a token of the caller's own.</summary>

@@ -20,21 +20,24 @@ internal sealed class SchemaWatch(IReadOnlyList<ShardPool> pools)
         return Interlocked.Exchange(ref _known[session.Shard], version) != version;
     }
 
-    /// <summary>Sees every shard's schema as it is after a definition of our own.</summary>
-    public async ValueTask SeeAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    /// <summary>Sees every shard's schema as it is now; true when one of them is not the one last seen.</summary>
+    public async ValueTask<bool> SeeAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
+        var changed = false;
         foreach (var pool in pools)
         {
             var session = await pool.RentAsync(SessionAccess.Read, null, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
             try
             {
-                await HasChangedAsync(session, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+                changed |= await HasChangedAsync(session, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
                 pool.Return(session);
             }
         }
+
+        return changed;
     }
 
     private static async ValueTask<long> ReadAsync(ShardSession session, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)

@@ -47,20 +47,34 @@ internal static class StatementRunner
         Deadline deadline,
         CancellationToken cancellationToken)
     {
-        var runtime = session.Runtime;
-        try
+        // Each shard may stop a kept write once; that and one more try after a real change is all.
+        for (var triesLeft = session.Runtime.Pools.Count + 1; ; triesLeft--)
         {
-            return await DispatchAsync(session, statement, bound, parameters, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ShardException failure) when (failure.ErrorCode is ShardErrorCode.UnknownTable or ShardErrorCode.UnknownColumn && failure.Shard is not null)
-        {
-            // The engine does not know what the catalog does: somebody changed the schema. Nothing was done, so once more on what is true now.
-            runtime.Redefined();
-            runtime.Logger.StatementRunsAgain(StatementDigest.Of(statement.Text), "the schema was changed by somebody else");
-        }
+            try
+            {
+                return await DispatchAsync(session, statement, bound, parameters, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ShardException failure) when (failure.IsSchemaError && triesLeft > 0)
+            {
+                if (!failure.IsStale)
+                    triesLeft = 1;
+                if (!await NoticeChangeAsync(session.Runtime, failure, ioBehavior, deadline, cancellationToken).ConfigureAwait(false))
+                    throw;
+            }
 
-        bound = await runtime.PlanAsync(session, statement, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
-        return await DispatchAsync(session, statement, bound, parameters, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            bound = await session.Runtime.PlanAsync(session, statement, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The engine's schema is not the catalog's, so somebody else may have changed it; nothing was done. True when to try again.</summary>
+    private static async ValueTask<bool> NoticeChangeAsync(
+        ClusterRuntime runtime, ShardException failure, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        if (!await runtime.Schema.SeeAsync(ioBehavior, deadline, cancellationToken).ConfigureAwait(false))
+            return failure.IsStale;
+        runtime.Logger.ForeignChangeNoticed(failure.Shard ?? "");
+        runtime.Redefined();
+        return true;
     }
 
     private static async ValueTask<StatementResult> DispatchAsync(

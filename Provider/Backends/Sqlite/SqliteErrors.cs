@@ -43,6 +43,18 @@ internal static class SqliteErrors
         EngineErrorCode = extended,
     };
 
+    public static ShardException Stale(SqliteEndpoint endpoint) => new(
+        ShardErrorCode.EngineError,
+        $"The schema of shard '{endpoint.Name}' changed after the statement was planned; nothing was written.",
+        "Run it again.",
+        new SqliteException("the schema has changed", raw.SQLITE_SCHEMA, raw.SQLITE_SCHEMA))
+    {
+        Shard = endpoint.Name,
+        EngineErrorCode = raw.SQLITE_SCHEMA,
+        IsSchemaError = true,
+        IsStale = true,
+    };
+
     public static ShardException Timeout(SqliteEndpoint endpoint) => new(
         ShardErrorCode.Timeout,
         $"The statement still ran on shard '{endpoint.Name}' when the command's deadline passed, and was stopped.",

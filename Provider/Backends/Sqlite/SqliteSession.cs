@@ -15,6 +15,7 @@ internal sealed class SqliteSession : ShardSession
 
     private readonly SqliteConnection _connection;
     private readonly StatementCache _statements;
+    private readonly SchemaGuard _guard;
     private volatile bool _interrupted;
     private bool _isBroken;
     private bool _isDisposed;
@@ -29,6 +30,7 @@ internal sealed class SqliteSession : ShardSession
         Access = access;
         StoresUtf16 = storesUtf16;
         _statements = new StatementCache(options.StatementCacheCount, options.StatementCacheBytes);
+        _guard = new SchemaGuard(Handle);
         raw.sqlite3_progress_handler(Handle, StepsBetweenChecks, _ => MustStop() ? 1 : 0, null);
     }
 
@@ -139,30 +141,51 @@ internal sealed class SqliteSession : ShardSession
     private SessionResult? TryExecute(SessionStatement statement, ReadOnlySpan<Value> inputs, Deadline deadline, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        var prepared = _statements.Take(statement) ?? Prepare(statement);
+        var kept = _statements.Take(statement);
+        var prepared = kept ?? Prepare(statement);
         if (prepared is null)
             return null;
 
         var cursor = prepared.Cursor;
         try
         {
-            var code = cursor.Open(statement, inputs, deadline, cancellationToken);
+            var code = kept is { OnlyReads: false }
+                ? OpenGuarded(cursor, statement, inputs, deadline, cancellationToken)
+                : cursor.Open(statement, inputs, deadline, cancellationToken);
             if (code == raw.SQLITE_DONE || (code == raw.SQLITE_ROW && prepared.OnlyReads))
                 return cursor;
             if (code == raw.SQLITE_ROW)
                 return BufferedResult.Drain(this, cursor);
             if (!SqliteErrors.IsBusy(raw.sqlite3_extended_errcode(Handle)))
-                throw Failure(code, cursor);
+                throw IsStopped(kept) ? SqliteErrors.Stale(Endpoint) : Failure(code, cursor);
         }
         catch
         {
             cursor.Dispose();
+            if (IsStopped(kept))
+                _statements.Forget(prepared);
             throw;
         }
 
         cursor.Dispose();
         return null;
     }
+
+    private int OpenGuarded(
+        SqliteCursor cursor, SessionStatement statement, ReadOnlySpan<Value> inputs, Deadline deadline, CancellationToken cancellationToken)
+    {
+        _guard.Begin();
+        try
+        {
+            return cursor.Open(statement, inputs, deadline, cancellationToken);
+        }
+        finally
+        {
+            _guard.End();
+        }
+    }
+
+    private bool IsStopped(PreparedStatement? kept) => kept is { OnlyReads: false } && _guard.HasStopped;
 
     private PreparedStatement? Prepare(SessionStatement statement)
     {

@@ -53,6 +53,13 @@ internal sealed class StatementCache(int maximumCount, long maximumBytes)
         Shrink();
     }
 
+    /// <summary>Finalizes a statement that is of no more use.</summary>
+    public void Forget(PreparedStatement statement)
+    {
+        if (statement.IsKept)
+            Drop(statement);
+    }
+
     /// <summary>Finalizes all statements, also those in use.</summary>
     public void Clear()
     {
