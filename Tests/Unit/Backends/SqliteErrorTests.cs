@@ -32,7 +32,7 @@ public sealed class SqliteErrorTests : IDisposable
     [InlineData("INSERT INTO t(missing) VALUES(1)", ShardErrorCode.UnknownColumn, true)]
     [InlineData("INSERT INTO t VALUES(1,2,3)", ShardErrorCode.EngineError, true)]
     [InlineData("DROP INDEX nowhere", ShardErrorCode.EngineError, true)]
-    [InlineData("CREATE TABLE t(a)", ShardErrorCode.AlreadyExists, false)]
+    [InlineData("CREATE TABLE t(b)", ShardErrorCode.AlreadyExists, false)]
     [InlineData("SELEC 1", ShardErrorCode.SyntaxError, false)]
     [InlineData("SELECT", ShardErrorCode.SyntaxError, false)]
     [InlineData("SELECT no_such_function(1)", ShardErrorCode.EngineError, false)]
@@ -43,6 +43,20 @@ public sealed class SqliteErrorTests : IDisposable
         var error = Assert.Throws<ShardException>(() => session.Do(text));
         Assert.Equal((code, isSchemaError), (error.ErrorCode, error.IsSchemaError));
         Assert.True(session.IsUsable);
+    }
+
+    [Fact]
+    public async Task A_kept_write_whose_schema_changed_is_stopped_once_and_then_runs()
+    {
+        await using var session = _file.Open();
+        session.Do("CREATE TABLE t(a)");
+        Assert.Equal(1, session.Do("INSERT INTO t VALUES(1)"));
+        session.Do("ALTER TABLE t ADD COLUMN b");
+        session.Do("ALTER TABLE t DROP COLUMN b");
+        var error = Assert.Throws<ShardException>(() => session.Do("INSERT INTO t VALUES(1)"));
+        Assert.True(error.IsStale);
+        Assert.Equal(1, session.Do("INSERT INTO t VALUES(1)"));
+        Assert.Equal(2, session.Do("DELETE FROM t"));
     }
 
     [Fact]
