@@ -11,8 +11,15 @@ internal static class WriteRefusals
     public static ShardException ReadOnly() => new(
         ShardErrorCode.NotSupported, "The transaction was begun read only and the statement writes.", "Begin a read-write transaction.");
 
-    public static ShardException ManyShards(int count) => new(
+    /// <summary>A reference table has a copy on every shard.</summary>
+    public static ShardException EveryCopy(int count) => new(
         ShardErrorCode.SecondShardWritten,
-        $"The statement would write {count} shards: under Transaction Mode=Single a statement writes one shard, so that it is atomic.",
-        "Add the sharding key to its condition, or set Transaction Mode=BestEffort, whose commits go shard by shard.");
+        $"The statement writes a reference table, which has a copy on each of {count} shards: under Transaction Mode=Single a statement writes one shard, so that it is atomic.",
+        "Write reference tables through a connection with Transaction Mode=BestEffort, whose commits go shard by shard.");
+
+    /// <summary>The rows of one INSERT live on several shards.</summary>
+    public static ShardException RowsOfManyShards(int count) => new(
+        ShardErrorCode.SecondShardWritten,
+        $"The INSERT has rows for {count} shards: under Transaction Mode=Single a statement writes one shard, so that it is atomic.",
+        "Insert rows of one sharding key at a time, or set Transaction Mode=BestEffort, whose commits go shard by shard.");
 }

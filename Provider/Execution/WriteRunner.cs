@@ -89,7 +89,7 @@ internal static class WriteRunner
         StatementCall call, ManyWrites writes, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         if (call.Runtime.Settings.TransactionMode == ShardTransactionMode.Single && writes.Access == SessionAccess.Write)
-            throw WriteRefusals.ManyShards(writes.Steps.Count);
+            throw writes.CountOnce ? WriteRefusals.EveryCopy(writes.Steps.Count) : WriteRefusals.RowsOfManyShards(writes.Steps.Count);
         var open = call.Session.Transaction;
         if (open is { IsReadOnly: true })
             throw WriteRefusals.ReadOnly();

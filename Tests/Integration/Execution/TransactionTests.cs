@@ -112,6 +112,21 @@ public sealed class TransactionTests
     }
 
     [Fact]
+    public void Under_Single_writing_a_reference_table_is_refused_with_the_way_that_works()
+    {
+        using var cluster = new TestCluster().WithShop();
+        using var connection = cluster.Open();
+        var error = Assert.Throws<ShardException>(() => connection.Execute("INSERT INTO countries VALUES ('eg', 'Egypt')"));
+        Assert.Equal(ShardErrorCode.SecondShardWritten, error.ErrorCode);
+        Assert.Contains("reference table", error.Message, StringComparison.Ordinal);
+        Assert.Contains("BestEffort", error.Message, StringComparison.Ordinal);
+        using var loader = new ShardConnection(cluster.ConnectionString + ";Transaction Mode=BestEffort");
+        Assert.Equal(1, loader.Execute("INSERT INTO countries VALUES ('eg', 'Egypt')"));
+        Assert.Equal(1, connection.ExecuteScalar<long>("SELECT count(*) FROM countries"));
+        ShardConnection.ClearPool(loader);
+    }
+
+    [Fact]
     public void Under_BestEffort_a_transaction_commits_all_its_shards()
     {
         using var cluster = new TestCluster(options: "Transaction Mode=BestEffort").WithShop();
