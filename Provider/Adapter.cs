@@ -4,8 +4,14 @@ using System.Globalization;
 
 namespace ShardClient;
 
-/// <summary>Fills and updates a <see cref="DataTable"/>; all of it is the base class.</summary>
-internal sealed class Adapter : DbDataAdapter;
+/// <summary>Fills and updates a <see cref="DataTable"/>; the base class does it, and asks here for a row's command.</summary>
+internal sealed class Adapter : DbDataAdapter
+{
+    /// <summary>Before a changed row is written: a command builder gives the command.</summary>
+    public event EventHandler<RowUpdatingEventArgs>? RowUpdating;
+
+    protected override void OnRowUpdating(RowUpdatingEventArgs value) => RowUpdating?.Invoke(this, value);
+}
 
 /// <summary>Writes an adapter's INSERT, UPDATE and DELETE from its SELECT.</summary>
 internal sealed class AdapterCommandBuilder : DbCommandBuilder
@@ -39,8 +45,16 @@ internal sealed class AdapterCommandBuilder : DbCommandBuilder
 
     protected override string GetParameterPlaceholder(int parameterOrdinal) => GetParameterName(parameterOrdinal);
 
+    /// <summary>Called once to join an adapter and again to leave it.</summary>
     protected override void SetRowUpdatingHandler(DbDataAdapter adapter)
     {
-        // The adapter asks its command builder by the commands it was given; there is no event to join.
+        if (adapter is not Adapter ours)
+            throw new ArgumentException($"The adapter is a {adapter?.GetType()}: take one from ShardClientFactory.", nameof(adapter));
+        if (ReferenceEquals(adapter, DataAdapter))
+            ours.RowUpdating -= OnRowUpdating;
+        else
+            ours.RowUpdating += OnRowUpdating;
     }
+
+    private void OnRowUpdating(object? sender, RowUpdatingEventArgs row) => RowUpdatingHandler(row);
 }

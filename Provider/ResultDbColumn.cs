@@ -9,6 +9,9 @@ namespace ShardClient;
 /// <summary>A column of a result as <c>GetColumnSchema</c> tells it.</summary>
 internal sealed class ResultDbColumn : DbColumn
 {
+    /// <summary>What SQLite calls a database's own tables, so that the name may stand before a table's in a statement.</summary>
+    private const string Catalog = "main";
+
     public ResultDbColumn(ColumnMetadata column, int ordinal, Type type, string typeName)
     {
         ColumnName = column.Name;
@@ -21,6 +24,19 @@ internal sealed class ResultDbColumn : DbColumn
         IsExpression = column.BaseColumn is null;
         IsAliased = column.BaseColumn is not null && column.BaseColumn != column.Name;
         IsLong = column.Type == ColumnType.Blob;
+    }
+
+    /// <summary>Adds what the catalog knows of the column.</summary>
+    /// <param name="withKey">Whether keys were asked for. A table that is filled merges the rows of equal keys, so that nobody gets them unasked.</param>
+    public void Tell(ResultTables tables, ColumnMetadata column, bool withKey)
+    {
+        if (withKey)
+            (IsKey, IsUnique, IsReadOnly) = (tables.IsKey(column), tables.IsUnique(column), tables.IsComputed(column));
+        if (column.BaseTable is null)
+            return;
+        BaseCatalogName = Catalog;
+        AllowDBNull = tables.AllowsNull(column);
+        IsAutoIncrement = tables.IsAutoIncrement(column);
     }
 
     /// <summary>The same as the table that <c>GetSchemaTable</c> gives, with the names and types its users know.</summary>
@@ -47,6 +63,7 @@ internal sealed class ResultDbColumn : DbColumn
         table.Columns.Add(SchemaTableColumn.IsExpression, typeof(bool));
         table.Columns.Add(SchemaTableOptionalColumn.IsAutoIncrement, typeof(bool));
         table.Columns.Add(SchemaTableColumn.IsLong, typeof(bool));
+        table.Columns.Add(SchemaTableOptionalColumn.IsReadOnly, typeof(bool));
         foreach (var column in columns)
             Fill(table.Rows.Add(), column);
         return table;
@@ -57,17 +74,22 @@ internal sealed class ResultDbColumn : DbColumn
         row[SchemaTableColumn.ColumnName] = column.ColumnName;
         row[SchemaTableColumn.ColumnOrdinal] = column.ColumnOrdinal ?? 0;
         row[SchemaTableColumn.ColumnSize] = column.ColumnSize ?? -1;
-        row[SchemaTableColumn.IsUnique] = column.IsUnique ?? (object)DBNull.Value;
-        row[SchemaTableColumn.IsKey] = column.IsKey ?? (object)DBNull.Value;
-        row[SchemaTableColumn.BaseColumnName] = column.BaseColumnName ?? (object)DBNull.Value;
-        row[SchemaTableColumn.BaseTableName] = column.BaseTableName ?? (object)DBNull.Value;
+        row[SchemaTableColumn.IsUnique] = OrNull(column.IsUnique);
+        row[SchemaTableColumn.IsKey] = OrNull(column.IsKey);
+        row[SchemaTableOptionalColumn.BaseCatalogName] = OrNull(column.BaseCatalogName);
+        row[SchemaTableColumn.BaseColumnName] = OrNull(column.BaseColumnName);
+        row[SchemaTableColumn.BaseTableName] = OrNull(column.BaseTableName);
         row[SchemaTableColumn.DataType] = column.DataType;
         row["DataTypeName"] = column.DataTypeName;
-        row[SchemaTableColumn.AllowDBNull] = column.AllowDBNull ?? (object)DBNull.Value;
+        row[SchemaTableColumn.AllowDBNull] = OrNull(column.AllowDBNull);
         row[SchemaTableColumn.IsAliased] = column.IsAliased ?? false;
         row[SchemaTableColumn.IsExpression] = column.IsExpression ?? false;
+        row[SchemaTableOptionalColumn.IsAutoIncrement] = OrNull(column.IsAutoIncrement);
         row[SchemaTableColumn.IsLong] = column.IsLong ?? false;
+        row[SchemaTableOptionalColumn.IsReadOnly] = OrNull(column.IsReadOnly);
     }
+
+    private static object OrNull(object? value) => value ?? DBNull.Value;
 
     private static int? Size(string? declaredType)
     {

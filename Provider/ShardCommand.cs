@@ -195,14 +195,15 @@ public sealed class ShardCommand : DbCommand
             return QueuedAsync(connection, prepared, behavior, deadline, ioBehavior, cancellationToken);
 
         var session = connection.Session;
-        var values = Bound(prepared.Statements[0]);
+        var statement = prepared.Statements[0];
+        var values = Bound(statement);
         Running = session;
         try
         {
-            var call = session.ExecuteAsync(prepared.Statements[0], values, ioBehavior, deadline, cancellationToken);
+            var call = session.ExecuteAsync(statement, values, ioBehavior, deadline, cancellationToken);
             return call.IsCompletedSuccessfully
-                ? new ValueTask<ShardDataReader>(Open(connection, call.Result, behavior, deadline))
-                : AwaitedAsync(call, connection, behavior, deadline);
+                ? new ValueTask<ShardDataReader>(Open(connection, statement, call.Result, behavior, deadline))
+                : AwaitedAsync(call, connection, statement, behavior, deadline);
         }
         catch
         {
@@ -212,11 +213,11 @@ public sealed class ShardCommand : DbCommand
     }
 
     private async ValueTask<ShardDataReader> AwaitedAsync(
-        ValueTask<StatementResult> call, ShardConnection connection, CommandBehavior behavior, Deadline deadline)
+        ValueTask<StatementResult> call, ShardConnection connection, PreparedStatement statement, CommandBehavior behavior, Deadline deadline)
     {
         try
         {
-            return Open(connection, await call.ConfigureAwait(false), behavior, deadline);
+            return Open(connection, statement, await call.ConfigureAwait(false), behavior, deadline);
         }
         catch
         {
@@ -225,10 +226,10 @@ public sealed class ShardCommand : DbCommand
         }
     }
 
-    private ShardDataReader Open(ShardConnection connection, StatementResult result, CommandBehavior behavior, Deadline deadline)
+    private ShardDataReader Open(ShardConnection connection, PreparedStatement statement, StatementResult result, CommandBehavior behavior, Deadline deadline)
     {
         var reader = new ShardDataReader(connection, this, queue: null, behavior, deadline);
-        reader.Start(result);
+        reader.Start(statement, result);
         return _openReader = reader;
     }
 

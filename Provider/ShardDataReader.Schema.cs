@@ -42,22 +42,49 @@ public sealed partial class ShardDataReader
         return _getters.FieldType(column, _getters.IsFixed(column) ? ValueKind.Null : Seen(ordinal));
     }
 
-    /// <inheritdoc/>
-    public ReadOnlyCollection<DbColumn> GetColumnSchema()
-    {
-        ThrowIfClosed();
-        var columns = _rows?.Columns ?? [];
-        var schema = new List<DbColumn>(columns.Count);
-        for (var ordinal = 0; ordinal < columns.Count; ordinal++)
-            schema.Add(new ResultDbColumn(columns[ordinal], ordinal, GetFieldType(ordinal), GetDataTypeName(ordinal)));
-        return schema.AsReadOnly();
-    }
+    /// <summary>
+    /// The columns of the result, and what the cluster's catalog knows of the tables they come from. With <see cref="CommandBehavior.KeyInfo"/> also
+    /// which columns are the key: those that tell each row of the result from the others, when it shows the rows of one table.
+    /// </summary>
+    public ReadOnlyCollection<DbColumn> GetColumnSchema() => SchemaAsync(IOBehavior.Synchronous, CancellationToken.None).Completed();
 
-    /// <summary>One row per column, with the columns that <see cref="SchemaTableColumn"/> names; null when the statement returns no rows.</summary>
+    /// <inheritdoc cref="GetColumnSchema"/>
+    public override async Task<ReadOnlyCollection<DbColumn>> GetColumnSchemaAsync(CancellationToken cancellationToken = default) =>
+        await SchemaAsync(IOBehavior.Asynchronous, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// <see cref="GetColumnSchema"/> as a table: one row per column, with the columns that <see cref="SchemaTableColumn"/> names; null when the
+    /// statement returns no rows.
+    /// </summary>
     public override DataTable? GetSchemaTable()
     {
         ThrowIfClosed();
         return _rows is null ? null : ResultDbColumn.Table(GetColumnSchema());
+    }
+
+    /// <inheritdoc cref="GetSchemaTable"/>
+    public override async Task<DataTable?> GetSchemaTableAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfClosed();
+        return _rows is null ? null : ResultDbColumn.Table(await GetColumnSchemaAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    private async ValueTask<ReadOnlyCollection<DbColumn>> SchemaAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        cancellationToken.ThrowIfCancellationRequested();
+        var columns = _rows?.Columns ?? [];
+        var tables = await ResultTables.LoadAsync(_connection.Session, _statement, columns, ioBehavior, _deadline, cancellationToken).ConfigureAwait(false);
+        var withKey = (_behavior & CommandBehavior.KeyInfo) != 0;
+        var schema = new List<DbColumn>(columns.Count);
+        for (var ordinal = 0; ordinal < columns.Count; ordinal++)
+        {
+            var column = new ResultDbColumn(columns[ordinal], ordinal, GetFieldType(ordinal), GetDataTypeName(ordinal));
+            column.Tell(tables, columns[ordinal], withKey);
+            schema.Add(column);
+        }
+
+        return schema.AsReadOnly();
     }
 
     private IReadOnlyList<ColumnMetadata> Columns()

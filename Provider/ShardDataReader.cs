@@ -18,6 +18,7 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
     private readonly Deadline _deadline;
     private readonly CancellationToken _cancel;
     private readonly CommandBehavior _behavior;
+    private PreparedStatement? _statement;
     private RowCursor? _rows;
     private ValueKind[]? _seen;
     private long _recordsAffected = -1;
@@ -126,7 +127,7 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
     }
 
     /// <summary>Takes the result of the only statement.</summary>
-    internal void Start(StatementResult result) => Take(result);
+    internal void Start(PreparedStatement statement, StatementResult result) => Take(statement, result);
 
     /// <summary>Runs the queue up to its first result with rows.</summary>
     internal async ValueTask StartAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
@@ -269,7 +270,7 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
                 continue;
             try
             {
-                Take(await _connection.Session.ExecuteAsync(statement, values, ioBehavior, _deadline, cancellationToken).ConfigureAwait(false));
+                Take(statement, await _connection.Session.ExecuteAsync(statement, values, ioBehavior, _deadline, cancellationToken).ConfigureAwait(false));
             }
             catch
             {
@@ -284,8 +285,9 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
         return false;
     }
 
-    private void Take(StatementResult result)
+    private void Take(PreparedStatement statement, StatementResult result)
     {
+        _statement = statement;
         _rows = result.Rows;
         _seen = null;
         _hasRows = false;

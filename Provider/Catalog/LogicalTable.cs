@@ -56,6 +56,12 @@ internal sealed record LogicalTable(string Name, TableKind Kind, IReadOnlyList<L
     /// <summary>The ordinal of INTEGER PRIMARY KEY (an alias of rowid); -1 when there is none.</summary>
     public int RowIdColumn { get; init; } = -1;
 
+    /// <summary>
+    /// The ordinal of the column that an INSERT is meant to leave out: declared AUTOINCREMENT, or a sharded table's INTEGER PRIMARY KEY beside its sharding
+    /// key, which only the cluster can keep unique. -1 when there is none.
+    /// </summary>
+    public int AutoIncrementColumn { get; init; } = -1;
+
     public bool WithoutRowId { get; init; }
 
     public bool IsStrict { get; init; }

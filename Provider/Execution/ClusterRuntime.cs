@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ShardClient.Backends;
+using ShardClient.Catalog;
 using ShardClient.Diagnostics;
 using ShardClient.Keys;
 using ShardClient.Options;
@@ -121,6 +122,14 @@ internal sealed class ClusterRuntime : IAsyncDisposable
     public ValueTask<BoundPlan> PlanAsync(
         LogicalSession session, PreparedStatement statement, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
         _plans.PlanAsync(session, statement, ioBehavior, deadline, cancellationToken);
+
+    /// <summary>The logical schema with these tables, as far as they exist.</summary>
+    public async ValueTask<LogicalSchema> SchemaOfAsync(
+        IReadOnlyCollection<string> tables, LogicalSession session, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        await _parts.Loader.EnsureLoadedAsync(tables, session.DefinedIn, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        return _parts.Loader.Current;
+    }
 
     /// <summary>The definitions may have changed, here or elsewhere: they are read again, and plans made before do not hold.</summary>
     public void Redefined()

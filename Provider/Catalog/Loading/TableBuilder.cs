@@ -24,7 +24,11 @@ internal static class TableBuilder
             ForeignKeys = ForeignKeys(create),
         };
         table = WithKey(table, place);
-        return table with { UniqueKeys = UniqueKeyReader.Read(create, indexes, table) };
+        return table with
+        {
+            UniqueKeys = UniqueKeyReader.Read(create, indexes, table),
+            AutoIncrementColumn = IsAutoIncrement(create) || (table.KeyColumn >= 0 && table.KeyColumn != rowId) ? rowId : -1,
+        };
     }
 
     /// <summary>A table whose text is not read, such as a virtual one, from the columns that the engine reports.</summary>
@@ -110,6 +114,17 @@ internal static class TableBuilder
         }
 
         return -1;
+    }
+
+    private static bool IsAutoIncrement(CreateTableStatement create)
+    {
+        foreach (var constraint in create.Constraints)
+        {
+            if (constraint is TablePrimaryKey { AutoIncrement: true })
+                return true;
+        }
+
+        return create.Columns.Any(static column => column.Constraints.Any(static constraint => constraint is ColumnPrimaryKey { AutoIncrement: true }));
     }
 
     private static bool IsInteger(ColumnDefinition column) =>
