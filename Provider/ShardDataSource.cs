@@ -158,11 +158,11 @@ public sealed class ShardDataSource : DbDataSource
         }
     }
 
-    private async ValueTask EnterAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    private ValueTask EnterAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         if (ioBehavior == IOBehavior.Asynchronous)
-            await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
-        else
-            _opening.Wait(cancellationToken);
+            return new ValueTask(_opening.WaitAsync(cancellationToken));
+        _opening.Wait(cancellationToken);
+        return default;
     }
 }

@@ -10,11 +10,11 @@ namespace ShardClient.Catalog.Loading;
 /// <param name="within">The session of an open transaction, which alone sees what it has defined; null outside one.</param>
 internal sealed class ObjectReader(IReadOnlyList<ShardPool> pools, ClusterTopology topology, ShardSession? within, Call call)
 {
-    /// <summary>The version of the topology that the default shard holds.</summary>
-    public async ValueTask<long> StoredVersionAsync()
+    /// <summary>True when the default shard holds a newer topology.</summary>
+    public async ValueTask<bool> IsTopologyOldAsync()
     {
         var rows = await QueryAsync(topology.DefaultShard, $"SELECT value FROM {MetadataTable.Name} WHERE name = 'version'").ConfigureAwait(false);
-        return rows is [[{ Kind: ValueKind.Integer } version]] ? version.Integer : topology.Version;
+        return rows is [[{ Kind: ValueKind.Integer } version]] && version.Integer > topology.Version;
     }
 
     /// <summary>The objects of that name, and those that belong to a table of that name.</summary>
@@ -53,9 +53,9 @@ internal sealed class ObjectReader(IReadOnlyList<ShardPool> pools, ClusterTopolo
         return TableBuilder.Build(create, indexes, place);
     }
 
-    public async ValueTask<List<Value[]>> QueryAsync(int shard, string text, params Value[] inputs) => within is not null && within.Shard == shard
-        ? await within.QueryAsync(text, call, inputs).ConfigureAwait(false)
-        : await pools[shard].QueryAsync(text, call, inputs).ConfigureAwait(false);
+    public ValueTask<List<Value[]>> QueryAsync(int shard, string text, params Value[] inputs) => within is not null && within.Shard == shard
+        ? within.QueryAsync(text, call, inputs)
+        : pools[shard].QueryAsync(text, call, inputs);
 
     /// <summary>A virtual table, or one whose text is beyond our parser: as the engine reports its columns.</summary>
     private async ValueTask<LogicalTable> ReportedAsync(int shard, SchemaObject table, TablePlace place)

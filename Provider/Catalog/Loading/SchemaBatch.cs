@@ -30,7 +30,7 @@ internal sealed class SchemaBatch(LogicalSchema known, ObjectReader reader, Clus
         }
 
         if (_seen.Count > 0 && !TopologyIsOld)
-            TopologyIsOld = await reader.StoredVersionAsync().ConfigureAwait(false) > topology.Version;
+            TopologyIsOld = await reader.IsTopologyOldAsync().ConfigureAwait(false);
     }
 
     private async ValueTask AddAsync(string name)

@@ -40,9 +40,8 @@ internal sealed class ClusterMetadata(ClusterDefinition asked)
             return;
         var call = new Call(ioBehavior, deadline, cancellationToken);
         var name = topology.Shards[session.Shard].Name;
-        if (await MetadataTable.LookAsync(session, call).ConfigureAwait(false) != ShardContent.Member)
-            throw MetadataErrors.NoMember(name);
-        Check(await MetadataTable.ReadAsync(session, name, call).ConfigureAwait(false), name, topology.ClusterId);
+        var found = await MetadataTable.FindAsync(session, name, mayBeForeign: true, call).ConfigureAwait(false) ?? throw MetadataErrors.NoMember(name);
+        Check(found, name, topology.ClusterId);
     }
 
     /// <summary>Reads the stored topology again.</summary>

@@ -68,13 +68,8 @@ internal sealed class ClusterOpening(ClusterMetadata metadata, IShardEngine engi
         }
     }
 
-    private async ValueTask<ShardIdentity?> LookAsync(ShardSession session, string name) =>
-        await MetadataTable.LookAsync(session, call).ConfigureAwait(false) switch
-        {
-            ShardContent.Member => await MetadataTable.ReadAsync(session, name, call).ConfigureAwait(false),
-            ShardContent.Foreign => throw MetadataErrors.Foreign(name),
-            _ => null,
-        };
+    private ValueTask<ShardIdentity?> LookAsync(ShardSession session, string name) =>
+        MetadataTable.FindAsync(session, name, mayBeForeign: false, call);
 
     private async ValueTask<ClusterTopology> OpenAsync(int shard, ShardIdentity found)
     {

@@ -17,11 +17,14 @@ internal static class MetadataTable
 
     private const string Complete = "complete";
 
-    public static async ValueTask<ShardContent> LookAsync(ShardSession session, Call call)
+    /// <summary>The metadata of a member; null when the file holds nothing, or nothing of a cluster.</summary>
+    public static async ValueTask<ShardIdentity?> FindAsync(ShardSession session, string shard, bool mayBeForeign, Call call)
     {
         var rows = await session.QueryAsync(
             $"SELECT count(*), coalesce(sum(name = '{Name}' AND type = 'table'), 0) FROM sqlite_master", call).ConfigureAwait(false);
-        return rows[0][1].Integer > 0 ? ShardContent.Member : rows[0][0].Integer > 0 ? ShardContent.Foreign : ShardContent.Empty;
+        if (rows[0][1].Integer > 0)
+            return await ReadAsync(session, shard, call).ConfigureAwait(false);
+        return rows[0][0].Integer == 0 || mayBeForeign ? null : throw MetadataErrors.Foreign(shard);
     }
 
     /// <summary>The metadata of a member.</summary>

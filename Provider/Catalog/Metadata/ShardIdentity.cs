@@ -1,17 +1,5 @@
 namespace ShardClient.Catalog.Metadata;
 
-/// <summary>What a shard's file holds, as far as it concerns a cluster.</summary>
-internal enum ShardContent
-{
-    /// <summary>Nothing: a new file.</summary>
-    Empty,
-
-    /// <summary>Tables, but none of a cluster's own: somebody else's database.</summary>
-    Foreign,
-
-    Member,
-}
-
 /// <summary>What a shard says of itself in <c>shardclient_meta</c>.</summary>
 /// <param name="Cluster">The id of the cluster.</param>
 /// <param name="Shard">The shard's own name.</param>
