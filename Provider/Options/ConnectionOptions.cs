@@ -17,10 +17,10 @@ internal static class ConnectionOptions
     public static readonly ConnectionOption<int?> Shards = new()
     {
         Name = "Shards",
-        Default = null,
-        Reader = static (string text, out int? value) => Optional(Number(1, MaxShards), text, out value),
-        Writer = static value => WriteNumber(value ?? 0),
-        Allowed = $"a number from 1 to {MaxShards}",
+        DefaultValue = null,
+        Reader = Number(1, MaxShards),
+        Writer = WriteNumber,
+        AllowedText = static () => $"a number from 1 to {MaxShards}",
         Description = "How many shards the cluster of `Data Source` has. Only creates: another number than the folder's own is an error.",
     };
 
@@ -42,13 +42,13 @@ internal static class ConnectionOptions
     public static readonly ConnectionOption<ShardTransactionMode> TransactionMode = new()
     {
         Name = "Transaction Mode",
-        Default = ShardTransactionMode.Single,
-        Reader = Choice,
+        DefaultValue = ShardTransactionMode.Single,
+        Reader = Choice<ShardTransactionMode>,
         Writer = WriteChoice,
-        Refusal = static mode => mode == ShardTransactionMode.TwoPhase
+        Refusal = static mode => mode is ShardTransactionMode.TwoPhase
             ? "'Transaction Mode=TwoPhase' is not available in this version; use Single, or BestEffort where half a transaction is acceptable."
             : null,
-        Allowed = "Single or BestEffort",
+        AllowedText = static () => "Single or BestEffort",
         Description = "A transaction writes one shard, or several that commit one after the other (a failure in between leaves the first).",
     };
 
@@ -58,13 +58,13 @@ internal static class ConnectionOptions
     public static readonly ConnectionOption<ShardSqlDialect?> SqlDialect = new()
     {
         Name = "Sql Dialect",
-        Default = null,
-        Reader = static (string text, out ShardSqlDialect? value) => Optional(Choice<ShardSqlDialect>, text, out value),
-        Writer = static value => WriteChoice(value ?? ShardSqlDialect.Sqlite),
-        Refusal = static dialect => dialect == ShardSqlDialect.MySql
+        DefaultValue = null,
+        Reader = Choice<ShardSqlDialect>,
+        Writer = WriteChoice,
+        Refusal = static dialect => dialect is ShardSqlDialect.MySql
             ? "'Sql Dialect=MySql' is not available in this version; the dialect is SQLite's."
             : null,
-        Allowed = "Sqlite",
+        AllowedText = static () => "Sqlite",
         Description = "How text that the dialects read differently is read. By default as the cluster's engine does.",
     };
 
@@ -119,10 +119,10 @@ internal static class ConnectionOptions
     {
         Name = name,
         Synonyms = synonyms,
-        Default = null,
-        Reader = Text!,
-        Writer = static value => value ?? "",
-        Allowed = "a text that is not empty",
+        DefaultValue = null,
+        Reader = Text,
+        Writer = static value => (string)value,
+        AllowedText = static () => "a text that is not empty",
         Description = description,
     };
 
@@ -131,10 +131,10 @@ internal static class ConnectionOptions
     {
         Name = name,
         Synonyms = synonyms,
-        Default = preset,
-        Reader = Choice,
+        DefaultValue = preset,
+        Reader = Choice<T>,
         Writer = WriteChoice,
-        Allowed = string.Join(" or ", Enum.GetNames<T>()),
+        AllowedText = static () => string.Join(" or ", Enum.GetNames<T>()),
         Description = description,
     };
 
@@ -142,38 +142,30 @@ internal static class ConnectionOptions
     {
         Name = name,
         Synonyms = synonyms,
-        Default = preset,
+        DefaultValue = preset,
         Reader = Number(least, most),
         Writer = WriteNumber,
-        Allowed = $"a number from {least} to {most}",
+        AllowedText = () => $"a number from {least} to {most}",
         Description = description,
     };
 
     private static ConnectionOption<long> Sizes(string name, long preset, string description) => new()
     {
         Name = name,
-        Default = preset,
+        DefaultValue = preset,
         Reader = Size(KiB, MaxSize),
         Writer = WriteSize,
-        Allowed = "a size from 1 KiB to 1024 GiB (bytes, or with KiB, MiB, GiB)",
+        AllowedText = static () => "a size from 1 KiB to 1024 GiB (bytes, or with KiB, MiB, GiB)",
         Description = description,
     };
 
     private static ConnectionOption<bool> Booleans(string name, bool preset, string description) => new()
     {
         Name = name,
-        Default = preset,
+        DefaultValue = preset,
         Reader = OptionReaders.Boolean,
         Writer = WriteBoolean,
-        Allowed = "true or false",
+        AllowedText = static () => "true or false",
         Description = description,
     };
-
-    private static bool Optional<T>(OptionReader<T> reader, string text, out T? value)
-        where T : struct
-    {
-        var read = reader(text, out var some);
-        value = some;
-        return read;
-    }
 }

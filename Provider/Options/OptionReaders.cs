@@ -7,32 +7,30 @@ internal static class OptionReaders
 {
     private static readonly (string Suffix, int Shift)[] Units = [("GiB", 30), ("MiB", 20), ("KiB", 10), ("B", 0)];
 
-    public static bool Text(string text, out string value)
+    public static object? Text(string text) => text.Length > 0 ? text : null;
+
+    public static object? Boolean(string text) => text.ToLowerInvariant() switch
     {
-        value = text;
-        return text.Length > 0;
-    }
+        "true" or "yes" or "1" or "on" => true,
+        "false" or "no" or "0" or "off" => false,
+        _ => null,
+    };
 
-    public static bool Boolean(string text, out bool value)
-    {
-        value = text.ToLowerInvariant() is "true" or "yes" or "1" or "on";
-        return value || text.ToLowerInvariant() is "false" or "no" or "0" or "off";
-    }
+    public static string WriteBoolean(object value) => value is true ? "true" : "false";
 
-    public static string WriteBoolean(bool value) => value ? "true" : "false";
+    public static OptionReader Number(int least, int most) => text =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value : null;
 
-    public static OptionReader<int> Number(int least, int most) => (string text, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least && value <= most;
-
-    public static string WriteNumber(int value) => value.ToString(CultureInfo.InvariantCulture);
+    public static string WriteNumber(object value) => ((int)value).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Bytes, or a number with KiB, MiB or GiB.</summary>
-    public static OptionReader<long> Size(long least, long most) => (string text, out long value) =>
-        TrySize(text, out value) && value >= least && value <= most;
+    public static OptionReader Size(long least, long most) => text =>
+        TrySize(text, out var value) && value >= least && value <= most ? value : null;
 
     /// <summary>A size in its largest whole unit.</summary>
-    public static string WriteSize(long value)
+    public static string WriteSize(object size)
     {
+        var value = (long)size;
         foreach (var (suffix, shift) in Units)
         {
             if (shift > 0 && value > 0 && value % (1L << shift) == 0)
@@ -43,16 +41,12 @@ internal static class OptionReaders
     }
 
     /// <summary>One of an enum's names; numbers are not names.</summary>
-    public static bool Choice<T>(string text, out T value)
-        where T : struct, Enum
-    {
-        value = default;
-        return text.Length > 0 && char.IsAsciiLetter(text[0]) && !text.Contains(',', StringComparison.Ordinal)
-            && Enum.TryParse(text, ignoreCase: true, out value);
-    }
+    public static object? Choice<T>(string text)
+        where T : struct, Enum =>
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && !text.Contains(',', StringComparison.Ordinal)
+            && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : null;
 
-    public static string WriteChoice<T>(T value)
-        where T : struct, Enum => value.ToString();
+    public static string WriteChoice(object value) => value.ToString()!;
 
     private static bool TrySize(string text, out long value)
     {

@@ -54,12 +54,11 @@ internal static class SqliteOpener
         }
     }
 
-    private static string ConnectionString(SqliteEndpoint endpoint, SqliteSessionOptions options) => new SqliteConnectionStringBuilder
+    private static string ConnectionString(SqliteEndpoint endpoint, SqliteSessionOptions options)
     {
-        DataSource = endpoint.Path,
-        Pooling = false,
-        Mode = options.Create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
-    }.ConnectionString;
+        var path = endpoint.Path.Replace("\"", "\"\"", StringComparison.Ordinal);
+        return $"Data Source=\"{path}\";Pooling=False;Mode={(options.Create ? "ReadWriteCreate" : "ReadWrite")}";
+    }
 
     private static void Run(SqliteConnection connection, SqliteEndpoint endpoint, string text)
     {
