@@ -193,6 +193,8 @@ public sealed class ShardCommand : DbCommand
         var deadline = Deadline.AfterSeconds(CommandTimeout);
         if (prepared.Statements.Count != 1 || (behavior & CommandBehavior.SchemaOnly) != 0)
             return QueuedAsync(connection, prepared, behavior, deadline, ioBehavior, cancellationToken);
+        if (cancellationToken.CanBeCanceled)
+            return LinkedAsync(connection, prepared, behavior, deadline, ioBehavior, cancellationToken);
 
         var session = connection.Session;
         var statement = prepared.Statements[0];
@@ -208,6 +210,30 @@ public sealed class ShardCommand : DbCommand
         catch
         {
             Running = null;
+            throw;
+        }
+    }
+
+    /// <summary>With a token of the caller's own: that one and <see cref="Cancel"/> both stop it.</summary>
+    private async ValueTask<ShardDataReader> LinkedAsync(
+        ShardConnection connection, PreparedText prepared, CommandBehavior behavior, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var session = connection.Session;
+        var statement = prepared.Statements[0];
+        var link = new CancelLink(cancellationToken, session.CancelToken);
+        Running = session;
+        try
+        {
+            var result = await session.ExecuteAsync(statement, Bound(statement), ioBehavior, deadline, link.Token).ConfigureAwait(false);
+            var reader = Open(connection, statement, result, behavior, deadline);
+            reader.Keep(link);
+            return reader;
+        }
+        catch (Exception failure)
+        {
+            Running = null;
+            link.Dispose();
+            link.ThrowIfAsked(failure);
             throw;
         }
     }

@@ -19,6 +19,7 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
     private readonly CancellationToken _cancel;
     private readonly CommandBehavior _behavior;
     private PreparedStatement? _statement;
+    private CancelLink? _link;
     private RowCursor? _rows;
     private ValueKind[]? _seen;
     private long _recordsAffected = -1;
@@ -129,6 +130,13 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
     /// <summary>Takes the result of the only statement.</summary>
     internal void Start(PreparedStatement statement, StatementResult result) => Take(statement, result);
 
+    /// <summary>Takes over the link that the first statement ran with; closing ends it.</summary>
+    internal void Keep(CancelLink link)
+    {
+        _link?.Dispose();
+        _link = link;
+    }
+
     /// <summary>Runs the queue up to its first result with rows.</summary>
     internal async ValueTask StartAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
@@ -190,7 +198,7 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
                 _position = Position.AfterLast;
                 return new ValueTask<bool>(false);
             case Position.BeforeFirst or Position.OnRow:
-                var call = Fetch(ioBehavior, cancellationToken.CanBeCanceled ? cancellationToken : _cancel);
+                var call = Fetch(ioBehavior, Linked(cancellationToken));
                 return call.IsCompletedSuccessfully ? new ValueTask<bool>(Arrived(call.Result)) : ArrivedAsync(call);
             case Position.Peeked:
                 _position = Position.OnRow;
@@ -202,15 +210,26 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
         }
     }
 
+    /// <summary>The caller's token joined with Cancel(); Cancel() alone, at no cost, when the caller has none.</summary>
+    private CancellationToken Linked(CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled)
+            return _cancel;
+        if (_link is null || !_link.IsOf(cancellationToken))
+            Keep(new CancelLink(cancellationToken, _cancel));
+        return _link!.Token;
+    }
+
     private ValueTask<bool> Fetch(IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         try
         {
             return _rows!.ReadAsync(ioBehavior, cancellationToken);
         }
-        catch
+        catch (Exception failure)
         {
             (_failed, _position) = (true, Position.AfterLast);
+            _link?.ThrowIfAsked(failure);
             throw;
         }
     }
@@ -228,9 +247,10 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
         {
             return Arrived(await call.ConfigureAwait(false));
         }
-        catch
+        catch (Exception failure)
         {
             (_failed, _position) = (true, Position.AfterLast);
+            _link?.ThrowIfAsked(failure);
             throw;
         }
     }
@@ -268,13 +288,16 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
         {
             if ((_behavior & CommandBehavior.SchemaOnly) != 0 && !statement.IsQuery)
                 continue;
+            // Without a token the session gives its present one: what an earlier Cancel() stopped does not stop the text's next statement.
+            var token = cancellationToken.CanBeCanceled ? Linked(cancellationToken) : cancellationToken;
             try
             {
-                Take(statement, await _connection.Session.ExecuteAsync(statement, values, ioBehavior, _deadline, cancellationToken).ConfigureAwait(false));
+                Take(statement, await _connection.Session.ExecuteAsync(statement, values, ioBehavior, _deadline, token).ConfigureAwait(false));
             }
-            catch
+            catch (Exception failure)
             {
                 _failed = true;
+                _link?.ThrowIfAsked(failure);
                 throw;
             }
 
@@ -342,7 +365,8 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
 
     private void Leave()
     {
-        _rows = null;
+        _link?.Dispose();
+        (_link, _rows) = (null, null);
         _position = Position.Closed;
         _connection.Closed(this);
         _command?.ReaderClosed(this);

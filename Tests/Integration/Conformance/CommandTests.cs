@@ -117,6 +117,65 @@ public sealed class CommandTests : ConformanceCluster
         Assert.Equal(1L, command.ExecuteScalar());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("SELECT 1;")]
+    public async Task Cancel_stops_an_execution_that_has_a_token_of_its_own(string before)
+    {
+        using var own = new CancellationTokenSource();
+        using var command = Command(before + "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000000) SELECT COUNT(*) FROM n");
+        command.CommandTimeout = 60;
+        var running = Task.Run(() => Record.ExceptionAsync(() => command.ExecuteNonQueryAsync(own.Token)).AsTask(), TestContext.Current.CancellationToken);
+        while (!running.IsCompleted)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            command.Cancel();
+        }
+
+        Assert.IsAssignableFrom<OperationCanceledException>(await running);
+        command.CommandText = "SELECT 1";
+        Assert.Equal(1L, await command.ExecuteScalarAsync(own.Token));
+    }
+
+    [Fact]
+    public async Task Cancel_stops_reading_with_a_token_of_its_own()
+    {
+        using var own = new CancellationTokenSource();
+        using var command = Command("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n");
+        await using var reader = await command.ExecuteReaderAsync(own.Token);
+        Assert.True(await reader.ReadAsync(own.Token));
+        command.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader.ReadAsync(own.Token));
+    }
+
+    [Fact]
+    public async Task A_token_that_stops_a_statement_is_the_one_that_is_told()
+    {
+        using var own = new CancellationTokenSource();
+        using var command = Command("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000000) SELECT COUNT(*) FROM n");
+        var running = Task.Run(() => Record.ExceptionAsync(() => command.ExecuteScalarAsync(own.Token)).AsTask(), TestContext.Current.CancellationToken);
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        await own.CancelAsync();
+        Assert.Equal(own.Token, Assert.IsAssignableFrom<OperationCanceledException>(await running).CancellationToken);
+    }
+
+    [Fact]
+    public async Task Executions_leave_nothing_registered_on_a_token()
+    {
+        using var own = new CancellationTokenSource();
+        using var command = Command("SELECT 1; SELECT 2");
+        await Run(1000);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await Run(20_000);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 1 << 20);
+
+        async Task Run(int times)
+        {
+            for (var time = 0; time < times; time++)
+                await command.ExecuteNonQueryAsync(own.Token);
+        }
+    }
+
     [Fact]
     public void The_time_out_is_one_deadline()
     {
