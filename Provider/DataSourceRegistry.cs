@@ -5,31 +5,83 @@ using ShardClient.Values;
 
 namespace ShardClient;
 
-/// <summary>The data sources of connections that were made from a text: one per text, for the whole process.</summary>
-internal static class DataSourceRegistry
+/// <summary>
+/// The data sources of connections that were made from a text: one per text. Past the limit the one is ended that has no open connection and was
+/// used least recently; one in memory never, because its rows would be gone.
+/// </summary>
+internal sealed class DataSourceRegistry(int limit)
 {
-    private static readonly ConcurrentDictionary<string, ShardDataSource> Sources = new(StringComparer.Ordinal);
+    /// <summary>Connection strings of a process that have a data source at the same time.</summary>
+    public const int MaxDataSources = 1000;
 
-    public static ShardDataSource Of(string connectionString)
+    private readonly ConcurrentDictionary<string, ShardDataSource> _sources = new(StringComparer.Ordinal);
+    private readonly Lock _adding = new();
+
+    /// <summary>The process's own.</summary>
+    public static DataSourceRegistry Shared { get; } = new(MaxDataSources);
+
+    /// <summary>The text's data source with one more connection, which says <see cref="ShardDataSource.Leave"/> when it closes.</summary>
+    /// <exception cref="ShardException">LimitExceeded: there are too many, and each is in use.</exception>
+    public ShardDataSource Enter(string connectionString)
     {
-        if (Sources.TryGetValue(connectionString, out var known))
-            return known;
-        // A source that loses the race was never opened and holds nothing.
-#pragma warning disable CA2000
-        return Sources.GetOrAdd(connectionString, new ShardDataSource(ShardClientSettings.Parse(connectionString), new RuntimeServices()));
-#pragma warning restore CA2000
+        while (true)
+        {
+            if (_sources.TryGetValue(connectionString, out var known))
+            {
+                if (known.TryEnter())
+                    return known;
+                // It is being ended to make room.
+                _sources.TryRemove(new KeyValuePair<string, ShardDataSource>(connectionString, known));
+            }
+
+            Add(connectionString);
+        }
     }
 
     /// <summary>Ends one text's data source; the next connection makes a new one.</summary>
-    public static void Clear(string connectionString)
+    public void Clear(string connectionString)
     {
-        if (Sources.TryRemove(connectionString, out var source))
+        if (_sources.TryRemove(connectionString, out var source))
             source.CloseAsync(IOBehavior.Synchronous).Completed();
     }
 
-    public static void ClearAll()
+    public void ClearAll()
     {
-        foreach (var connectionString in Sources.Keys)
+        foreach (var connectionString in _sources.Keys)
             Clear(connectionString);
+    }
+
+    private void Add(string connectionString)
+    {
+        var settings = ShardClientSettings.Parse(connectionString);
+        ShardDataSource? ended = null;
+        lock (_adding)
+        {
+            if (_sources.ContainsKey(connectionString))
+                return;
+            if (_sources.Count >= limit)
+                ended = RetireOne();
+#pragma warning disable CA2000 // Clear ends it, or who needs its place.
+            _sources[connectionString] = new ShardDataSource(settings, new RuntimeServices());
+#pragma warning restore CA2000
+        }
+
+        ended?.CloseAsync(IOBehavior.Synchronous).Completed();
+    }
+
+    private ShardDataSource RetireOne()
+    {
+        foreach (var (text, source) in _sources.OrderBy(static entry => entry.Value.LastUsed))
+        {
+            if (source.Settings.IsInMemory || !source.TryRetire())
+                continue;
+            _sources.TryRemove(new KeyValuePair<string, ShardDataSource>(text, source));
+            return source;
+        }
+
+        throw new ShardException(
+            ShardErrorCode.LimitExceeded,
+            $"Connections of {limit} different connection strings are open or in memory, and each string has a data source of its own.",
+            "Say the same string for the same cluster, close connections that are done, call ShardConnection.ClearPool, or keep a ShardDataSource yourself.");
     }
 }

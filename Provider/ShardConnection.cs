@@ -99,11 +99,11 @@ public sealed class ShardConnection : DbConnection
     public static void ClearPool(ShardConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        DataSourceRegistry.Clear(connection._connectionString);
+        DataSourceRegistry.Shared.Clear(connection._connectionString);
     }
 
     /// <summary>Ends all data sources that were made for connection strings.</summary>
-    public static void ClearAllPools() => DataSourceRegistry.ClearAll();
+    public static void ClearAllPools() => DataSourceRegistry.Shared.ClearAll();
 
     /// <summary>Opens the connection. The first one of a data source loads the topology and proves one endpoint of each shard.</summary>
     /// <exception cref="InvalidOperationException">It is open, or has no connection string.</exception>
@@ -291,7 +291,14 @@ public sealed class ShardConnection : DbConnection
             _transaction?.Detach();
             (_transaction, _session) = (null, null);
             Enter(ConnectionState.Closed);
-            await session.CloseAsync(ioBehavior).ConfigureAwait(false);
+            try
+            {
+                await session.CloseAsync(ioBehavior).ConfigureAwait(false);
+            }
+            finally
+            {
+                LeaveSource();
+            }
         }
     }
 
@@ -303,16 +310,17 @@ public sealed class ShardConnection : DbConnection
         if (_dataSource is null && _connectionString.Length == 0)
             throw new InvalidOperationException("The connection has no connection string: set ConnectionString before Open.");
         var source = Source();
-        if (source.Settings.Enlist && System.Transactions.Transaction.Current is not null)
-            throw EnlistError();
         _state = ConnectionState.Connecting;
         try
         {
+            if (source.Settings.Enlist && System.Transactions.Transaction.Current is not null)
+                throw EnlistError();
             _session = new LogicalSession(await source.RuntimeAsync(ioBehavior, cancellationToken).ConfigureAwait(false), _shard);
         }
         catch
         {
             _state = ConnectionState.Closed;
+            LeaveSource();
             throw;
         }
 
@@ -321,7 +329,13 @@ public sealed class ShardConnection : DbConnection
     }
 
     /// <summary>The data source of this connection's text anew at each Open: a cleared one is not used again.</summary>
-    private ShardDataSource Source() => _ownsText ? _dataSource = DataSourceRegistry.Of(_connectionString) : _dataSource!;
+    private ShardDataSource Source() => _ownsText ? _dataSource = DataSourceRegistry.Shared.Enter(_connectionString) : _dataSource!;
+
+    private void LeaveSource()
+    {
+        if (_ownsText)
+            _dataSource!.Leave();
+    }
 
     private void Enter(ConnectionState state)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using ShardClient.Execution;
 using ShardClient.Options;
 using ShardClient.Transactions;
@@ -9,11 +10,15 @@ namespace ShardClient;
 /// <summary>One cluster: its topology, schema, plans and pools of sessions, shared by all connections. Thread-safe; keep one for the life of the application.</summary>
 public sealed class ShardDataSource : DbDataSource
 {
+    private const int Retired = -1;
+
     private readonly RuntimeServices _services;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly string _shownConnectionString;
     private volatile ClusterRuntime? _runtime;
     private volatile bool _disposed;
+    private long _lastUsed;
+    private int _entered;
 
     /// <summary>Creates a data source. Nothing is opened yet.</summary>
     /// <param name="connectionString">Which cluster, and how.</param>
@@ -37,6 +42,9 @@ public sealed class ShardDataSource : DbDataSource
     internal ShardClientSettings Settings { get; }
 
     internal ColumnGetters Getters { get; }
+
+    /// <summary>When <see cref="TryEnter"/> was last called.</summary>
+    internal long LastUsed => Volatile.Read(ref _lastUsed);
 
     /// <summary>Creates a closed connection.</summary>
     public new ShardConnection CreateConnection()
@@ -100,6 +108,25 @@ public sealed class ShardDataSource : DbDataSource
         var runtime = await RuntimeAsync(IOBehavior.Asynchronous, cancellationToken).ConfigureAwait(false);
         await runtime.CheckAsync(IOBehavior.Asynchronous, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Counts a connection that is about to open; false when the data source has been retired.</summary>
+    internal bool TryEnter()
+    {
+        Volatile.Write(ref _lastUsed, Stopwatch.GetTimestamp());
+        for (var entered = Volatile.Read(ref _entered); entered != Retired; entered = Volatile.Read(ref _entered))
+        {
+            if (Interlocked.CompareExchange(ref _entered, entered + 1, entered) == entered)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The connection is closed, or did not open.</summary>
+    internal void Leave() => Interlocked.Decrement(ref _entered);
+
+    /// <summary>Lets nobody enter any more; false while a connection is open.</summary>
+    internal bool TryRetire() => Interlocked.CompareExchange(ref _entered, Retired, 0) == 0;
 
     /// <summary>The runtime, opened by the first who asks. A failure is not kept: the next one tries again.</summary>
     internal ValueTask<ClusterRuntime> RuntimeAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
