@@ -41,6 +41,8 @@ internal static class WriteRunner
         var shard = rows.Shards.Single;
         if (shard >= 0)
             return OnOneAsync(call, shard, plan.Whole ?? call.Bound.Own, isInsert: true, ioBehavior, cancellationToken);
+        if (plan.ScatterRefusal is { } refusal)
+            throw Refused.By(refusal, call.Statement.Source);
         var writes = new ManyWrites(RowRouter.Split(plan, rows)) { InsertShard = rows.LastShard, RowShards = rows.RowShards };
         return OnManyAsync(call, writes, ioBehavior, cancellationToken);
     }

@@ -83,6 +83,9 @@ internal sealed record InsertPlan(string Table, KeyRoute Key, IReadOnlyList<Inse
 
     public bool HasReturning { get; init; }
 
+    /// <summary>Raised when the rows live on several shards.</summary>
+    public Refusal? ScatterRefusal { get; init; }
+
     /// <summary>True when rows have a <see cref="InsertRow.GeneratedInput"/>: the last one is last_insert_rowid.</summary>
     public bool HasGeneratedKeys { get; init; }
 

@@ -66,6 +66,7 @@ internal sealed class Alterer(DefinitionScope scope)
 
     private async ValueTask<DefinitionChange> AddAsync(AlterTableStatement alter, AddColumnAction add, LogicalTable table, Mistakes mistakes)
     {
+        CopyRules.Check(add.Column, table.Kind, mistakes);
         var rules = new ForeignKeyRules(scope, table, mistakes);
         var kept = new List<ColumnConstraint>();
         for (var index = 0; index < add.Column.Constraints.Count; index++)

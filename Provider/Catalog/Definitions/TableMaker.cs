@@ -68,6 +68,7 @@ internal sealed class TableMaker(DefinitionScope scope)
         var table = TableBuilder.Build(create, [], place);
         KeyRules.CheckKeyColumn(create, table, place, mistakes);
         KeyRules.CheckUniqueKeys(create, table, scope, mistakes);
+        CopyRules.Check(create, place.Kind, mistakes);
         create = await CheckForeignKeysAsync(create, table, mistakes).ConfigureAwait(false);
         await CheckChildrenAsync(table, create, mistakes).ConfigureAwait(false);
         return place.Kind == TableKind.Single ? create : WithoutAutoIncrement(create);

@@ -44,7 +44,7 @@ internal static class InsertPlanner
             IsInsert = true,
             HasReturning = insert.Returning.Count > 0,
             GeneratedInputs = rows.Generated,
-            ScatterRefusal = isReference ? null : context.Analyzer.FirstRefusal ?? LocalityRefusals.SingleTable(target),
+            ScatterRefusal = isReference ? WriteRefusals.Fail(insert.Conflict, insert) : context.Analyzer.FirstRefusal ?? LocalityRefusals.SingleTable(target),
         });
     }
 
@@ -70,6 +70,7 @@ internal static class InsertPlanner
             After = after with { Segments = [after.Segments[0][1..], .. after.Segments.Skip(1)] },
             HasReturning = insert.Returning.Count > 0,
             HasGeneratedKeys = rows.Generated.Count > 0,
+            ScatterRefusal = WriteRefusals.Fail(insert.Conflict, insert),
             KeyColumn = key.Name,
             KeyDeclaredType = key.DeclaredType,
         });

@@ -1,5 +1,6 @@
 using ShardClient.Catalog;
 using ShardClient.Sql.Syntax;
+using ShardClient.Topology;
 
 namespace ShardClient.Planning.Writing;
 
@@ -28,26 +29,44 @@ internal sealed class InsertRows
         {
             // DEFAULT VALUES: a row of nothing, unless a key must be made.
             if (generated < 0)
-                return (columns, rows);
+                return rows.WithMoments(context, table, columns);
             columns = [new Identifier(table.Columns[generated].Name, NameQuotes.Grave)];
             rows.Rows = [new RowExpression([])];
             rows.AppendGenerated(context);
-            return (columns, rows);
+            return rows.WithMoments(context, table, columns);
         }
 
         CheckCounts(insert, table);
         if (generated < 0)
-            return (columns, rows);
+            return rows.WithMoments(context, table, columns);
         var at = IndexOf(columns, table, generated);
         if (at >= 0)
         {
             rows.FillGenerated(context, at);
-            return (columns, rows);
+            return rows.WithMoments(context, table, columns);
         }
 
         columns = [.. columns, new Identifier(table.Columns[generated].Name, NameQuotes.Grave)];
         rows.AppendGenerated(context);
-        return (columns, rows);
+        return rows.WithMoments(context, table, columns);
+    }
+
+    /// <summary>DEFAULT CURRENT_TIMESTAMP of a reference table: one moment for all copies.</summary>
+    private (NodeList<Identifier> Columns, InsertRows Rows) WithMoments(PlanContext context, LogicalTable table, NodeList<Identifier> columns)
+    {
+        if (table.Kind != TableKind.Reference || (columns.Count == 0 && Rows.Count > 0))
+            return (columns, this);
+        for (var ordinal = 0; ordinal < table.Columns.Count; ordinal++)
+        {
+            if (DefaultMoments.Of(table.Columns[ordinal]) is not { } moment || (columns.Count > 0 && IndexOf(columns, table, ordinal) >= 0))
+                continue;
+            IsChanged = true;
+            var input = new InputExpression(context.AddInput(new InputSource(moment)));
+            columns = [.. columns, new Identifier(table.Columns[ordinal].Name, NameQuotes.Grave)];
+            Rows = Rows.Count == 0 ? [new RowExpression([input])] : [.. Rows.Select(row => row with { Items = [.. row.Items, input] })];
+        }
+
+        return (columns, this);
     }
 
     /// <summary>The input that holds each row's sharding key.</summary>

@@ -29,7 +29,8 @@ internal static class InsertSelectPlanner
         {
             case TableKind.Reference:
                 WriteRefusals.CheckReferenceSources(context, target);
-                return context.Finish(plan with { Route = new FixedRoute(target.Table.Shards) });
+                DefaultMoments.CheckQuery(insert, target.Table);
+                return context.Finish(plan with { Route = new FixedRoute(target.Table.Shards), ScatterRefusal = WriteRefusals.Fail(insert.Conflict, insert) });
             case TableKind.Single:
                 return context.Finish(plan with { Route = context.Route(), ScatterRefusal = context.Analyzer.FirstRefusal ?? Elsewhere(target, insert) });
             default:
@@ -42,7 +43,7 @@ internal static class InsertSelectPlanner
         var table = target.Table;
         var key = KeyOf(insert, table, query);
         if (rows is Partitioned partitioned && key is { Binding: { } binding } && IsOwnKey(Origins.Of(binding), table, partitioned, facts))
-            return plan with { Route = context.Route(), ScatterRefusal = context.Analyzer.FirstRefusal ?? MergedRefusal(query, facts, partitioned) };
+            return plan with { Route = context.Route(), ScatterRefusal = context.Analyzer.FirstRefusal ?? MergedRefusal(query, facts, partitioned) ?? WriteRefusals.Fail(insert.Conflict, insert) };
         if (InputOf(context, key?.Expression) is { } input)
         {
             var route = RouteRules.Union([new KeyRoute(table.Placement!, table.KeyType, input, NullMatches: true), context.Route()]);

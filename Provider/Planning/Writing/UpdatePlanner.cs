@@ -17,12 +17,14 @@ internal static class UpdatePlanner
         var (route, refusal) = target.Analyze(update.From, update.Where, parts);
         if (update.Limit is { } limit)
             refusal ??= WriteRefusals.Limit(limit, "UPDATE");
+        if (table.Kind == TableKind.Reference)
+            refusal = null;
         var plan = new WritePlan(route)
         {
             Statement = context.Whole(update),
             IsReference = table.Kind == TableKind.Reference,
             HasReturning = update.Returning.Count > 0,
-            ScatterRefusal = table.Kind == TableKind.Reference ? null : refusal,
+            ScatterRefusal = refusal ?? WriteRefusals.Fail(update.Conflict, update),
         };
         if (NewKey(context, target, update) is { } input)
             plan = plan with { NewKeyInput = input, NewKeyRoute = new KeyRoute(table.Placement!, table.KeyType, input) };

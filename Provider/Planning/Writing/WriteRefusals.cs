@@ -41,6 +41,12 @@ internal static class WriteRefusals
     public static Refusal Limit(LimitClause limit, string verb) => Refusals.NotSupported(
         $"{verb} with LIMIT over several shards is not supported", "Pin it to one shard with a condition on the sharding key, or read the keys first.", limit.Span);
 
+    /// <summary>OR FAIL keeps the rows before the one that fails, and over several shards nobody knows which came before.</summary>
+    public static Refusal? Fail(ConflictAction conflict, Statement statement) => conflict != ConflictAction.Fail ? null : Refusals.NotSupported(
+        "OR FAIL over several shards is not supported: which rows come before the one that fails is not known there",
+        "Leave it out, so that a failure undoes the whole statement, or write rows of one key at a time.",
+        statement.Span);
+
     private sealed class RandomFinder : SyntaxWalker
     {
         public FunctionExpression? Found { get; private set; }

@@ -1,0 +1,100 @@
+using System.Data.Common;
+using Xunit;
+
+namespace ShardClient.Tests.Integration.Answers;
+
+/// <summary>Writes that several shards cannot do as one database would are refused; the copies of a reference table stay alike.</summary>
+public sealed class WrittenAlikeTests : IDisposable
+{
+    private readonly ShardConnection _cluster = new($"Data Source=:memory:;Shards=4;Cluster Name=alike{Guid.NewGuid():N};Transaction Mode=BestEffort");
+
+    public WrittenAlikeTests()
+    {
+        _cluster.Open();
+        Execute("CREATE TABLE t (k INTEGER NOT NULL, id INTEGER, v INTEGER CHECK (v < 10), PRIMARY KEY (k, id), SHARD KEY (k))");
+        Execute("CREATE REFERENCE TABLE r (id INTEGER PRIMARY KEY, v INTEGER CHECK (v < 10), at TEXT DEFAULT CURRENT_TIMESTAMP, day TEXT DEFAULT CURRENT_DATE)");
+        Execute("INSERT INTO t VALUES (1, 1, 1), (2, 1, 2), (3, 1, 3), (4, 1, 4), (5, 1, 5)");
+    }
+
+    [Theory]
+    [InlineData("INSERT OR FAIL INTO t VALUES (6, 1, 1), (7, 1, 1), (8, 1, 99), (9, 1, 1)")]
+    [InlineData("INSERT OR FAIL INTO r (id, v) VALUES (1, 1), (2, 99)")]
+    [InlineData("INSERT OR FAIL INTO t SELECT k, id + 1, v + 6 FROM t")]
+    [InlineData("UPDATE OR FAIL t SET v = v + 6")]
+    [InlineData("UPDATE OR FAIL r SET v = v + 6")]
+    public void OR_FAIL_over_several_shards_is_refused(string text)
+    {
+        var error = Assert.Throws<ShardException>(() => Execute(text));
+        Assert.Equal(ShardErrorCode.NotSupported, error.ErrorCode);
+        Assert.Contains("OR FAIL", error.Message, StringComparison.Ordinal);
+        Assert.Equal(5L, Scalar("SELECT count(*) FROM t"));
+    }
+
+    [Fact]
+    public void OR_FAIL_on_one_shard_keeps_the_rows_before_the_failure()
+    {
+        Assert.Throws<ShardException>(() => Execute("INSERT OR FAIL INTO t VALUES (1, 7, 1), (1, 8, 99), (1, 9, 1)"));
+        Assert.Equal(1L, Scalar("SELECT count(*) FROM t WHERE k = 1 AND id > 6"));
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE f (k INTEGER NOT NULL ON CONFLICT FAIL, SHARD KEY (k))", "ON CONFLICT FAIL")]
+    [InlineData("CREATE TABLE f (k INTEGER, v, UNIQUE (k, v) ON CONFLICT FAIL, SHARD KEY (k))", "ON CONFLICT FAIL")]
+    [InlineData("CREATE REFERENCE TABLE f (k INTEGER UNIQUE ON CONFLICT FAIL)", "ON CONFLICT FAIL")]
+    [InlineData("CREATE REFERENCE TABLE f (k INTEGER, v DEFAULT (random()))", "DEFAULT of v")]
+    [InlineData("CREATE REFERENCE TABLE f (k INTEGER, v DEFAULT (datetime('now')))", "DEFAULT of v")]
+    [InlineData("ALTER TABLE r ADD COLUMN w DEFAULT (abs(random()))", "DEFAULT of w")]
+    public void A_definition_that_shards_would_follow_differently_is_refused(string text, string named)
+    {
+        var error = Assert.Throws<ShardException>(() => Execute(text));
+        Assert.Equal(ShardErrorCode.InvalidDeclaration, error.ErrorCode);
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("INSERT INTO r (id) VALUES (1), (2)", 2L)]
+    [InlineData("INSERT INTO r DEFAULT VALUES", 1L)]
+    [InlineData("INSERT INTO r (v, at) VALUES (3, 'given')", 1L)]
+    public void The_client_fills_in_the_moment_of_a_reference_tables_default(string text, long rows)
+    {
+        Assert.Contains(".day", "." + Sent("EXPLAIN ROUTE " + text).Replace("`", "", StringComparison.Ordinal).Replace(", ", ".", StringComparison.Ordinal), StringComparison.Ordinal);
+        Execute(text);
+        Assert.Equal(rows, Scalar("SELECT count(*) FROM r WHERE day = CURRENT_DATE AND (at = 'given' OR at LIKE day || ' __:__:__')"));
+    }
+
+    [Fact]
+    public void A_query_into_a_reference_table_says_the_moment_itself()
+    {
+        Assert.Contains("leaves out at", Assert.Throws<ShardException>(() => Execute("INSERT INTO r (id) SELECT 5")).Message, StringComparison.Ordinal);
+        Execute("INSERT INTO r (id, at, day) SELECT 5, CURRENT_TIMESTAMP, CURRENT_DATE");
+        Assert.Equal(1L, Scalar("SELECT count(*) FROM r WHERE day = CURRENT_DATE"));
+    }
+
+    public void Dispose() => _cluster.Dispose();
+
+    private void Execute(string text)
+    {
+        using var command = _cluster.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
+    }
+
+    private object? Scalar(string text)
+    {
+        using var command = _cluster.CreateCommand();
+        command.CommandText = text;
+        return command.ExecuteScalar();
+    }
+
+    /// <summary>All cells of a result, in lines.</summary>
+    private string Sent(string text)
+    {
+        using DbCommand command = _cluster.CreateCommand();
+        command.CommandText = text;
+        using var reader = command.ExecuteReader();
+        var cells = new List<string>();
+        while (reader.Read())
+            cells.AddRange(Enumerable.Range(0, reader.FieldCount).Select(column => reader.GetValue(column).ToString()!));
+        return string.Join("\n", cells);
+    }
+}
