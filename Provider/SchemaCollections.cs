@@ -20,6 +20,7 @@ internal static class SchemaCollections
         ("Indexes", ["Table", "Index"], 2),
         ("IndexColumns", ["Table", "Index", "Column"], 3),
         ("ForeignKeys", ["Table"], 2),
+        ("Views", ["Table"], 1),
     ];
 
     public static async ValueTask<DataTable> GetAsync(

@@ -9,15 +9,17 @@ internal static class SchemaQueries
 {
     private const string UserTables = "type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
 
+    private static readonly string[] ShadowEndings = ["data", "idx", "content", "docsize", "config", "node", "rowid", "parent"];
+
     public static async ValueTask<DataTable> QueryAsync(
         ShardConnection connection, string collection, string?[] restrictions, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var table = Empty(collection);
         var tables = await RowsAsync(
-            connection, $"SELECT name, type FROM sqlite_master WHERE {UserTables} ORDER BY name", ioBehavior, cancellationToken).ConfigureAwait(false);
+            connection, $"SELECT name, type, sql FROM sqlite_master WHERE {UserTables} ORDER BY name", ioBehavior, cancellationToken).ConfigureAwait(false);
         foreach (var row in tables)
         {
-            if (!Matches(restrictions, 0, row[0]))
+            if (!Matches(restrictions, 0, row[0]) || IsShadow((string)row[0], tables))
                 continue;
             await AddAsync(connection, table, collection, row, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
@@ -41,10 +43,22 @@ internal static class SchemaQueries
         "Indexes" => Table(collection, Text("TABLE_NAME"), Text("INDEX_NAME"), Flag("IS_UNIQUE")),
         "IndexColumns" => Table(
             collection, Text("TABLE_NAME"), Text("INDEX_NAME"), Text("COLUMN_NAME"), Number("ORDINAL_POSITION")),
+        "Views" => Table(collection, Text("TABLE_NAME"), Text("VIEW_DEFINITION")),
         _ => Table(
             collection, Text("TABLE_NAME"), Text("COLUMN_NAME"), Text("REFERENCED_TABLE_NAME"),
             Text("REFERENCED_COLUMN_NAME")),
     };
+
+    /// <summary>True for what the full-text and R*Tree modules keep beside their virtual table.</summary>
+    private static bool IsShadow(string name, List<object[]> tables)
+    {
+        var end = name.LastIndexOf('_');
+        if (end <= 0 || Array.IndexOf(ShadowEndings, name[(end + 1)..]) < 0)
+            return false;
+        var owner = name[..end];
+        return tables.Exists(row => string.Equals((string)row[0], owner, StringComparison.OrdinalIgnoreCase)
+            && row[2] is string sql && sql.StartsWith("CREATE VIRTUAL", StringComparison.OrdinalIgnoreCase));
+    }
 
     /// <summary>Each restriction is compared with the column that stands where it does, but for Tables' second.</summary>
     private static bool IsWanted(DataRow row, string collection, string?[] restrictions)
@@ -71,6 +85,10 @@ internal static class SchemaQueries
         {
             case "Tables":
                 table.Rows.Add(name, ((string)row[1]).ToUpperInvariant());
+                break;
+            case "Views":
+                if (row[1] is "view")
+                    table.Rows.Add(name, row[2]);
                 break;
             case "Columns":
                 foreach (var column in await PragmaAsync(connection, "table_info", name, ioBehavior, cancellationToken).ConfigureAwait(false))

@@ -5,7 +5,6 @@ using System.Transactions;
 using ShardClient.Execution;
 using ShardClient.Options;
 using ShardClient.Values;
-using IsolationLevel = System.Data.IsolationLevel;
 
 namespace ShardClient;
 
@@ -13,7 +12,7 @@ namespace ShardClient;
 /// A connection to a cluster. Opening is free after the first one of its data source: sessions to shards are taken when a statement runs.
 /// Used by one thread at a time; several readers may be open.
 /// </summary>
-public sealed class ShardConnection : DbConnection
+public sealed partial class ShardConnection : DbConnection
 {
     private ShardDataSource? _dataSource;
     private readonly bool _ownsText;
@@ -92,9 +91,6 @@ public sealed class ShardConnection : DbConnection
 
     internal Deadline DefaultDeadline => Deadline.AfterSeconds(DefaultTimeout);
 
-    /// <summary>The transaction that <see cref="BeginTransaction()"/> began and that has not ended.</summary>
-    internal ShardTransaction? Transaction => _transaction;
-
     /// <summary>Ends the data source that connections of the same text share; the next one opened makes a new one.</summary>
     public static void ClearPool(ShardConnection connection)
     {
@@ -133,84 +129,11 @@ public sealed class ShardConnection : DbConnection
     public override void ChangeDatabase(string databaseName) =>
         throw new NotSupportedException($"A connection belongs to one cluster and cannot change to '{databaseName}'. Open a connection to the other cluster.");
 
-    /// <summary>Begins a transaction.</summary>
-    public new ShardTransaction BeginTransaction() => BeginTransaction(IsolationLevel.Unspecified);
-
-    /// <summary>Begins a transaction.</summary>
-    /// <param name="isolationLevel">Snapshot only reads, and takes no writer; all others are serializable on SQLite.</param>
-    /// <exception cref="InvalidOperationException">The connection is closed or has an open transaction.</exception>
-    public new ShardTransaction BeginTransaction(IsolationLevel isolationLevel)
-    {
-        var session = Session;
-        if (_transaction is not null || session.InTransaction)
-            throw new InvalidOperationException("The connection has an open transaction: commit or roll it back first, or use a savepoint (Save).");
-        var level = isolationLevel switch
-        {
-            IsolationLevel.Chaos => throw new NotSupportedException("IsolationLevel.Chaos is not available. Use Serializable, or Snapshot to read only."),
-            IsolationLevel.Snapshot => isolationLevel,
-            _ => IsolationLevel.Serializable,
-        };
-        session.Begin(level, readOnly: level == IsolationLevel.Snapshot);
-        return _transaction = new ShardTransaction(this, level);
-    }
-
-    /// <summary>Begins a transaction.</summary>
-    public new ValueTask<ShardTransaction> BeginTransactionAsync(CancellationToken cancellationToken = default) =>
-        BeginTransactionAsync(IsolationLevel.Unspecified, cancellationToken);
-
-    /// <inheritdoc cref="BeginTransaction(IsolationLevel)"/>
-    public new ValueTask<ShardTransaction> BeginTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken = default) =>
-        cancellationToken.IsCancellationRequested
-            ? ValueTask.FromCanceled<ShardTransaction>(cancellationToken)
-            : new ValueTask<ShardTransaction>(BeginTransaction(isolationLevel));
-
     /// <summary>Creates a command on this connection.</summary>
     public new ShardCommand CreateCommand() => new() { Connection = this };
 
     /// <summary>Creates a batch on this connection.</summary>
     public new ShardBatch CreateBatch() => new(this);
-
-    /// <summary>Not supported until two-phase commit exists; null is allowed and does nothing.</summary>
-    /// <exception cref="NotSupportedException">The transaction is not null.</exception>
-    public override void EnlistTransaction(Transaction? transaction)
-    {
-        if (transaction is not null)
-            throw EnlistError();
-    }
-
-    /// <summary>The names of the schema collections.</summary>
-    public override DataTable GetSchema() => GetSchema("MetaDataCollections", null);
-
-    /// <inheritdoc cref="GetSchema(string, string[])"/>
-    public override DataTable GetSchema(string collectionName) => GetSchema(collectionName, null);
-
-    /// <summary>A collection of what the cluster holds, as one database would tell it.</summary>
-    /// <param name="collectionName">A name of the collection <c>MetaDataCollections</c>.</param>
-    /// <param name="restrictionValues">Values to filter by, in the order of the collection <c>Restrictions</c>; null is any.</param>
-    /// <exception cref="ArgumentException">There is no such collection.</exception>
-    /// <exception cref="InvalidOperationException">The connection is closed.</exception>
-    public override DataTable GetSchema(string collectionName, string?[]? restrictionValues) =>
-        SchemaCollections.GetAsync(this, collectionName, restrictionValues, IOBehavior.Synchronous, CancellationToken.None).Completed();
-
-    /// <inheritdoc cref="GetSchema()"/>
-    public override Task<DataTable> GetSchemaAsync(CancellationToken cancellationToken = default) =>
-        GetSchemaAsync("MetaDataCollections", null, cancellationToken);
-
-    /// <inheritdoc cref="GetSchema(string, string[])"/>
-    public override Task<DataTable> GetSchemaAsync(string collectionName, CancellationToken cancellationToken = default) =>
-        GetSchemaAsync(collectionName, null, cancellationToken);
-
-    /// <inheritdoc cref="GetSchema(string, string[])"/>
-    public override async Task<DataTable> GetSchemaAsync(
-        string collectionName, string?[]? restrictionValues, CancellationToken cancellationToken = default) =>
-        await SchemaCollections.GetAsync(this, collectionName, restrictionValues, IOBehavior.Asynchronous, cancellationToken).ConfigureAwait(false);
-
-    /// <inheritdoc/>
-    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => BeginTransaction(isolationLevel);
-
-    /// <inheritdoc/>
-    protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken) =>
-        await BeginTransactionAsync(isolationLevel, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     protected override DbCommand CreateDbCommand() => CreateCommand();
@@ -224,20 +147,6 @@ public sealed class ShardConnection : DbConnection
         if (disposing)
             Close();
         base.Dispose(disposing);
-    }
-
-    /// <summary>Checks what every execution needs.</summary>
-    internal void ThrowUnlessReady(ShardTransaction? transaction, string subject)
-    {
-        if (_session is null)
-            throw ClosedError(subject);
-        if (ReferenceEquals(transaction, _transaction))
-            return;
-        if (transaction is null)
-            throw new InvalidOperationException($"{subject} has no transaction and its connection has an open one: set Transaction.");
-        throw new InvalidOperationException(transaction.Connection is null
-            ? $"{subject} has a transaction that has ended: set Transaction to null or to the open one."
-            : $"{subject} has a transaction of another connection.");
     }
 
     internal void ThrowIfReaderOpen(string what)
@@ -270,12 +179,6 @@ public sealed class ShardConnection : DbConnection
     {
         while (_openReaders is { } reader)
             await reader.AbandonAsync(ioBehavior).ConfigureAwait(false);
-    }
-
-    internal void TransactionEnded(ShardTransaction transaction)
-    {
-        if (ReferenceEquals(_transaction, transaction))
-            _transaction = null;
     }
 
     internal async ValueTask CloseAsync(IOBehavior ioBehavior)
@@ -345,8 +248,4 @@ public sealed class ShardConnection : DbConnection
     }
 
     private static InvalidOperationException ClosedError(string subject) => new($"{subject} needs an open connection: call Open first.");
-
-    private static NotSupportedException EnlistError() => new(
-        "The connection would join a System.Transactions transaction, which this version cannot commit on several shards. "
-        + "Use BeginTransaction, or say Enlist=false to ignore the ambient one.");
 }

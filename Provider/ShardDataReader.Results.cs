@@ -1,0 +1,181 @@
+using System.Data;
+using ShardClient.Execution;
+using ShardClient.Values;
+
+namespace ShardClient;
+
+public sealed partial class ShardDataReader
+{
+    /// <summary>Takes the result of the only statement.</summary>
+    internal void Start(PreparedStatement statement, StatementResult result) => Take(statement, result);
+
+    /// <summary>Takes over the link that the first statement ran with; closing ends it.</summary>
+    internal void Keep(CancelLink link)
+    {
+        _link?.Dispose();
+        _link = link;
+    }
+
+    /// <summary>Runs the queue up to its first result with rows.</summary>
+    internal async ValueTask StartAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AdvanceAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await CloseAsync(ioBehavior).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Runs everything to its end and closes.</summary>
+    internal async ValueTask DrainAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        try
+        {
+            do
+            {
+                while (await ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
+                {
+                }
+            }
+            while (await AdvanceAsync(ioBehavior, cancellationToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            await CloseAsync(ioBehavior).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The first value of the first row, or null; then closes.</summary>
+    internal async ValueTask<object?> ScalarAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false) && FieldCount > 0 ? GetValue(0) : null;
+        }
+        finally
+        {
+            await CloseAsync(ioBehavior).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives up without running what is left: the connection is closing or its transaction ended.</summary>
+    internal ValueTask AbandonAsync(IOBehavior ioBehavior)
+    {
+        _queue?.Abandon();
+        return CloseAsync(ioBehavior);
+    }
+
+    private ValueTask<bool> NextResultAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        ThrowIfClosed();
+        cancellationToken.ThrowIfCancellationRequested();
+        if ((_behavior & (CommandBehavior.SingleResult | CommandBehavior.SingleRow)) == 0)
+            return AdvanceAsync(ioBehavior, cancellationToken);
+        return RestAsync(ioBehavior, cancellationToken);
+    }
+
+    /// <summary>Only the first result was asked for: the rest runs, and its rows are not shown.</summary>
+    private async ValueTask<bool> RestAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        while (await AdvanceAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        return false;
+    }
+
+    private async ValueTask<bool> AdvanceAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        await EndResultAsync(ioBehavior).ConfigureAwait(false);
+        while (_queue is not null && _queue.TryNext(out var statement, out var values))
+        {
+            if ((_behavior & CommandBehavior.SchemaOnly) != 0 && !statement.IsQuery)
+                continue;
+            // Without a token the session gives its present one: what an earlier Cancel() stopped does not stop the text's next statement.
+            var token = cancellationToken.CanBeCanceled ? Linked(cancellationToken) : cancellationToken;
+            try
+            {
+                Take(statement, await _connection.Session.ExecuteAsync(statement, values, ioBehavior, _deadline, token).ConfigureAwait(false));
+            }
+            catch (Exception failure)
+            {
+                _failed = true;
+                _link?.ThrowIfAsked(failure);
+                throw;
+            }
+
+            if (_rows is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Take(PreparedStatement statement, StatementResult result)
+    {
+        _statement = statement;
+        _rows = result.Rows;
+        _seen = null;
+        _hasRows = false;
+        _position = result.Rows is null || result.Rows.ColumnCount == 0 ? Position.None : Position.BeforeFirst;
+        if ((_behavior & CommandBehavior.SchemaOnly) != 0 && _position == Position.BeforeFirst)
+            _position = Position.AfterLast;
+        if (result.RecordsAffected < 0)
+            return;
+        _recordsAffected = Math.Max(_recordsAffected, 0) + result.RecordsAffected;
+        _queue?.Current?.Count(result.RecordsAffected);
+    }
+
+    private async ValueTask EndResultAsync(IOBehavior ioBehavior)
+    {
+        if (_rows is not { } rows)
+            return;
+        _rows = null;
+        _position = Position.None;
+        if (ioBehavior == IOBehavior.Asynchronous)
+            await rows.DisposeAsync().ConfigureAwait(false);
+        else
+            rows.Dispose();
+    }
+
+    internal ValueTask CloseAsync(IOBehavior ioBehavior)
+    {
+        if (_position == Position.Closed)
+            return ValueTask.CompletedTask;
+        if (_queue is not null || ioBehavior == IOBehavior.Asynchronous || (_behavior & CommandBehavior.CloseConnection) != 0)
+            return CloseAllAsync(ioBehavior);
+        var rows = _rows;
+        Leave();
+        rows?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask CloseAllAsync(IOBehavior ioBehavior)
+    {
+        try
+        {
+            if (!_failed)
+                await RestAsync(ioBehavior, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            await EndResultAsync(ioBehavior).ConfigureAwait(false);
+            Leave();
+            if ((_behavior & CommandBehavior.CloseConnection) != 0)
+                await _connection.CloseAsync(ioBehavior).ConfigureAwait(false);
+        }
+    }
+
+    private void Leave()
+    {
+        _link?.Dispose();
+        (_link, _rows) = (null, null);
+        _position = Position.Closed;
+        _connection.Closed(this);
+        _command?.ReaderClosed(this);
+    }
+}
