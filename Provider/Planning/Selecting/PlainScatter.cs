@@ -37,7 +37,7 @@ internal static class PlainScatter
         var scan = Scan(source, text);
         PlanOperator rows = keys.Count > 0 ? new MergeSort(scan, keys) : new Concat(scan);
         if (needsDistinct)
-            rows = new Distinct(rows, DistinctColumns(source), Streamed: keys.Count > 0);
+            rows = new Distinct(rows, DistinctColumns(source), Streamed: keys.Count > 0 && BringsTogether(terms.Keys, DistinctColumns(source)));
         if (terms.Hidden.Count > 0)
             rows = new Trim(rows, terms.Visible);
         return Cut(source, rows);
@@ -85,6 +85,18 @@ internal static class PlainScatter
         }
 
         return (keys, NodeList.Wrap(orderBy.ToArray()));
+    }
+
+    /// <summary>False where ORDER BY tells texts apart that DISTINCT calls equal: others may then stand between them.</summary>
+    private static bool BringsTogether(IReadOnlyList<SortKey> keys, List<GroupKey> columns)
+    {
+        foreach (var key in keys)
+        {
+            if (columns[key.Column].Collation is var collation && collation != Collations.Binary && !collation.Equals(key.Collation, StringComparison.OrdinalIgnoreCase))
+                return false;
+        }
+
+        return true;
     }
 
     private static List<GroupKey> DistinctColumns(ScatterSource source)

@@ -70,6 +70,37 @@ public sealed class WrittenAlikeTests : IDisposable
         Assert.Equal(1L, Scalar("SELECT count(*) FROM r WHERE day = CURRENT_DATE"));
     }
 
+    [Theory]
+    [InlineData("DELETE FROM t WHERE v > 0 RETURNING k")]
+    [InlineData("UPDATE t SET v = v + 1 RETURNING k")]
+    public void Single_sees_the_second_shard_of_a_write_that_returns_rows(string text)
+    {
+        using var folder = new Execution.TestCluster(shards: 4).WithShop();
+        using var connection = folder.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "CREATE TABLE t (k INTEGER PRIMARY KEY, v INTEGER, SHARD KEY (k))";
+        command.ExecuteNonQuery();
+        for (var key = 1; key <= 8; key++)
+        {
+            command.CommandText = $"INSERT INTO t VALUES ({key}, 1)";
+            command.ExecuteNonQuery();
+        }
+
+        command.CommandText = text;
+        Assert.Equal(ShardErrorCode.SecondShardWritten, Assert.Throws<ShardException>(() => command.ExecuteScalar()).ErrorCode);
+        command.CommandText = "SELECT sum(v) FROM t";
+        Assert.Equal(8L, command.ExecuteScalar());
+    }
+
+    [Fact]
+    public void DISTINCT_under_NOCASE_finds_its_equals_when_ORDER_BY_is_BINARY()
+    {
+        Execute("CREATE TABLE w (k INTEGER, word TEXT COLLATE NOCASE, SHARD KEY (k))");
+        Execute("INSERT INTO w VALUES (1, 'b'), (2, 'a'), (3, 'B'), (4, 'A'), (5, 'a'), (6, 'b'), (7, 'B'), (8, 'A')");
+        Assert.Equal(2, Sent("SELECT DISTINCT word FROM w ORDER BY word COLLATE BINARY").Split('\n').Length);
+        Assert.Equal("a", Sent("SELECT DISTINCT word FROM w ORDER BY word COLLATE BINARY LIMIT 1").ToLowerInvariant());
+    }
+
     public void Dispose() => _cluster.Dispose();
 
     private void Execute(string text)
