@@ -17,20 +17,20 @@ internal sealed class LeaseTable(ShardPool pool)
         "SELECT worker FROM (SELECT worker, 0 AS fresh FROM shardclient_leases WHERE expires <= ?1 "
         + "UNION ALL SELECT COALESCE(MAX(worker), -1) + 1, 1 FROM shardclient_leases) WHERE worker < 1024 ORDER BY fresh, worker LIMIT 1";
 
-    private static readonly SessionStatement Create = new(Definition, [], Reusable: false);
+    private static readonly SessionStatement Create = new(Definition, [], Reusable: false) { IsPlanned = false };
     private static readonly SessionStatement Find = new(Free, [0]);
 
     private static readonly SessionStatement Take = new(
         $"INSERT INTO shardclient_leases (worker, owner, expires) SELECT worker, ?2, ?3 FROM ({Free}) WHERE true "
         + "ON CONFLICT (worker) DO UPDATE SET owner = excluded.owner, expires = excluded.expires RETURNING worker",
-        [0, 1, 2]);
+        [0, 1, 2]) { IsPlanned = false };
 
     /// <summary>A lease that ran out may be another's by now: it is taken anew, not renewed.</summary>
     private static readonly SessionStatement Extend = new(
-        "UPDATE shardclient_leases SET expires = ?1 WHERE worker = ?2 AND owner = ?3 AND expires > ?4", [0, 1, 2, 3]);
+        "UPDATE shardclient_leases SET expires = ?1 WHERE worker = ?2 AND owner = ?3 AND expires > ?4", [0, 1, 2, 3]) { IsPlanned = false };
 
     private static readonly SessionStatement End = new(
-        "UPDATE shardclient_leases SET expires = ?1 WHERE worker = ?2 AND owner = ?3", [0, 1, 2]);
+        "UPDATE shardclient_leases SET expires = ?1 WHERE worker = ?2 AND owner = ?3", [0, 1, 2]) { IsPlanned = false };
 
     /// <summary>Takes a free worker; -1 when there is none.</summary>
     public async ValueTask<int> TakeAsync(

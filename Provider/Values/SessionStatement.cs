@@ -6,6 +6,12 @@ namespace ShardClient.Values;
 /// <param name="Reusable">False for text that hardly comes again (literals in it): prepared and thrown away, so that it pushes nothing out of the cache.</param>
 internal sealed record SessionStatement(string Text, int[] Inputs, bool Reusable = true)
 {
+    /// <summary>
+    /// True for texts that were made from a plan: a write is stopped when the schema has changed since the session prepared it, because the plan
+    /// may be another one now. False for what is the same on any schema.
+    /// </summary>
+    public bool IsPlanned { get; init; } = true;
+
     /// <summary>True when input i is parameter i: the caller's own text.</summary>
     public bool IsIdentity { get; } = IsSequence(Inputs);
 

@@ -149,7 +149,7 @@ internal sealed class SqliteSession : ShardSession
         var cursor = prepared.Cursor;
         try
         {
-            var code = kept is { OnlyReads: false }
+            var code = IsGuarded(statement, kept)
                 ? OpenGuarded(cursor, statement, inputs, deadline, cancellationToken)
                 : cursor.Open(statement, inputs, deadline, cancellationToken);
             if (code == raw.SQLITE_DONE || (code == raw.SQLITE_ROW && prepared.OnlyReads))
@@ -157,12 +157,12 @@ internal sealed class SqliteSession : ShardSession
             if (code == raw.SQLITE_ROW)
                 return BufferedResult.Drain(this, cursor);
             if (!SqliteErrors.IsBusy(raw.sqlite3_extended_errcode(Handle)))
-                throw IsStopped(kept) ? SqliteErrors.Stale(Endpoint) : Failure(code, cursor);
+                throw IsStopped(statement, kept) ? SqliteErrors.Stale(Endpoint) : Failure(code, cursor);
         }
         catch
         {
             cursor.Dispose();
-            if (IsStopped(kept))
+            if (IsStopped(statement, kept))
                 _statements.Forget(prepared);
             throw;
         }
@@ -185,7 +185,9 @@ internal sealed class SqliteSession : ShardSession
         }
     }
 
-    private bool IsStopped(PreparedStatement? kept) => kept is { OnlyReads: false } && _guard.HasStopped;
+    private static bool IsGuarded(SessionStatement statement, PreparedStatement? kept) => statement.IsPlanned && kept is { OnlyReads: false };
+
+    private bool IsStopped(SessionStatement statement, PreparedStatement? kept) => IsGuarded(statement, kept) && _guard.HasStopped;
 
     private PreparedStatement? Prepare(SessionStatement statement)
     {
