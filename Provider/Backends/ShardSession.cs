@@ -32,6 +32,9 @@ internal abstract class ShardSession : IAsyncDisposable
     /// <summary>True between a BEGIN and its end, as the engine itself says.</summary>
     public abstract bool InTransaction { get; }
 
+    /// <summary>True while a deferred constraint is broken, so that COMMIT would fail.</summary>
+    public virtual bool CannotCommit => false;
+
     /// <summary>
     /// Runs a statement up to its first row, or to its end when it returns no columns: so that errors come here, and so that the costly first
     /// step can run on a worker. The values are bound (copied) before this returns.

@@ -62,6 +62,10 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
         }
 
         var writers = _branches.FindAll(static branch => branch.Wrote);
+
+        // What is known to fail goes first: then nothing is committed, as in one database.
+        if (writers.Count > 1 && writers.FindIndex(static branch => branch.Session.CannotCommit) is > 0 and var broken)
+            (writers[0], writers[broken]) = (writers[broken], writers[0]);
         for (var index = 0; index < writers.Count; index++)
         {
             try

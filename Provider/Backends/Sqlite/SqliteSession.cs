@@ -9,6 +9,8 @@ namespace ShardClient.Backends.Sqlite;
 /// <summary>One connection to one SQLite file. Several cursors may be open on it at once.</summary>
 internal sealed class SqliteSession : ShardSession
 {
+    private const int DeferredForeignKeys = 10;
+
     // Rarely enough to cost nothing, often enough that a cancelled statement stops within a millisecond.
     private const int StepsBetweenChecks = 4_000;
     private const uint PreparePersistent = 1;
@@ -47,6 +49,10 @@ internal sealed class SqliteSession : ShardSession
     }
 
     public override bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+
+    /// <summary>https://sqlite.org/c3ref/c_dbstatus_options.html: zero when all foreign keys are satisfied.</summary>
+    public override bool CannotCommit =>
+        raw.sqlite3_db_status(Handle, DeferredForeignKeys, out var broken, out _, 0) == raw.SQLITE_OK && broken != 0;
 
     public SqliteEndpoint Endpoint { get; }
 

@@ -101,6 +101,21 @@ public sealed class WrittenAlikeTests : IDisposable
         Assert.Equal("a", Sent("SELECT DISTINCT word FROM w ORDER BY word COLLATE BINARY LIMIT 1").ToLowerInvariant());
     }
 
+    [Fact]
+    public void A_broken_deferred_foreign_key_on_any_shard_commits_nothing()
+    {
+        Execute("CREATE TABLE parent (k INTEGER PRIMARY KEY, SHARD KEY (k))");
+        Execute("CREATE TABLE child (k INTEGER PRIMARY KEY REFERENCES parent (k) DEFERRABLE INITIALLY DEFERRED, SHARD KEY (k))");
+        Execute("INSERT INTO parent VALUES (1), (2), (3), (4), (5), (6), (7), (8)");
+        for (var without = 1; without <= 8; without++)
+        {
+            Execute($"DELETE FROM parent WHERE k = {without}");
+            Assert.Throws<ShardException>(() => Execute("INSERT INTO child VALUES (1), (2), (3), (4), (5), (6), (7), (8)"));
+            Assert.Equal(0L, Scalar("SELECT count(*) FROM child"));
+            Execute($"INSERT INTO parent VALUES ({without})");
+        }
+    }
+
     public void Dispose() => _cluster.Dispose();
 
     private void Execute(string text)
