@@ -20,6 +20,7 @@ internal static class InsertPlanner
         var target = (TableLeaf)((FromSource)context.Binder.BindTarget(reference, scope)).Source;
         WriteRefusals.CheckDeterministic(target, insert);
         CheckUpserts(target, insert);
+        WriteRefusals.CheckRowId(target, [.. insert.Columns, .. insert.Upserts.SelectMany(static upsert => upsert.Assignments).SelectMany(static assignment => assignment.Columns)]);
         var common = insert.With is { } with ? new CommonTables(null, with) : null;
         RowIdCheck.CheckNodes(scope, [.. insert.Upserts, .. insert.Returning]);
         var extras = context.Binder.BindSubqueries([.. insert.Rows, .. insert.Upserts, .. insert.Returning], scope, common);

@@ -38,6 +38,23 @@ internal static class WriteRefusals
         }
     }
 
+    /// <summary>rowid is another name of INTEGER PRIMARY KEY: written by it, the key would be neither routed nor generated.</summary>
+    public static void CheckRowId(TableLeaf target, IEnumerable<Identifier> columns)
+    {
+        if (target.Table.Kind == TableKind.Single)
+            return;
+        foreach (var column in columns)
+        {
+            if ((column.Is("rowid") || column.Is("oid") || column.Is("_rowid_")) && target.Table.IndexOf(column.Name) < 0)
+            {
+                throw RefusedException.NotSupported(
+                    $"Writing {column.Name} of {target.Table.Name} is not supported: each shard numbers its own rows",
+                    "Write the INTEGER PRIMARY KEY by its own name.",
+                    target.Span);
+            }
+        }
+    }
+
     public static Refusal Limit(LimitClause limit, string verb) => Refusals.NotSupported(
         $"{verb} with LIMIT over several shards is not supported", "Pin it to one shard with a condition on the sharding key, or read the keys first.", limit.Span);
 

@@ -116,6 +116,19 @@ public sealed class WrittenAlikeTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("UPDATE n SET rowid = 1000 WHERE id = 2")]
+    [InlineData("UPDATE n SET (v, _rowid_) = (1, 1000) WHERE id = 2")]
+    [InlineData("INSERT INTO n (rowid, v) VALUES (55, 5)")]
+    [InlineData("INSERT INTO n (id, v) VALUES (2, 5) ON CONFLICT (id) DO UPDATE SET oid = 7")]
+    public void A_key_is_not_written_by_the_name_rowid(string text)
+    {
+        Execute("CREATE TABLE n (id INTEGER PRIMARY KEY, v INTEGER, SHARD KEY (id))");
+        Execute("INSERT INTO n VALUES (2, 2)");
+        Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => Execute(text)).ErrorCode);
+        Assert.Equal(1L, Scalar("SELECT count(*) FROM n WHERE id = 2"));
+    }
+
     public void Dispose() => _cluster.Dispose();
 
     private void Execute(string text)
