@@ -11,6 +11,8 @@ public sealed class AnswerDatabases : IDisposable
 
     private readonly SqliteConnection _plain = new("Data Source=:memory:");
 
+    private readonly List<ShardDataSource> _sources = [];
+
     private readonly Dictionary<int, ShardConnection> _clusters = [];
 
     public AnswerDatabases()
@@ -19,8 +21,10 @@ public sealed class AnswerDatabases : IDisposable
         AnswerData.Fill(_plain, isCluster: false);
         foreach (var size in ClusterSizes)
         {
-            var cluster = new ShardConnection($"Data Source=:memory:;Shards={size};Cluster Name=answers{Guid.NewGuid():N};Sqlite Types=Storage;Transaction Mode=BestEffort");
-            cluster.Open();
+            // A data source of its own: tests elsewhere end those that connection strings share.
+            var source = new ShardDataSource($"Data Source=:memory:;Shards={size};Cluster Name=answers{Guid.NewGuid():N};Sqlite Types=Storage;Transaction Mode=BestEffort");
+            _sources.Add(source);
+            var cluster = source.OpenConnection();
             AnswerData.Fill(cluster, isCluster: true);
             _clusters.Add(size, cluster);
         }
@@ -47,6 +51,8 @@ public sealed class AnswerDatabases : IDisposable
     {
         foreach (var cluster in _clusters.Values)
             cluster.Dispose();
+        foreach (var source in _sources)
+            source.Dispose();
         _plain.Dispose();
     }
 

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace ShardClient.Tests.Integration.Conformance;
 
+[Collection("Data sources of connection strings")]
 public sealed class ConnectionTests : ConformanceCluster
 {
     [Fact]

@@ -9,6 +9,7 @@ using Xunit;
 namespace ShardClient.Tests.Integration.Conformance;
 
 /// <summary>What a program may rely on and no other test shows.</summary>
+[Collection("Data sources of connection strings")]
 public sealed class ContractTests : IDisposable
 {
     private readonly TestCluster _cluster = new TestCluster(shards: 3).WithShop(users: 6);

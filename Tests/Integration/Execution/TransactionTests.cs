@@ -120,10 +120,10 @@ public sealed class TransactionTests
         Assert.Equal(ShardErrorCode.SecondShardWritten, error.ErrorCode);
         Assert.Contains("reference table", error.Message, StringComparison.Ordinal);
         Assert.Contains("BestEffort", error.Message, StringComparison.Ordinal);
-        using var loader = new ShardConnection(cluster.ConnectionString + ";Transaction Mode=BestEffort");
+        using var source = new ShardDataSource(cluster.ConnectionString + ";Transaction Mode=BestEffort");
+        using var loader = source.OpenConnection();
         Assert.Equal(1, loader.Execute("INSERT INTO countries VALUES ('eg', 'Egypt')"));
         Assert.Equal(1, connection.ExecuteScalar<long>("SELECT count(*) FROM countries"));
-        ShardConnection.ClearPool(loader);
     }
 
     [Fact]
