@@ -9,7 +9,18 @@ namespace ShardClient.Execution;
 /// <summary>Runs any statement: plans it when that is due, observes it when somebody listens, and runs it again once after a foreign change of the schema.</summary>
 internal static class StatementRunner
 {
-    public static async ValueTask<StatementResult> RunAsync(
+    public static ValueTask<StatementResult> RunAsync(
+        LogicalSession session,
+        PreparedStatement statement,
+        BoundPlan? bound,
+        ReadOnlyMemory<Value> parameters,
+        IOBehavior ioBehavior,
+        Deadline deadline,
+        CancellationToken cancellationToken) => bound is not null && !session.Runtime.IsObserved
+        ? RunPlannedAsync(session, statement, bound, parameters, ioBehavior, deadline, cancellationToken)
+        : PlanAndRunAsync(session, statement, bound, parameters, ioBehavior, deadline, cancellationToken);
+
+    private static async ValueTask<StatementResult> PlanAndRunAsync(
         LogicalSession session,
         PreparedStatement statement,
         BoundPlan? bound,
@@ -77,7 +88,7 @@ internal static class StatementRunner
         return true;
     }
 
-    private static async ValueTask<StatementResult> DispatchAsync(
+    private static ValueTask<StatementResult> DispatchAsync(
         LogicalSession session,
         PreparedStatement statement,
         BoundPlan bound,
@@ -88,8 +99,14 @@ internal static class StatementRunner
     {
         var inputs = StatementInputs.Fill(session, bound, parameters);
         var call = new StatementCall(session, statement, bound, inputs, deadline);
-        if (StatementInputs.NeedKeys(bound.Plan))
-            await StatementInputs.GenerateAsync(call, ioBehavior, cancellationToken).ConfigureAwait(false);
+        return StatementInputs.NeedKeys(bound.Plan)
+            ? GenerateAndRunAsync(call, ioBehavior, cancellationToken)
+            : RunAsync(call, ioBehavior, cancellationToken);
+    }
+
+    private static async ValueTask<StatementResult> GenerateAndRunAsync(StatementCall call, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        await StatementInputs.GenerateAsync(call, ioBehavior, cancellationToken).ConfigureAwait(false);
         return await RunAsync(call, ioBehavior, cancellationToken).ConfigureAwait(false);
     }
 

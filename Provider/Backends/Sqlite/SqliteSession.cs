@@ -18,6 +18,9 @@ internal sealed class SqliteSession : ShardSession
     private readonly SqliteConnection _connection;
     private readonly StatementCache _statements;
     private readonly SchemaGuard _guard;
+
+    // What the engine has, while no write has run since it was asked; it spares every second call of an INSERT.
+    private long? _lastInsertId;
     private volatile bool _interrupted;
     private bool _isBroken;
     private bool _isDisposed;
@@ -44,8 +47,20 @@ internal sealed class SqliteSession : ShardSession
 
     public override long LastInsertId
     {
-        get => raw.sqlite3_last_insert_rowid(Handle);
-        set => NativeCalls.SetLastInsertRowId(Handle, value);
+        get
+        {
+            var id = raw.sqlite3_last_insert_rowid(Handle);
+            _lastInsertId = id;
+            return id;
+        }
+
+        set
+        {
+            if (_lastInsertId == value)
+                return;
+            NativeCalls.SetLastInsertRowId(Handle, value);
+            _lastInsertId = value;
+        }
     }
 
     public override bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
@@ -152,6 +167,8 @@ internal sealed class SqliteSession : ShardSession
         if (prepared is null)
             return null;
 
+        if (!prepared.OnlyReads)
+            _lastInsertId = null;
         var cursor = prepared.Cursor;
         try
         {
