@@ -1,0 +1,16 @@
+using ShardClient.Tests.Oracle.Random;
+using ShardClient.Tests.Oracle.SqlLogic;
+using ShardClient.Tests.Oracle.Tpch;
+
+namespace ShardClient.Tests.Oracle;
+
+/// <summary>Asks a cluster what one plain database is asked, and compares: random statements, files of sqllogictest, TPC-H.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => args switch
+    {
+        ["tpch", .. var rest] => TpchCommand.RunAsync(rest),
+        ["sqllogic", .. var rest] => SqlLogicCommand.RunAsync(rest),
+        _ => RandomCommand.RunAsync(args),
+    };
+}
