@@ -21,6 +21,8 @@ internal static class SelectRunner
         var shard = shards.Single;
         return shard >= 0
             ? OnOneAsync(call, shard, plan.Whole ?? call.Bound.Own, ioBehavior, cancellationToken)
+            : plan.Staged is { } staged
+                ? StagedRunner.RunAsync(call, staged, ioBehavior, cancellationToken)
             : plan.Gather is { } gather
                 ? GatherRunner.RunAsync(call, gather, ioBehavior, cancellationToken)
                 : ScatterAsync(call, plan, shards, ioBehavior, cancellationToken);

@@ -37,7 +37,9 @@ internal sealed class KeyLists(ScratchSession scratch, Deadline deadline)
             json.WriteStartArray();
             foreach (var key in keys)
             {
-                if (key.Kind == ValueKind.Integer)
+                if (key.IsNull)
+                    json.WriteNullValue();
+                else if (key.Kind == ValueKind.Integer)
                     json.WriteNumberValue(key.Integer);
                 else
                     json.WriteStringValue(key.GetText());
@@ -69,7 +71,7 @@ internal sealed class KeyLists(ScratchSession scratch, Deadline deadline)
     }
 
     /// <summary>JSON carries integers and proper text as they are; SQLite's JSON text ends at a NUL.</summary>
-    private static bool IsExact(in Value key) => key.Kind switch
+    public static bool IsExact(in Value key) => key.Kind switch
     {
         ValueKind.Integer => true,
         ValueKind.Text => key.Bytes.Span.IndexOf((byte)0) < 0 && System.Text.Unicode.Utf8.IsValid(key.Bytes.Span),

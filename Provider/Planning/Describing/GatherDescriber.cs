@@ -22,6 +22,17 @@ internal static class GatherDescriber
         Add(steps, "Run over the gathered rows", Client, gather.Text.Text);
     }
 
+    public static void Add(StagedPlan staged, ClusterTopology topology, PlanDescriber.RouteOf? routeOf, List<PlanStep> steps)
+    {
+        foreach (var prelude in staged.Preludes)
+        {
+            PlanDescriber.AddPart(prelude.Query, topology, routeOf, steps);
+            Add(steps, $"Answer becomes ?{prelude.Input + 1}", Client, "");
+        }
+
+        PlanDescriber.AddPart(staged.Then, topology, routeOf, steps);
+    }
+
     public static string TextOf(TableInput table) => $"{OperatorText.Of(table.Before)}1{OperatorText.Of(table.After)}";
 
     /// <summary>Which keys may narrow a table, when they turn out to be few.</summary>

@@ -59,7 +59,9 @@ internal static class PlanDescriber
         if (!isMany)
             return;
         Add(steps, select.ScatterRefusal, true);
-        if (select.Gather is { } gather)
+        if (select.Staged is { } staged)
+            GatherDescriber.Add(staged, topology, routeOf, steps);
+        else if (select.Gather is { } gather)
             GatherDescriber.Add(gather, topology, routeOf, steps);
         if (select.Scatter is null)
             return;

@@ -18,7 +18,8 @@ internal static class PlanJson
                 json.WriteString("route", RouteText.Of(select.Route, topology));
                 WriteText(json, "whole", select.Whole?.Text);
                 WriteOperators(json, select.Scatter);
-                WriteGather(json, select.Gather, topology);
+                WriteStaged(json, select.Staged, topology);
+                WriteGather(json, select.Staged is null ? select.Gather : null, topology);
                 WriteRefusal(json, "scatterRefusal", select.ScatterRefusal);
                 break;
             case WritePlan write:
@@ -74,6 +75,22 @@ internal static class PlanJson
         foreach (var step in OperatorText.Chain(top))
             json.WriteStringValue(step is ShardScan scan ? $"Scan {OperatorText.TextOf(scan)}" : OperatorText.Of(step));
         json.WriteEndArray();
+    }
+
+    private static void WriteStaged(Utf8JsonWriter json, StagedPlan? staged, ClusterTopology topology)
+    {
+        if (staged is null)
+            return;
+        json.WriteStartObject("staged");
+        foreach (var prelude in staged.Preludes)
+        {
+            json.WritePropertyName($"?{prelude.Input + 1} {prelude.Kind}");
+            Write(json, prelude.Query with { Extras = [] }, topology);
+        }
+
+        json.WritePropertyName("then");
+        Write(json, staged.Then with { Extras = [] }, topology);
+        json.WriteEndObject();
     }
 
     private static void WriteGather(Utf8JsonWriter json, GatherPlan? gather, ClusterTopology topology)

@@ -19,7 +19,8 @@ internal static class SelectPlanner
             return context.Finish(plan);
         try
         {
-            plan = plan with { Gather = GatherPlanner.Plan(context, query, refusal.Problem), ScatterRefusal = null };
+            var gather = GatherPlanner.Plan(context, query, refusal.Problem);
+            plan = plan with { Gather = gather, Staged = StagedPlanner.Plan(context, query, gather), ScatterRefusal = null };
         }
         catch (RefusedException refused)
         {
@@ -40,6 +41,13 @@ internal static class SelectPlanner
         {
             return null;
         }
+    }
+
+    /// <summary>What is left of a statement, or an inner query that runs before it, planned in any way; null when refused.</summary>
+    public static SelectPlan? PlanRest(PlanContext context, SelectStatement select)
+    {
+        var plan = Plan(context, select);
+        return plan.ScatterRefusal is null ? plan : null;
     }
 
     private static SelectPlan ShardByShard(PlanContext context, BoundQuery query)
