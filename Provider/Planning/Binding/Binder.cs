@@ -39,8 +39,10 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
         if (select.Limit is { } limit)
             collector.Visit(limit);
         BindAll(collector.Found, tail, inner, subqueries);
-        if (cores.Count == 1 && select.Body is SelectCore)
+        if (cores.Count == 1 && select.Body is SelectCore tailCore)
         {
+            foreach (var owner in OuterAggregates.Of(tailCore with { Columns = default, Having = null }, select.OrderBy, cores[0].Scope))
+                owner.HasInnerAggregates = true;
             cores[0].Subqueries = [.. cores[0].Subqueries, .. subqueries];
             subqueries.Clear();
             cores[0].IsAggregated |= Selecting.AggregateFunctions.Any(select.OrderBy);
@@ -135,6 +137,8 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
         var subqueries = new List<BoundSubquery>();
         BindAll(collector.Found, scope, common, subqueries);
         bound.Subqueries = subqueries;
+        foreach (var owner in OuterAggregates.Of(core, default, scope))
+            owner.HasInnerAggregates = true;
         return bound;
     }
 

@@ -6,6 +6,8 @@ namespace ShardClient.Planning.Gathering;
 internal sealed class GatherRewriter(
     IReadOnlyDictionary<Node, SubqueryReference> views, IReadOnlyDictionary<Node, Node> fragments, GatheredTables tables) : SyntaxRewriter
 {
+    private static readonly LiteralExpression True = new(LiteralKind.Integer, "1");
+
     /// <summary>The scratch tables of fragments that the statement reads.</summary>
     public HashSet<string> Used { get; } = new(StringComparer.Ordinal);
 
@@ -15,6 +17,7 @@ internal sealed class GatherRewriter(
             return Use(fragment);
         return node switch
         {
+            Expression condition when tables.IsSettled(condition) => True with { Span = condition.Span },
             TableReference reference => Table(reference),
             InExpression { Table: TableReference table } membership => VisitChildren(membership with { Table = null, Query = Everything(table) }),
             TableFunctionReference function => Function(function),

@@ -48,8 +48,9 @@ internal sealed class StagedPlanner
         }
     }
 
+    /// <summary>What reads the statement's common tables stays with them: they would be worked out twice.</summary>
     private SelectPlan? Query(SelectStatement query, BoundSubquery subquery) =>
-        CommonTableScope.Complete(query, subquery.Query.Common) is { } whole ? SelectPlanner.PlanRest(_context.ForPart(), whole) : null;
+        CommonTableScope.Complete(query, subquery.Query.Common) == query ? SelectPlanner.PlanRest(_context.ForPart(), query) : null;
 
     private void Add(Expression node, SelectPlan plan, PreludeKind kind, Affinity? affinity, Func<Expression, Expression> inPlace)
     {
