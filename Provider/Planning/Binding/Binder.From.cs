@@ -49,7 +49,7 @@ internal sealed partial class Binder
             _views[reference] = inPlace;
             if (_leaves.Count == leaves)
                 _inlined[reference] = inPlace;
-            return new DerivedSource(query, view.Columns.Count > 0 ? view.Columns : Names(query, default), name, reference.Span);
+            return new DerivedSource(query, view.Columns.Count > 0 ? view.Columns : Names(query, default), name, reference.Span) { IsView = true };
         }
 
         return Leaf(Table(reference.Name), reference.Alias, reference.Name, reference);
