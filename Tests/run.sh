@@ -123,7 +123,7 @@ for project in "$root"/Tests/*/*.csproj; do
   grep -q '"xunit.v3"' "$project" && run_project "$project"
 done
 run_oracle sqllogic sqllogic --strict Tests/Oracle/SqlLogic/Samples
-run_oracle tpch tpch --scale 0.01 --check
+run_oracle tpch tpch --scale 0.01 --check --plans Tests/Oracle/Tpch/Plans
 if [ "$all" -eq 1 ]; then
   for script in "$root"/Tests/*/run-long.sh; do
     [ -e "$script" ] && run_script "$(basename "$(dirname "$script")")" "$script"
