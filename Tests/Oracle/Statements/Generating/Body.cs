@@ -25,6 +25,9 @@ internal sealed record Body
 
     public long Rows { get; init; } = 1;
 
+    /// <summary>VALUES, which takes neither ORDER BY nor LIMIT.</summary>
+    public bool IsRows { get; init; }
+
     public IReadOnlyList<Term> Columns => [.. Items.Select(static item => item.Term with { Name = item.Alias, HasLeaf = true })];
 }
 

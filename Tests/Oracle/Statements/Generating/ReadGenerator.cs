@@ -15,13 +15,13 @@ internal sealed class ReadGenerator(Workshop shop)
         var with = Dice.Chance(16) ? shop.CommonTableMaker.Next() : Nothing;
         var body = shop.Queries.Any(new Wish(null, null, IsTop: true));
         var (order, isTotal) = Order(body);
-        var limit = Dice.Chance(isTotal ? 40 : 8) && body.Ties is not { Count: 0 } ? Limit(isTotal) : Nothing;
+        var limit = Dice.Chance(isTotal ? 40 : 8) && body is { Ties: not { Count: 0 }, IsRows: false } ? Limit(isTotal) : Nothing;
         return Query($"{with}{body.Node}{order}{limit}");
     }
 
     private (Node Order, bool IsTotal) Order(Body body)
     {
-        if (body.Ties is { Count: 0 } || !Dice.Chance(60))
+        if (body.Ties is { Count: 0 } || body.IsRows || !Dice.Chance(60))
             return (Nothing, false);
         List<Node> terms = [];
         shop.Subqueries.Clause = "ORDER BY";

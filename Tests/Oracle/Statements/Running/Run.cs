@@ -21,6 +21,8 @@ internal sealed class Run(StatementsOptions options, Tally tally, Watchdog watch
             var shards = _options.Shards ?? ClusterSizes[index % ClusterSizes.Length];
             using var scenario = new Scenario(index, dice, shards);
             meter.Take();
+            foreach (var (construct, outcome) in scenario.Definitions)
+                tally.Constructs.Add(construct, outcome, shards);
             for (var number = 0; number < Scenario.Statements && !IsOver(clock); number++)
             {
                 if (!One(scenario, number))

@@ -9,11 +9,14 @@ internal sealed class Scenario : IDisposable
 {
     public const int Statements = 300;
 
+    private const int WritePercent = 22;
+
     private readonly int _seed;
     private readonly Schema _schema;
     private readonly Trial _trial;
     private readonly Workshop _shop;
     private readonly ReadGenerator _reads;
+    private readonly WriteGenerator _writes;
     private readonly List<string> _extras = [];
     private readonly List<GeneratedStatement> _history = [];
 
@@ -27,15 +30,21 @@ internal sealed class Scenario : IDisposable
             _trial.Load(DataGenerator.Rows(table, dice));
         _shop = new Workshop(_schema, dice);
         _reads = new ReadGenerator(_shop);
+        _writes = new WriteGenerator(_shop);
+        Define(new ExtraGenerator(_schema, dice));
         Count();
     }
 
     public int Index { get; }
 
+    /// <summary>What became of each CREATE INDEX, VIEW and TRIGGER.</summary>
+    public List<(string Construct, Outcome Outcome)> Definitions { get; } = [];
+
     public GeneratedStatement Next(int number)
     {
-        _shop.Begin(new Dice(Dice.Seed(_seed, number)));
-        return new GeneratedStatement(_reads.Next(), null);
+        var dice = new Dice(Dice.Seed(_seed, number));
+        _shop.Begin(dice);
+        return dice.Chance(WritePercent) ? _writes.Next() : new GeneratedStatement(_reads.Next(), null);
     }
 
     public Outcome Judge(GeneratedStatement statement)
@@ -54,6 +63,30 @@ internal sealed class Scenario : IDisposable
     public Case Before(GeneratedStatement statement) => new(_schema.Layout, [.. _trial.Contents], [.. _extras], [], statement);
 
     public void Dispose() => _trial.Dispose();
+
+    private void Define(ExtraGenerator extras)
+    {
+        foreach (var (construct, text) in extras.Indexes().Concat(extras.Triggers()))
+            Define(construct, text);
+        List<View> views = [];
+        foreach (var view in extras.Views(_shop))
+        {
+            if (Define(Construct.CreateView, $"CREATE VIEW {view.Sql} AS {SqlText.Of(view.Query).Text}"))
+                views.Add(view);
+        }
+
+        _shop.HasTriggers = _trial.HasTriggers;
+        _shop.Schema = _schema with { Views = views };
+    }
+
+    private bool Define(string construct, string text)
+    {
+        var refusal = _trial.Define(text);
+        Definitions.Add((construct, refusal is null ? Outcome.Same : new Outcome(Verdict.Refused, refusal, null, null)));
+        if (refusal is null)
+            _extras.Add(text);
+        return refusal is null;
+    }
 
     private void Count()
     {

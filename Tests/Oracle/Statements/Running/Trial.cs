@@ -137,7 +137,9 @@ internal sealed class Trial : IDisposable
         var outcome = Judgement.OfErrors(expected, actual) ?? OfRows(statement, expected, actual);
         if (outcome.IsWrong)
             return outcome;
-        if (expected.Affected != actual.Affected)
+
+        // Microsoft.Data.Sqlite says -1 where a RETURNING returns no row.
+        if (Math.Max(expected.Affected, 0) != Math.Max(actual.Affected, 0))
             return new Outcome(Verdict.Wrong, $"{expected.Affected} rows written expected, {actual.Affected} got", expected, actual);
         return OfContents(statement.Written!) ?? outcome;
     }

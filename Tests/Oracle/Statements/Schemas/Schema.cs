@@ -4,9 +4,6 @@ namespace ShardClient.Tests.Oracle.Statements.Schemas;
 internal sealed record Schema(IReadOnlyList<Table> Tables, ClusterLayout Layout)
 {
     public IReadOnlyList<View> Views { get; init; } = [];
-
-    /// <summary>CREATE INDEX, CREATE TRIGGER: run after the tables, on both sides; those that a cluster refuses are left out.</summary>
-    public IReadOnlyList<string> Extras { get; init; } = [];
 }
 
 /// <summary>How many shards, and a cluster file's placements (JSON); null when the default hash placement serves all.</summary>

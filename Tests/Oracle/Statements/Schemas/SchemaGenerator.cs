@@ -37,7 +37,8 @@ internal sealed class SchemaGenerator(Dice dice)
             3 => [[id, key], [key, others[0]]],
             _ => [],
         };
-        return Made(name, TableKind.Sharded, [key, id, .. others], unique) with { Key = key, Placement = placement };
+        var table = Made(name, TableKind.Sharded, [key, id, .. others], unique);
+        return table with { Key = table.Columns.First(column => column.Name == key.Name), Placement = placement };
     }
 
     private Table Replicated(string name, TableKind kind)
