@@ -7,6 +7,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 logs="$root/artifacts/tests"
 configuration=Release
 time_limit=900 # seconds for one test project, so that a hang is a failure
+oracle_statements=20000
 passed=0 failed=0 skipped=0
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
@@ -95,6 +96,18 @@ run_script() {
   fi
 }
 
+# run_oracle: random statements on clusters and on one plain database; it counts as one test, and a failure names its seed.
+run_oracle() {
+  local log="$logs/Statements.log" assembly
+  assembly=$(dotnet msbuild "$root/Tests/Oracle/Oracle.csproj" -getProperty:TargetPath -p:Configuration="$configuration")
+  if timeout --kill-after=10 "$time_limit" dotnet exec "$assembly" --count "$oracle_statements" >"$log" 2>&1; then
+    passed=$((passed + 1))
+    echo "Statements: $(tail -n 1 "$log") ($(head -n 1 "$log"))"
+  else
+    fail "Statements: $(tail -n 1 "$log") ($(head -n 1 "$log"))" "$log"
+  fi
+}
+
 all=0
 case "${1:-}" in
   "") ;;
@@ -110,6 +123,7 @@ build
 for project in "$root"/Tests/*/*.csproj; do
   grep -q '"xunit.v3"' "$project" && run_project "$project"
 done
+run_oracle
 if [ "$all" -eq 1 ]; then
   for script in "$root"/Tests/*/run-long.sh; do
     [ -e "$script" ] && run_script "$(basename "$(dirname "$script")")" "$script"

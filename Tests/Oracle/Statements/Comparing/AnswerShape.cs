@@ -26,11 +26,15 @@ internal sealed record AnswerShape(bool IsOrdered, bool IsLimited, IReadOnlyList
             }
         }
 
-        var items = columns?.Parts.Select(static part => part.Child!).ToList() ?? [];
-        return new AnswerShape(isTotal, limit is not null, [.. items.Select(static item => item.Traits)], Sorted(order, items));
+        var items = columns?.Parts.Where(static part => part.Child is not null).Select(static part => part.Child!).ToList() ?? [];
+        return new AnswerShape(isTotal, limit is not null, [.. items.Select(static item => item.Traits)], Sorted(order, items)) { IsUnmarked = columns is null };
     }
 
-    public ColumnTraits TraitsOf(int column) => column < Traits.Count ? Traits[column] : ColumnTraits.None;
+    /// <summary>An inner query that the minimiser brought to the top: what it leaves open was never asked.</summary>
+    public bool IsUnmarked { get; private init; }
+
+    public ColumnTraits TraitsOf(int column) =>
+        column < Traits.Count ? Traits[column] : IsUnmarked ? ColumnTraits.AnyEqual | ColumnTraits.Rounded : ColumnTraits.None;
 
     /// <summary>The output columns that the first terms of ORDER BY are.</summary>
     private static List<int> Sorted(Node? order, List<Node> items)

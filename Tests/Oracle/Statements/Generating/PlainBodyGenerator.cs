@@ -96,7 +96,7 @@ internal sealed class PlainBodyGenerator(Workshop shop)
         var star = relation.Merged.Count > 0 || Dice.Chance(70) || relation.Alias.Length == 0 ? "*" : $"{relation.Alias}.*";
         return new Body
         {
-            Node = Query($"SELECT {star} FROM {relation.Node}{where}"),
+            Node = Query($"SELECT {Text($"{star}").As(marker: Marker.Columns)} FROM {relation.Node}{where}"),
             Items = [],
             Scope = scope,
             Ties = Ties(relation),

@@ -19,7 +19,9 @@ internal sealed class Run(StatementsOptions options, Tally tally, Watchdog watch
         {
             var dice = new Dice(Dice.Seed(_options.Seed, index));
             var shards = _options.Shards ?? ClusterSizes[index % ClusterSizes.Length];
+            tally.Setup.Start();
             using var scenario = new Scenario(index, dice, shards);
+            tally.Setup.Stop();
             meter.Take();
             foreach (var (construct, outcome) in scenario.Definitions)
                 tally.Constructs.Add(construct, outcome, shards);
@@ -36,7 +38,9 @@ internal sealed class Run(StatementsOptions options, Tally tally, Watchdog watch
     /// <summary>One statement; false when the databases may differ now, so that the scenario ends.</summary>
     private bool One(Scenario scenario, int number)
     {
+        tally.Generating.Start();
         var statement = scenario.Next(number);
+        tally.Generating.Stop();
         watchdog.Begin(scenario.Index, number, SqlText.Of(statement.Tree));
         var before = scenario.Before(statement);
         var outcome = scenario.Judge(statement);
@@ -49,7 +53,9 @@ internal sealed class Run(StatementsOptions options, Tally tally, Watchdog watch
         _failures++;
         Console.WriteLine($"WRONG: seed {_options.Seed}, scenario {scenario.Index}, statement {number}, {before.Layout}: {outcome.Problem}");
         Console.WriteLine(SqlText.Of(statement.Tree));
+        tally.Minimising.Start();
         var (smallest, again) = new Minimiser(outcome).Shrink(before);
+        tally.Minimising.Stop();
         FailurePrinter.Print(Console.Out, smallest, again, $"Seed_{_options.Seed}_scenario_{scenario.Index}_statement_{number}");
         return statement.IsRead;
     }

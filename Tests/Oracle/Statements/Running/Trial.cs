@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ShardClient.Tests.Oracle.Statements.Comparing;
 using ShardClient.Tests.Oracle.Statements.Schemas;
 using ShardClient.Tests.Oracle.Statements.Tree;
@@ -29,6 +30,10 @@ internal sealed class Trial : IDisposable
             throw;
         }
     }
+
+    public static Stopwatch PlainTime { get; } = new();
+
+    public static Stopwatch ClusterTime { get; } = new();
 
     public bool HasTriggers { get; private set; }
 
@@ -89,10 +94,19 @@ internal sealed class Trial : IDisposable
     public Answer AskPlain(SqlText text)
     {
         _plain.Rewind();
-        return _plain.Ask(text);
+        PlainTime.Start();
+        var answer = _plain.Ask(text);
+        PlainTime.Stop();
+        return answer;
     }
 
-    public Answer AskCluster(SqlText text, bool isAsync) => isAsync ? _cluster.AskAsync(text).GetAwaiter().GetResult() : _cluster.Ask(text);
+    public Answer AskCluster(SqlText text, bool isAsync)
+    {
+        ClusterTime.Start();
+        var answer = isAsync ? _cluster.AskAsync(text).GetAwaiter().GetResult() : _cluster.Ask(text);
+        ClusterTime.Stop();
+        return answer;
+    }
 
     public void Dispose()
     {
