@@ -5,6 +5,9 @@ namespace ShardClient.Tests.Oracle.Statements.Comparing;
 /// <summary>What a query says of its answer: which order is total, what is cut off, what is open in a column.</summary>
 internal sealed record AnswerShape(bool IsOrdered, bool IsLimited, IReadOnlyList<ColumnTraits> Traits, IReadOnlyList<int> SortColumns)
 {
+    /// <summary>Rows in any order, each as it is.</summary>
+    public static readonly AnswerShape Rows = new(false, false, [], []);
+
     /// <summary>Reads it from the marks that the generator left in the tree, so that the minimiser's smaller trees are read alike.</summary>
     public static AnswerShape Of(Node tree)
     {

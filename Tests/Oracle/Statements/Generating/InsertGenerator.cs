@@ -11,7 +11,7 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
 
     public Node Values(Table table)
     {
-        var conflict = Dice.Weighted((72, ""), (12, " OR IGNORE"), (8, " OR REPLACE"), (4, " OR ABORT"), (2, " OR FAIL"), (2, " OR ROLLBACK"));
+        var conflict = Dice.Weighted((72, ""), (12, " OR IGNORE"), (8, " OR REPLACE"), (4, " OR ABORT"), (2, " OR FAIL"), (shop.IsInTransaction ? 0 : 2, " OR ROLLBACK"));
         var columns = Columns(table);
         var insert = Text($"INSERT{conflict} INTO {table.Sql} {Names(columns, table)}VALUES {Rows(table, columns, 4)}{Returning(table)}", Construct.Insert);
         return conflict.Length == 0 ? insert : insert.As(construct: Construct.InsertOr);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ShardClient.Tests.Oracle.Statements.Running;
 using ShardClient.Tests.Oracle.Statements.Schemas;
 using ShardClient.Tests.Oracle.Statements.Tree;
 using static ShardClient.Tests.Oracle.Statements.Tree.Make;
@@ -10,14 +11,18 @@ internal sealed class ReadGenerator(Workshop shop)
 {
     private Dice Dice => shop.Dice;
 
-    public Node Next()
+    public GeneratedStatement Next()
     {
         var with = Dice.Chance(16) ? shop.CommonTableMaker.Next() : Nothing;
         var body = shop.Queries.Any(new Wish(null, null, IsTop: true));
+        if (body is { IsPlain: true, Scope: { } scope } && ReferenceEquals(with, Nothing) && Dice.Chance(12))
+            return Read(body.Node) with { SplitBy = shop.Predicates.Next(scope, 2) };
         var (order, isTotal) = Order(body);
         var limit = Dice.Chance(isTotal ? 40 : 8) && body is { Ties: not { Count: 0 }, IsRows: false } ? Limit(isTotal) : Nothing;
-        return Query($"{with}{body.Node}{order}{limit}");
+        return Read(Query($"{with}{body.Node}{order}{limit}"));
     }
+
+    private static GeneratedStatement Read(Node tree) => new(tree, StatementKind.Read);
 
     private (Node Order, bool IsTotal) Order(Body body)
     {

@@ -18,11 +18,16 @@ internal sealed class UpdateGenerator(Workshop shop, AssignmentGenerator assignm
         var free = Free(table);
         if (free.Count == 0)
             return Delete(table);
-        var plain = scope with { IsPlain = !Dice.Chance(18) };
+        var allowed = shop.Allowed;
+        var plain = scope with { IsPlain = !Dice.Chance(18) || !shop.Schema.Tables.Any(other => other != table && (allowed?.Invoke(other) ?? true)) };
         shop.Subqueries.Clause = "SET";
+
+        // A subquery of SET that reads the table itself would see some of its rows changed already.
+        shop.Allowed = other => other != table && (allowed?.Invoke(other) ?? true);
         var sets = Dice.Chance(10) && free.Count > 1 ? Together(table, free, plain)
             : List(Dice.Some(free, 1, 2).Select(column => Text($"{column.Sql} = {assignments.Expression(column, table, plain)}")));
         shop.Subqueries.Clause = "the select list";
+        shop.Allowed = allowed;
         var conflict = Dice.Weighted((90, ""), (4, " OR IGNORE"), (3, " OR REPLACE"), (3, " OR ABORT"));
         var node = Text($"UPDATE{conflict} {name} SET {sets}{Where(scope, 85)}{_inserts.Returning(table)}", Construct.Update);
         return conflict.Length == 0 ? node : node.As(construct: Construct.UpdateOr);

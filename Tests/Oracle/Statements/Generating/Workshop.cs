@@ -68,6 +68,9 @@ internal sealed class Workshop
     /// <summary>A trigger writes tables beside those that a statement names.</summary>
     public bool HasTriggers { get; set; }
 
+    /// <summary>BEGIN was said, and no end yet.</summary>
+    public bool IsInTransaction { get; set; }
+
     /// <summary>Begins a statement.</summary>
     public void Begin(Dice dice)
     {

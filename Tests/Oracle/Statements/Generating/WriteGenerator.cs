@@ -47,7 +47,7 @@ internal sealed class WriteGenerator
             (7, _updates.UpdateFrom),
             (4, _updates.UpdateUnique),
             (shrink, _updates.Delete))(table);
-        return new GeneratedStatement(Text($"{with}{Tagged(node, table)}"), table);
+        return new GeneratedStatement(Text($"{with}{Tagged(node, table)}"), StatementKind.Write) { Written = table };
     }
 
     private static Node Tagged(Node node, Table table)
