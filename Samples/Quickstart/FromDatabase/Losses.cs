@@ -1,0 +1,74 @@
+namespace ShardClient.Samples.Quickstart.FromDatabase;
+
+/// <summary>Something that one database did and the cluster does not, or does otherwise.</summary>
+internal sealed record Loss(string What, string Of, string Why);
+
+/// <summary>Lists what cannot be kept, with the reason.</summary>
+internal sealed class Losses(SourceSchema schema, IReadOnlyList<Placement> placements, RehearsalResult rehearsal)
+{
+    public static IReadOnlyList<Loss> Of(SourceSchema schema, IReadOnlyList<Placement> placements, RehearsalResult rehearsal) =>
+        [.. new Losses(schema, placements, rehearsal).All()];
+
+    private IEnumerable<Loss> All() =>
+    [
+        .. rehearsal.Refused.Where(refused => refused.Type == "table").Select(Refused),
+        .. placements.SelectMany(ForeignKeys),
+        .. placements.SelectMany(UniqueKeys),
+        .. GeneratedKeys(),
+        .. schema.VirtualTables.Select(name => new Loss(
+            "virtual table", name, "not loaded: its module keeps the rows in tables of its own. Create it in the cluster, on one shard, and fill it from its source.")),
+        .. rehearsal.Refused.Where(refused => refused.Type != "table").Select(Refused),
+    ];
+
+    private static Loss Refused(RefusedObject refused) => new(refused.Type, refused.Name, refused.Why);
+
+    private IEnumerable<Loss> ForeignKeys(Placement child) =>
+        from key in child.Table.ForeignKeys
+        where rehearsal.ForeignKeys.TryGetValue(child.Table.Name, out var kept) && !kept.Contains(Rehearsal.Signature(key.Columns, key.Parent))
+        select new Loss("foreign key", $"{child.Table.Name} ({Names.List(key.Columns)}) to {key.Parent}", $"dropped: {WhyDropped(child, key)}");
+
+    private string WhyDropped(Placement child, SourceForeignKey key)
+    {
+        if (placements.FirstOrDefault(placement => Names.Same(placement.Table.Name, key.Parent)) is not { } parent)
+            return $"the database has no table {key.Parent}";
+        if (parent.Placing == Placing.Single)
+            return $"{parent.Table.Name} is on one shard only";
+        if (parent.Placing == Placing.Reference)
+            return Action(child, key) ?? $"{child.Table.Name} and {parent.Table.Name} refer to each other in a circle, and one of them is made first";
+        if (child.Placing != Placing.Sharded)
+            return $"the row of {parent.Table.Name} may be on another shard";
+        if (!child.IsColocated(parent) || !Names.Same(key.ColumnFor(parent.Key!), child.Key))
+            return $"{child.Table.Name} lives by {child.Key} and {parent.Table.Name} by {parent.Key}, so the two rows may be on different shards";
+        return Action(child, key) ?? $"{child.Table.Name} and {parent.Table.Name} refer to each other in a circle, and one of them is made first";
+    }
+
+    /// <summary>An action that would write the sharding key, and so leave the row on the wrong shard.</summary>
+    private static string? Action(Placement child, SourceForeignKey key)
+    {
+        if (child.Key is null || !key.Columns.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            return null;
+        return (key.OnDelete, key.OnUpdate) switch
+        {
+            ({ } delete, _) when delete.StartsWith("SET", StringComparison.Ordinal) => $"ON DELETE {delete} would change the sharding key where the row stands",
+            (_, { } update) when update != "NO ACTION" && update != "RESTRICT" => $"ON UPDATE {update} would change the sharding key where the row stands",
+            _ => null,
+        };
+    }
+
+    private static IEnumerable<Loss> UniqueKeys(Placement placement) =>
+        from key in placement.Placing == Placing.Sharded ? placement.Table.UniqueKeys : []
+        where !key.Columns.Contains(placement.Key, StringComparer.OrdinalIgnoreCase)
+        select new Loss("unique key", $"{placement.Table.Name}: {key.Title}", $"each shard checks its own rows: it does not contain the sharding key {placement.Key}");
+
+    /// <summary>On several shards nobody can count; the cluster gives keys that no shard has given.</summary>
+    private IEnumerable<Loss> GeneratedKeys()
+    {
+        var counting = placements.Where(placement => placement.Placing != Placing.Single && placement.Table.Columns.Any(column => column.IsAutoIncrement)).ToList();
+        if (counting.Count > 0)
+        {
+            yield return new Loss(
+                "AUTOINCREMENT", Names.List(counting.Select(placement => placement.Table.Name)),
+                "new rows get keys that are unique in the cluster and grow with time, but do not count 1, 2, 3");
+        }
+    }
+}
