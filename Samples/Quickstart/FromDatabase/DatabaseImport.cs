@@ -9,19 +9,24 @@ namespace ShardClient.Samples.Quickstart.FromDatabase;
 /// </summary>
 internal sealed class DatabaseImport(FromOptions options, SourceDatabase source, SourceSchema schema)
 {
+    private readonly string[] _shards = [.. Enumerable.Range(0, options.Shards).Select(TargetCluster.ShardName)];
+
     /// <returns>The exit code: 1 when the cluster does not have what the source has.</returns>
     /// <exception cref="UsageException">The database cannot be loaded, or not as asked.</exception>
     public static async Task<int> RunAsync(FromOptions options, string folder)
     {
         try
         {
-            if (Path.GetFullPath(options.File).StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            var file = new SourceFile(options.File);
+            if (file.FullPath.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 throw new UsageException($"--from {options.File}: this lies in {folder}, which is made anew. Load a copy from elsewhere.");
-            using var source = SourceDatabase.Open(options.File);
+            using var source = SourceDatabase.Open(file);
             var schema = SourceSchemaReader.Read(source);
             if (schema.Tables.Count == 0)
                 throw new UsageException($"--from {options.File}: the database has no tables. Name one that has.");
-            return await new DatabaseImport(options, source, schema).RunAsync(folder);
+            var exitCode = await new DatabaseImport(options, source, schema).RunAsync(folder);
+            file.CheckUnchanged();
+            return exitCode;
         }
         catch (SqliteException unreadable)
         {
@@ -44,16 +49,18 @@ internal sealed class DatabaseImport(FromOptions options, SourceDatabase source,
         ClusterSetup.Clear(folder);
         var file = TargetCluster.WriteFile(folder, placements, options.Shards);
         Display.Line($"Cluster File={file}");
-        var copy = await LoadAsync(file);
+        var copy = await LoadAsync(file, placements);
+        Placement[] loaded = [.. placements.Where(placement => copy.Has(placement.Table))];
 
         await using var cluster = TargetCluster.Open(file);
         await using var connection = await cluster.OpenConnectionAsync();
         Display.Heading("The same as the source");
-        var (isEqual, views) = await CheckAsync(connection, copy);
+        var areTablesEqual = await CheckTablesAsync(connection, placements, copy);
+        var views = await CheckViewsAsync(connection, copy);
         Display.Heading("Rows per shard");
-        await ShowRowsAsync(connection, placements.Where(placement => copy.Has(placement.Table)));
-        await QueryAsync(connection, ExampleQueries.Choose(source, [.. placements.Where(placement => copy.Has(placement.Table))], views));
-        return isEqual ? 0 : 1;
+        await ShowRowsAsync(connection, loaded);
+        await QueryAsync(connection, ExampleQueries.Choose(source, loaded, views));
+        return areTablesEqual && views.All(IsFine) ? 0 : 1;
     }
 
     private async Task<(IReadOnlyList<Placement> Placements, RehearsalResult Rehearsal)> ProposeAsync()
@@ -63,47 +70,59 @@ internal sealed class DatabaseImport(FromOptions options, SourceDatabase source,
         return await Rehearsal.RunAsync(schema, Proposer.Propose(schema, keys, asked), options.Shards);
     }
 
-    private async Task<SchemaCopy> LoadAsync(string file)
+    private async Task<SchemaCopy> LoadAsync(string file, IReadOnlyList<Placement> placements)
     {
         await using var cluster = TargetCluster.OpenForLoading(file);
         await using var connection = await cluster.OpenConnectionAsync();
         var copy = new SchemaCopy(connection, schema);
         await copy.CreateTablesAsync();
-        SourceTable[] tables = [.. schema.Tables.Where(copy.Has)];
-        await Display.LoadAsync(tables.Sum(table => table.Rows), inserted => DataCopy.RunAsync(source, tables, connection, inserted));
+        Placement[] loaded = [.. placements.Where(placement => copy.Has(placement.Table))];
+        await Display.LoadAsync(
+            loaded.Sum(placement => placement.Table.Rows), inserted => DataCopy.RunAsync(source, loaded.Select(placement => placement.Table), connection, inserted));
+        await SourceCounters.RunAsync(source, loaded, cluster);
         await copy.CreateIndexesAndViewsAsync();
         await copy.CreateTriggersAsync();
         return copy;
     }
 
-    private async Task<(bool IsEqual, IReadOnlyList<ViewCheck> Views)> CheckAsync(DbConnection connection, SchemaCopy copy)
+    private async Task<bool> CheckTablesAsync(DbConnection connection, IReadOnlyList<Placement> placements, SchemaCopy copy)
     {
-        var tables = new List<TableCheck>();
-        foreach (var table in schema.Tables)
+        var checks = new List<TableCheck>();
+        foreach (var placement in placements)
         {
-            tables.Add(copy.RefusalOf("table", table.Name) is { } refused
-                ? TableCheck.NotLoaded(table, refused.Why)
-                : await TableCheck.RunAsync(source, connection, table));
+            string[] hints = placement.Placing == Placing.Reference ? [.. _shards.Select(Shards.Hint)] : [""];
+            checks.Add(copy.RefusalOf("table", placement.Table.Name) is { } refused
+                ? TableCheck.NotLoaded(placement.Table, refused.Why)
+                : await TableCheck.RunAsync(source, connection, placement.Table, hints));
         }
 
-        ImportDisplay.Checks(tables);
-        var views = new List<ViewCheck>();
-        foreach (var view in schema.Views)
-            views.Add(await ViewCheck.RunAsync(source, connection, view, copy.RefusalOf("view", view.Name)));
-        if (views.Count > 0)
-            ImportDisplay.Checks(views);
-        var isEqual = tables.TrueForAll(check => check.IsEqual)
-            && views.TrueForAll(check => check.Outcome is not ViewOutcome.Different && !(options.Strict && check.Outcome == ViewOutcome.Refused));
-        return (isEqual, views);
+        ImportDisplay.Checks(checks);
+        return checks.TrueForAll(check => check.IsEqual);
     }
+
+    private async Task<IReadOnlyList<ViewCheck>> CheckViewsAsync(DbConnection connection, SchemaCopy copy)
+    {
+        var checks = new List<ViewCheck>();
+        foreach (var view in schema.Views)
+            checks.Add(await ViewCheck.RunAsync(source, connection, view, copy.RefusalOf("view", view.Name)));
+        if (checks.Count > 0)
+            ImportDisplay.Checks(checks);
+        return checks;
+    }
+
+    private bool IsFine(ViewCheck check) => check.Outcome switch
+    {
+        ViewOutcome.Different => false,
+        ViewOutcome.Refused => !options.Strict,
+        _ => true,
+    };
 
     private async Task ShowRowsAsync(DbConnection connection, IEnumerable<Placement> placements)
     {
-        string[] shards = [.. Enumerable.Range(0, options.Shards).Select(TargetCluster.ShardName)];
         var rows = new List<(string, string, long[])>();
         foreach (var placement in placements)
-            rows.Add((placement.Table.Name, placement.Title, await Shards.CountAsync(connection, shards, placement.Table.Name)));
-        Display.RowsPerShard(shards, rows);
+            rows.Add((placement.Table.Name, placement.Title, await Shards.CountAsync(connection, _shards, placement.Table.Name)));
+        Display.RowsPerShard(_shards, rows);
     }
 
     private async Task QueryAsync(DbConnection connection, IEnumerable<Query> queries)

@@ -33,12 +33,10 @@ internal sealed class Losses(SourceSchema schema, IReadOnlyList<Placement> place
             return $"the database has no table {key.Parent}";
         if (parent.Placing == Placing.Single)
             return $"{parent.Table.Name} is on one shard only";
-        if (parent.Placing == Placing.Reference)
-            return Action(child, key) ?? $"{child.Table.Name} and {parent.Table.Name} refer to each other in a circle, and one of them is made first";
-        if (child.Placing != Placing.Sharded)
+        if (parent.Placing == Placing.Sharded && child.Placing != Placing.Sharded)
             return $"the row of {parent.Table.Name} may be on another shard";
-        if (!child.IsColocated(parent) || !Names.Same(key.ColumnFor(parent.Key!), child.Key))
-            return $"{child.Table.Name} lives by {child.Key} and {parent.Table.Name} by {parent.Key}, so the two rows may be on different shards";
+        if (parent.Placing == Placing.Sharded && !(child.IsColocated(parent) && Names.Same(key.ColumnFor(parent.Key!), child.Key)))
+            return $"the row of {parent.Table.Name} may be on another shard: one lives by {child.Key}, the other by its own {parent.Key}";
         return Action(child, key) ?? $"{child.Table.Name} and {parent.Table.Name} refer to each other in a circle, and one of them is made first";
     }
 
@@ -63,12 +61,13 @@ internal sealed class Losses(SourceSchema schema, IReadOnlyList<Placement> place
     /// <summary>On several shards nobody can count; the cluster gives keys that no shard has given.</summary>
     private IEnumerable<Loss> GeneratedKeys()
     {
-        var counting = placements.Where(placement => placement.Placing != Placing.Single && placement.Table.Columns.Any(column => column.IsAutoIncrement)).ToList();
-        if (counting.Count > 0)
+        foreach (var (title, isAutoIncrement) in new[] { ("AUTOINCREMENT", true), ("INTEGER PRIMARY KEY", false) })
         {
-            yield return new Loss(
-                "AUTOINCREMENT", Names.List(counting.Select(placement => placement.Table.Name)),
-                "new rows get keys that are unique in the cluster and grow with time, but do not count 1, 2, 3");
+            var tables = placements
+                .Where(placement => placement.Placing != Placing.Single && placement.Table.Columns.Any(column => column.IsRowId && column.IsAutoIncrement == isAutoIncrement))
+                .Select(placement => placement.Table.Name).ToList();
+            if (tables.Count > 0)
+                yield return new Loss(title, Names.List(tables), "a new row without one gets a key that is unique in the cluster and grows with time, not the next number");
         }
     }
 }

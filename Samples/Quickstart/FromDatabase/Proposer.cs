@@ -109,7 +109,7 @@ internal sealed class Proposer
 
     private Placement Rest(SourceTable table)
     {
-        var parents = table.ForeignKeys.Select(key => key.Parent).Where(parent => !Names.Same(parent, table.Name)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var parents = table.ForeignKeys.Select(key => key.Parent).Where(parent => !Names.Same(parent, table.Name) && _schema.Table(parent) is not null).Distinct().ToList();
         var referring = Referring(table);
         if (table.Rows > ListRows)
             return new Placement(table, Placing.Single, null, $"too large for a copy on each shard, and not to be sharded: {NoKey(table)}");

@@ -9,28 +9,24 @@ internal sealed class SourceDatabase : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteTransaction _moment;
-    private readonly Encoding _encoding = Encoding.UTF8;
 
     private SourceDatabase(SqliteConnection connection)
     {
         _connection = connection;
         _moment = connection.BeginTransaction(deferred: true);
-        _encoding = (string)Value("PRAGMA encoding")! switch
-        {
-            "UTF-16le" => Encoding.Unicode,
-            "UTF-16be" => Encoding.BigEndianUnicode,
-            _ => Encoding.UTF8,
-        };
+
+        // A shard stores UTF-8, in which a text of UTF-16 has another number of bytes but as many characters.
+        LengthFunction = Value("PRAGMA encoding") is "UTF-8" ? "octet_length" : "length";
     }
+
+    /// <summary>The function that says how long a value is by a measure that holds on a shard too.</summary>
+    public string LengthFunction { get; }
 
     /// <exception cref="UsageException">There is no such file.</exception>
     /// <exception cref="SqliteException">It cannot be read; <see cref="SourceErrors"/> says why.</exception>
-    public static SourceDatabase Open(string file)
+    public static SourceDatabase Open(SourceFile file)
     {
-        if (!File.Exists(file))
-            throw new UsageException($"--from {file}: there is no such file. Name a SQLite database.");
-        var text = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
-        var connection = new SqliteConnection(text.ConnectionString);
+        var connection = new SqliteConnection(file.ConnectionString);
         try
         {
             connection.Open();
@@ -42,9 +38,6 @@ internal sealed class SourceDatabase : IDisposable
             throw;
         }
     }
-
-    /// <summary>How long a value is by the same measure on a shard, which stores UTF-8: in bytes, or in characters.</summary>
-    public string LengthFunction => _encoding is UTF8Encoding ? "octet_length" : "length";
 
     public void Dispose()
     {
@@ -92,8 +85,7 @@ internal sealed class SourceDatabase : IDisposable
         return command;
     }
 
-    /// <summary>Past the driver's conversions: it would end a text at its first NUL.</summary>
-    private object?[] ReadRow(sqlite3_stmt row, int columns)
+    private static object?[] ReadRow(sqlite3_stmt row, int columns)
     {
         var values = new object?[columns];
         for (var column = 0; column < columns; column++)
@@ -102,12 +94,20 @@ internal sealed class SourceDatabase : IDisposable
             {
                 raw.SQLITE_INTEGER => raw.sqlite3_column_int64(row, column),
                 raw.SQLITE_FLOAT => raw.sqlite3_column_double(row, column),
-                raw.SQLITE_TEXT => _encoding.GetString(raw.sqlite3_column_blob(row, column)),
+                raw.SQLITE_TEXT => Text(row, column),
                 raw.SQLITE_BLOB => raw.sqlite3_column_blob(row, column).ToArray(),
                 _ => null,
             };
         }
 
         return values;
+    }
+
+    /// <summary>All of a text: read as the driver does, it would end at its first NUL.</summary>
+    private static string Text(sqlite3_stmt row, int column)
+    {
+        // Asking for the text is what makes the bytes UTF-8.
+        _ = raw.sqlite3_column_text(row, column);
+        return Encoding.UTF8.GetString(raw.sqlite3_column_blob(row, column));
     }
 }

@@ -2,7 +2,8 @@ namespace ShardClient.Samples.Quickstart.FromDatabase;
 
 /// <param name="KeyPosition">Its place in the primary key, from 1; 0 outside of it.</param>
 /// <param name="IsGenerated">Computed from other columns, so no INSERT names it.</param>
-internal sealed record SourceColumn(string Name, string Type, string Collation, int KeyPosition, bool IsGenerated, bool IsAutoIncrement);
+/// <param name="IsRowId">INTEGER PRIMARY KEY, whose value the engine gives when an INSERT does not.</param>
+internal sealed record SourceColumn(string Name, string Type, string Collation, int KeyPosition, bool IsGenerated, bool IsRowId, bool IsAutoIncrement);
 
 /// <param name="ParentColumns">As many as <paramref name="Columns"/>; empty when the parent has no such key.</param>
 internal sealed record SourceForeignKey(
@@ -21,7 +22,7 @@ internal sealed record SourceForeignKey(
     }
 }
 
-/// <param name="Columns">An expression is shown as such.</param>
+/// <param name="Columns">Names; an expression, or a column by another collation, is described.</param>
 internal sealed record SourceUniqueKey(string Title, IReadOnlyList<string> Columns);
 
 internal sealed record SourceTable(

@@ -31,13 +31,17 @@ internal sealed class SourceSchemaReader(SourceDatabase source)
             found.Name, found.Sql, source.Number($"SELECT COUNT(*) FROM {BulkInsert.Quote(found.Name)}"), columns, ForeignKeys(found.Name), UniqueKeys(found.Name, columns));
     }
 
-    private List<SourceColumn> Columns(string table) =>
-        source.Rows("SELECT name, type, pk, hidden FROM pragma_table_xinfo(@p0) ORDER BY cid", table).Select(row =>
+    private List<SourceColumn> Columns(string table)
+    {
+        var rows = source.Rows("SELECT name, type, pk, hidden FROM pragma_table_xinfo(@p0) ORDER BY cid", table).ToList();
+        var hasRowId = rows.Count(row => (long)row[2]! > 0) == 1 && source.Number("SELECT COUNT(*) FROM pragma_index_list(@p0) WHERE origin = 'pk'", table) == 0;
+        return rows.ConvertAll(row =>
         {
-            var name = (string)row[0]!;
+            var (name, position) = ((string)row[0]!, (int)(long)row[2]!);
             var (collation, isAutoIncrement) = source.Declared(table, name);
-            return new SourceColumn(name, (string)row[1]!, collation, (int)(long)row[2]!, IsGenerated: (long)row[3]! is 2 or 3, isAutoIncrement);
-        }).ToList();
+            return new SourceColumn(name, (string)row[1]!, collation, position, IsGenerated: (long)row[3]! is 2 or 3, IsRowId: hasRowId && position > 0, isAutoIncrement);
+        });
+    }
 
     /// <summary>In the order they were written, which is the reverse of what the engine lists.</summary>
     private List<SourceForeignKey> ForeignKeys(string table) =>
@@ -62,21 +66,25 @@ internal sealed class SourceSchemaReader(SourceDatabase source)
 
     private List<SourceUniqueKey> UniqueKeys(string table, List<SourceColumn> columns)
     {
-        var keys = new List<SourceUniqueKey>();
-        if (columns.Count(column => column.KeyPosition > 0) == 1 && !HasPrimaryIndex(table))
-            keys.Add(Titled("PRIMARY KEY", [columns.Find(column => column.KeyPosition > 0)!.Name]));
+        var keys = columns.Where(column => column.IsRowId).Select(column => Titled("PRIMARY KEY", [column.Name])).ToList();
         foreach (var index in source.Rows("SELECT name, origin FROM pragma_index_list(@p0) WHERE \"unique\" = 1 ORDER BY seq DESC", table))
         {
             var (name, origin) = ((string)index[0]!, (string)index[1]!);
-            var named = source.Rows("SELECT name FROM pragma_index_xinfo(@p0) WHERE key = 1 ORDER BY seqno", name).Select(row => row[0] as string ?? "an expression").ToList();
-            keys.Add(Titled(origin switch { "pk" => "PRIMARY KEY", "u" => "UNIQUE", _ => $"UNIQUE INDEX {name}" }, named));
+            var parts = source.Rows("SELECT name, coll FROM pragma_index_xinfo(@p0) WHERE key = 1 ORDER BY seqno", name).Select(part => Part(part, columns)).ToList();
+            keys.Add(Titled(origin switch { "pk" => "PRIMARY KEY", "u" => "UNIQUE", _ => $"UNIQUE INDEX {name}" }, parts));
         }
 
         return keys;
     }
 
-    /// <summary>False for INTEGER PRIMARY KEY, which is the row's own number.</summary>
-    private bool HasPrimaryIndex(string table) => source.Number("SELECT COUNT(*) FROM pragma_index_list(@p0) WHERE origin = 'pk'", table) > 0;
+    /// <summary>A column as a key has it: by a collation of its own it is another value than the column's.</summary>
+    private static string Part(object?[] part, List<SourceColumn> columns)
+    {
+        if (part[0] is not string name)
+            return "an expression";
+        var (own, declared) = ((string)part[1]!, columns.Find(column => Names.Same(column.Name, name))!.Collation);
+        return Names.Same(own, declared) || Names.Same(own, "BINARY") ? name : $"{name} COLLATE {own}";
+    }
 
     private static SourceUniqueKey Titled(string title, IReadOnlyList<string> columns) => new($"{title} ({Names.List(columns)})", columns);
 }

@@ -13,29 +13,46 @@ internal sealed record TableCheck(string Table, long Rows, long RowsInCluster, i
 
     public static TableCheck NotLoaded(SourceTable table, string why) => new(table.Name, table.Rows, 0, 0, 0, [$"not loaded: {why}"]);
 
-    public static async Task<TableCheck> RunAsync(SourceDatabase source, DbConnection cluster, SourceTable table)
+    /// <param name="hints">What to put before a statement to ask one copy: one for each shard of a reference table, else an empty one.</param>
+    public static async Task<TableCheck> RunAsync(SourceDatabase source, DbConnection cluster, SourceTable table, IReadOnlyList<string> hints)
     {
-        var inCluster = (long)(await ReadAsync(cluster, $"SELECT COUNT(*) FROM {BulkInsert.Quote(table.Name)}"))[0]!;
-        var differences = new List<string>();
-        if (table.Rows != inCluster)
-            differences.Add($"{table.Rows:N0} rows became {inCluster:N0}");
-        var (integers, reals) = (0, 0);
+        var check = new TableCheck(table.Name, table.Rows, table.Rows, 0, 0, []);
+        foreach (var hint in hints)
+            check = check.With(await CountAsync(cluster, hint, table));
         foreach (var columns in table.Columns.Chunk(ColumnsPerStatement))
         {
             var sql = Statement(source, table, columns);
-            var (here, there) = (source.Rows(sql).Single(), await ReadAsync(cluster, sql));
-            for (var index = 0; index < columns.Length; index++)
+            var expected = source.Rows(sql).Single();
+            check = check with
             {
-                var (mine, theirs) = (Totals(here, index), Totals(there, index));
-                integers += mine.Integers > 0 ? 1 : 0;
-                reals += mine.Reals > 0 ? 1 : 0;
-                if (mine.Difference(theirs) is { } difference)
-                    differences.Add($"{columns[index].Name}: {difference}");
-            }
+                IntegerColumns = check.IntegerColumns + columns.Where((_, index) => Totals(expected, index).Integers > 0).Count(),
+                RealColumns = check.RealColumns + columns.Where((_, index) => Totals(expected, index).Reals > 0).Count(),
+            };
+            foreach (var hint in hints)
+                check = check.With(columns, expected, await ReadAsync(cluster, hint + sql), hint);
         }
 
-        return new TableCheck(table.Name, table.Rows, inCluster, integers, reals, differences);
+        return check;
     }
+
+    private static async Task<long> CountAsync(DbConnection cluster, string hint, SourceTable table) =>
+        (long)(await ReadAsync(cluster, $"{hint}SELECT COUNT(*) FROM {BulkInsert.Quote(table.Name)}"))[0]!;
+
+    private TableCheck With(long rows) => rows == Rows ? this : this with
+    {
+        RowsInCluster = rows,
+        Differences = [.. Differences, $"{Rows:N0} rows became {rows:N0}"],
+    };
+
+    private TableCheck With(SourceColumn[] columns, object?[] expected, object?[] found, string hint) => this with
+    {
+        Differences =
+        [
+            .. Differences,
+            .. columns.Select((column, index) => Totals(expected, index).Difference(Totals(found, index)) is { } difference ? $"{hint}{column.Name}: {difference}" : "")
+                .Where(difference => difference.Length > 0),
+        ],
+    };
 
     private static string Statement(SourceDatabase source, SourceTable table, SourceColumn[] columns) =>
         $"SELECT {Names.List(columns.SelectMany(column => ColumnTotals.Select(BulkInsert.Quote(column.Name), source.LengthFunction)))} FROM {BulkInsert.Quote(table.Name)}";
