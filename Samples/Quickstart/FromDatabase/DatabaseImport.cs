@@ -36,26 +36,26 @@ internal sealed class DatabaseImport(FromOptions options, SourceDatabase source,
 
     private async Task<int> RunAsync(string folder)
     {
-        var (placements, rehearsal) = await ProposeAsync();
+        var (places, rehearsal) = await ProposeAsync();
         Display.Heading($"{options.File}, in {options.Shards} shards");
-        ImportDisplay.Proposal(placements);
+        ImportDisplay.Proposal(places);
         Display.Line("Another place: --shard TABLE=COLUMN, --reference TABLE, --single TABLE");
         Display.Heading("What cannot be kept");
-        ImportDisplay.Losses(Losses.Of(schema, placements, rehearsal));
+        ImportDisplay.Losses(Losses.Of(schema, places, rehearsal));
         if (options.DryRun)
             return 0;
 
         Display.Heading("The cluster");
         ClusterSetup.Clear(folder);
-        var file = TargetCluster.WriteFile(folder, placements, options.Shards);
+        var file = TargetCluster.WriteFile(folder, places, options.Shards);
         Display.Line($"Cluster File={file}");
-        var copy = await LoadAsync(file, placements);
-        Placement[] loaded = [.. placements.Where(placement => copy.Has(placement.Table))];
+        var copy = await LoadAsync(file, places);
+        TablePlace[] loaded = [.. places.Where(place => copy.Has(place.Table))];
 
         await using var cluster = TargetCluster.Open(file);
         await using var connection = await cluster.OpenConnectionAsync();
         Display.Heading("The same as the source");
-        var areTablesEqual = await CheckTablesAsync(connection, placements, copy);
+        var areTablesEqual = await CheckTablesAsync(connection, places, copy);
         var views = await CheckViewsAsync(connection, copy);
         Display.Heading("Rows per shard");
         await ShowRowsAsync(connection, loaded);
@@ -63,37 +63,37 @@ internal sealed class DatabaseImport(FromOptions options, SourceDatabase source,
         return areTablesEqual && views.All(IsFine) ? 0 : 1;
     }
 
-    private async Task<(IReadOnlyList<Placement> Placements, RehearsalResult Rehearsal)> ProposeAsync()
+    private async Task<(IReadOnlyList<TablePlace> Places, RehearsalResult Rehearsal)> ProposeAsync()
     {
         var keys = new KeyColumns(source, options.Shards);
-        var asked = PlacementRequest.Resolve(options.Requests, schema, keys);
+        var asked = PlaceRequest.Resolve(options.Requests, schema, keys);
         return await Rehearsal.RunAsync(schema, Proposer.Propose(schema, keys, asked), options.Shards);
     }
 
-    private async Task<SchemaCopy> LoadAsync(string file, IReadOnlyList<Placement> placements)
+    private async Task<SchemaCopy> LoadAsync(string file, IReadOnlyList<TablePlace> places)
     {
         await using var cluster = TargetCluster.OpenForLoading(file);
         await using var connection = await cluster.OpenConnectionAsync();
         var copy = new SchemaCopy(connection, schema);
         await copy.CreateTablesAsync();
-        Placement[] loaded = [.. placements.Where(placement => copy.Has(placement.Table))];
+        TablePlace[] loaded = [.. places.Where(place => copy.Has(place.Table))];
         await Display.LoadAsync(
-            loaded.Sum(placement => placement.Table.Rows), inserted => DataCopy.RunAsync(source, loaded.Select(placement => placement.Table), connection, inserted));
+            loaded.Sum(place => place.Table.Rows), inserted => DataCopy.RunAsync(source, loaded.Select(place => place.Table), connection, inserted));
         await SourceCounters.RunAsync(source, loaded, cluster);
         await copy.CreateIndexesAndViewsAsync();
         await copy.CreateTriggersAsync();
         return copy;
     }
 
-    private async Task<bool> CheckTablesAsync(DbConnection connection, IReadOnlyList<Placement> placements, SchemaCopy copy)
+    private async Task<bool> CheckTablesAsync(DbConnection connection, IReadOnlyList<TablePlace> places, SchemaCopy copy)
     {
         var checks = new List<TableCheck>();
-        foreach (var placement in placements)
+        foreach (var place in places)
         {
-            string[] hints = placement.Placing == Placing.Reference ? [.. _shards.Select(Shards.Hint)] : [""];
-            checks.Add(copy.RefusalOf("table", placement.Table.Name) is { } refused
-                ? TableCheck.NotLoaded(placement.Table, refused.Why)
-                : await TableCheck.RunAsync(source, connection, placement.Table, hints));
+            string[] hints = place.Kind == TableKind.Reference ? [.. _shards.Select(Shards.Hint)] : [""];
+            checks.Add(copy.RefusalOf("table", place.Table.Name) is { } refused
+                ? TableCheck.NotLoaded(place.Table, refused.Why)
+                : await TableCheck.RunAsync(source, connection, place.Table, hints));
         }
 
         ImportDisplay.Checks(checks);
@@ -117,11 +117,11 @@ internal sealed class DatabaseImport(FromOptions options, SourceDatabase source,
         _ => true,
     };
 
-    private async Task ShowRowsAsync(DbConnection connection, IEnumerable<Placement> placements)
+    private async Task ShowRowsAsync(DbConnection connection, IEnumerable<TablePlace> places)
     {
         var rows = new List<(string, string, long[])>();
-        foreach (var placement in placements)
-            rows.Add((placement.Table.Name, placement.Title, await Shards.CountAsync(connection, _shards, placement.Table.Name)));
+        foreach (var place in places)
+            rows.Add((place.Table.Name, place.Title, await Shards.CountAsync(connection, _shards, place.Table.Name)));
         Display.RowsPerShard(_shards, rows);
     }
 

@@ -1,16 +1,16 @@
 namespace ShardClient.Samples.Quickstart.FromDatabase;
 
 /// <summary>Chooses queries that show the routes of a cluster, from its tables and views.</summary>
-internal sealed class ExampleQueries(SourceDatabase source, IReadOnlyList<Placement> placements)
+internal sealed class ExampleQueries(SourceDatabase source, IReadOnlyList<TablePlace> places)
 {
     private const int Columns = 3;
 
-    private readonly List<Placement> _sharded =
-        [.. placements.Where(placement => placement.Placing == Placing.Sharded && placement.Table.Rows > 0).OrderByDescending(placement => placement.Table.Rows)];
+    private readonly List<TablePlace> _sharded =
+        [.. places.Where(place => place.Kind == TableKind.Sharded && place.Table.Rows > 0).OrderByDescending(place => place.Table.Rows)];
 
-    public static IReadOnlyList<Query> Choose(SourceDatabase source, IReadOnlyList<Placement> placements, IReadOnlyList<ViewCheck> views)
+    public static IReadOnlyList<Query> Choose(SourceDatabase source, IReadOnlyList<TablePlace> places, IReadOnlyList<ViewCheck> views)
     {
-        var queries = new ExampleQueries(source, placements);
+        var queries = new ExampleQueries(source, places);
         return [.. new[] { queries.PointRead(), queries.JoinOnKey(), queries.JoinWithReference(), queries.Groups(), queries.View(views) }.OfType<Query>()];
     }
 
@@ -43,8 +43,8 @@ internal sealed class ExampleQueries(SourceDatabase source, IReadOnlyList<Placem
             from child in _sharded
             from key in child.Table.ForeignKeys
             where key.ParentColumns.Count == 1
-            from list in placements
-            where list.Placing == Placing.Reference && list.Table.Rows > 0 && Names.Same(list.Table.Name, key.Parent)
+            from list in places
+            where list.Kind == TableKind.Reference && list.Table.Rows > 0 && Names.Same(list.Table.Name, key.Parent)
             orderby list.Table.Rows descending
             select (child.Table, List: list.Table, Key: key);
         if (pairs.FirstOrDefault() is not { Table: { } table, List: { } reference, Key: { } foreign })
@@ -72,7 +72,7 @@ internal sealed class ExampleQueries(SourceDatabase source, IReadOnlyList<Placem
         .FirstOrDefault();
 
     /// <summary>The key that most rows have.</summary>
-    private object? CommonKey(Placement place)
+    private object? CommonKey(TablePlace place)
     {
         var (table, key) = (BulkInsert.Quote(place.Table.Name), BulkInsert.Quote(place.Key!));
         return source.Value($"SELECT {key} FROM {table} WHERE {key} IS NOT NULL GROUP BY {key} ORDER BY COUNT(*) DESC, {key} LIMIT 1");

@@ -6,14 +6,14 @@ namespace ShardClient.Samples.Quickstart.FromDatabase;
 /// <param name="Requests">Places asked for instead of the proposed ones.</param>
 /// <param name="DryRun">Only say what would be done.</param>
 /// <param name="Strict">A view that the cluster refuses is a failure.</param>
-internal sealed record FromOptions(string File, IReadOnlyList<PlacementRequest> Requests, int Shards, bool DryRun, bool Strict);
+internal sealed record FromOptions(string File, IReadOnlyList<PlaceRequest> Requests, int Shards, bool DryRun, bool Strict);
 
 /// <summary>Collects the options that go with <c>--from</c>.</summary>
 internal sealed class FromOptionsReader
 {
     private const int MaxShards = 1024;
 
-    private readonly List<PlacementRequest> _requests = [];
+    private readonly List<PlaceRequest> _requests = [];
     private string? _file;
     private string? _other;
     private int _shards = ClusterSetup.Shards;
@@ -44,13 +44,13 @@ internal sealed class FromOptionsReader
         switch (option)
         {
             case "--shard":
-                _requests.Add(new PlacementRequest(Placing.Sharded, value));
+                _requests.Add(new PlaceRequest(TableKind.Sharded, value));
                 break;
             case "--reference":
-                _requests.Add(new PlacementRequest(Placing.Reference, value));
+                _requests.Add(new PlaceRequest(TableKind.Reference, value));
                 break;
             case "--single":
-                _requests.Add(new PlacementRequest(Placing.Single, value));
+                _requests.Add(new PlaceRequest(TableKind.Single, value));
                 break;
             default:
                 _shards = Number(value);

@@ -6,11 +6,11 @@ namespace ShardClient.Samples.Quickstart.FromDatabase;
 /// <summary>The tables that are printed on the way.</summary>
 internal static class ImportDisplay
 {
-    public static void Proposal(IEnumerable<Placement> placements)
+    public static void Proposal(IEnumerable<TablePlace> places)
     {
         var view = Display.NewTable("table").AddColumn(new TableColumn("rows").RightAligned()).AddColumns("proposal", "why");
-        foreach (var placement in placements)
-            view.AddRow(Cells(placement.Table.Name, Number(placement.Table.Rows), placement.Title, placement.Why));
+        foreach (var place in places)
+            view.AddRow(Cells(place.Table.Name, Number(place.Table.Rows), place.Title, place.Why));
         AnsiConsole.Write(view);
     }
 

@@ -7,6 +7,7 @@ internal sealed class KeyColumns(SourceDatabase source, int shards)
     private const int RowsThatTell = 1_000;
 
     private readonly Dictionary<(string Table, string Column), string?> _refusals = [];
+    private readonly Dictionary<(string Table, string Column), bool> _spreads = [];
 
     /// <returns>Null when the column can be a sharding key, else why not.</returns>
     public string? Refusal(SourceTable table, SourceColumn column)
@@ -19,13 +20,25 @@ internal sealed class KeyColumns(SourceDatabase source, int shards)
     public bool CanBeKey(SourceTable table, SourceColumn? column) => column is not null && Refusal(table, column) is null;
 
     /// <summary>True when a column has enough values to fill the shards evenly.</summary>
-    public bool HasEnoughValues(SourceTable table, SourceColumn column) =>
-        source.Number($"SELECT COUNT(DISTINCT {BulkInsert.Quote(column.Name)}) FROM {BulkInsert.Quote(table.Name)}") >= KeysPerShard * shards;
+    public bool HasEnoughValues(SourceTable table, SourceColumn column) => KeysPerShard * shards <= (IsUnique(table, column)
+        ? table.Rows
+        : source.Number($"SELECT COUNT(DISTINCT {BulkInsert.Quote(column.Name)}) FROM {BulkInsert.Quote(table.Name)}"));
 
     /// <summary>False when one value, or NULL, would put half a shard's share or more on one shard.</summary>
-    public bool Spreads(SourceTable table, SourceColumn column) =>
-        table.Rows < RowsThatTell
-        || source.Number($"SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM {BulkInsert.Quote(table.Name)} GROUP BY {BulkInsert.Quote(column.Name)})") * 2 * shards < table.Rows;
+    public bool Spreads(SourceTable table, SourceColumn column)
+    {
+        if (table.Rows < RowsThatTell || IsUnique(table, column))
+            return true;
+        if (!_spreads.TryGetValue((table.Name, column.Name), out var spreads))
+        {
+            var most = source.Number($"SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM {BulkInsert.Quote(table.Name)} GROUP BY {BulkInsert.Quote(column.Name)})");
+            _spreads[(table.Name, column.Name)] = spreads = most * 2 * shards < table.Rows;
+        }
+
+        return spreads;
+    }
+
+    private static bool IsUnique(SourceTable table, SourceColumn column) => table.PrimaryKey.SequenceEqual([column]);
 
     private string? Look(SourceTable table, SourceColumn column)
     {

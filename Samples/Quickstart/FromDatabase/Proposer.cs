@@ -14,25 +14,25 @@ internal sealed class Proposer
 
     private readonly SourceSchema _schema;
     private readonly KeyColumns _keys;
-    private readonly Dictionary<string, Placement> _placed;
+    private readonly Dictionary<string, TablePlace> _placed;
     private readonly List<SourceTable> _open;
 
-    private Proposer(SourceSchema schema, KeyColumns keys, IReadOnlyList<Placement> asked)
+    private Proposer(SourceSchema schema, KeyColumns keys, IReadOnlyList<TablePlace> asked)
     {
         (_schema, _keys) = (schema, keys);
-        _placed = asked.ToDictionary(placement => placement.Table.Name, StringComparer.OrdinalIgnoreCase);
+        _placed = asked.ToDictionary(place => place.Table.Name, StringComparer.OrdinalIgnoreCase);
         _open = [.. schema.Tables.Where(table => !_placed.ContainsKey(table.Name))];
     }
 
     /// <param name="asked">What was said on the command line; the rest is proposed around it.</param>
-    public static IReadOnlyList<Placement> Propose(SourceSchema schema, KeyColumns keys, IReadOnlyList<Placement> asked) =>
+    public static IReadOnlyList<TablePlace> Propose(SourceSchema schema, KeyColumns keys, IReadOnlyList<TablePlace> asked) =>
         new Proposer(schema, keys, asked).Propose();
 
-    private List<Placement> Propose()
+    private List<TablePlace> Propose()
     {
-        foreach (var asked in _placed.Values.Where(placement => placement.Placing == Placing.Sharded).ToList())
+        foreach (var asked in _placed.Values.Where(place => place.Kind == TableKind.Sharded).ToList())
             Place(KeyFamily.Of(asked.Table, asked.Key!, _open, _keys));
-        if (_placed.Values.All(placement => placement.Placing != Placing.Sharded) && BestFamily(_ => true) is { } first)
+        if (_placed.Values.All(place => place.Kind != TableKind.Sharded) && BestFamily(_ => true) is { } first)
             Place(first);
         PlaceFollowers();
         while (BestFamily(table => table.Rows > ListRows) is { } family)
@@ -53,7 +53,7 @@ internal sealed class Proposer
         foreach (var (table, column, why) in family.Members)
         {
             if (_open.Remove(table))
-                _placed[table.Name] = new Placement(table, Placing.Sharded, column, why.Length > 0 ? why : root);
+                _placed[table.Name] = new TablePlace(table, TableKind.Sharded, column, why.Length > 0 ? why : root);
         }
     }
 
@@ -82,42 +82,42 @@ internal sealed class Proposer
     /// <summary>Rows that belong to a sharded table without carrying its key are sharded by their foreign key; lists that others need are not.</summary>
     private void PlaceFollowers()
     {
-        while (_open.Select(Follower).OfType<Placement>().FirstOrDefault() is { } follower)
+        while (_open.Select(Follower).OfType<TablePlace>().FirstOrDefault() is { } follower)
         {
             _open.Remove(follower.Table);
             _placed[follower.Table.Name] = follower;
         }
     }
 
-    private Placement? Follower(SourceTable table)
+    private TablePlace? Follower(SourceTable table)
     {
         if (table.Rows <= ListRows && Referring(table).Count > 0)
             return null;
-        Placement? owner = null;
+        TablePlace? owner = null;
         SourceColumn? lead = null;
         foreach (var key in table.ForeignKeys.Where(key => key.Columns.Count == 1))
         {
-            if (_placed.GetValueOrDefault(key.Parent) is { Placing: Placing.Sharded } parent && parent.Table.Rows > (owner?.Table.Rows ?? -1)
+            if (_placed.GetValueOrDefault(key.Parent) is { Kind: TableKind.Sharded } parent && parent.Table.Rows > (owner?.Table.Rows ?? -1)
                 && table.Column(key.Columns[0]) is { } column && _keys.CanBeKey(table, column) && _keys.Spreads(table, column))
             {
                 (owner, lead) = (parent, column);
             }
         }
 
-        return owner is null ? null : new Placement(table, Placing.Sharded, lead!.Name, $"follows {owner.Table.Name} by {lead.Name}; it has no {owner.Key}");
+        return owner is null ? null : new TablePlace(table, TableKind.Sharded, lead!.Name, $"follows {owner.Table.Name} by {lead.Name}; it has no {owner.Key}");
     }
 
-    private Placement Rest(SourceTable table)
+    private TablePlace Rest(SourceTable table)
     {
         var parents = table.ForeignKeys.Select(key => key.Parent).Where(parent => !Names.Same(parent, table.Name) && _schema.Table(parent) is not null).Distinct().ToList();
         var referring = Referring(table);
         if (table.Rows > ListRows)
-            return new Placement(table, Placing.Single, null, $"too large for a copy on each shard, and not to be sharded: {NoKey(table)}");
+            return new TablePlace(table, TableKind.Single, null, $"too large for a copy on each shard, and not to be sharded: {NoKey(table)}");
         if (referring.Count > 0)
-            return new Placement(table, Placing.Reference, null, $"a list that {Names.List(referring)} {(referring.Count == 1 ? "refers" : "refer")} to");
+            return new TablePlace(table, TableKind.Reference, null, $"a list that {Names.List(referring)} {(referring.Count == 1 ? "refers" : "refer")} to");
         return parents.Count > 0
-            ? new Placement(table, Placing.Reference, null, $"small, and refers to {Names.List(parents)}")
-            : new Placement(table, Placing.Single, null, "small; nothing refers to it, and it refers to nothing");
+            ? new TablePlace(table, TableKind.Reference, null, $"small, and refers to {Names.List(parents)}")
+            : new TablePlace(table, TableKind.Single, null, "small; nothing refers to it, and it refers to nothing");
     }
 
     private List<string> Referring(SourceTable table) =>

@@ -15,15 +15,15 @@ internal static class TargetCluster
     public static string ShardName(int shard) => $"s{shard}";
 
     /// <returns>The path of the file.</returns>
-    public static string WriteFile(string folder, IReadOnlyList<Placement> placements, int shards)
+    public static string WriteFile(string folder, IReadOnlyList<TablePlace> places, int shards)
     {
         var cluster = new JsonObject
         {
             ["engine"] = "sqlite",
             ["shards"] = new JsonObject(Enumerable.Range(0, shards).Select(shard =>
                 KeyValuePair.Create(ShardName(shard), (JsonNode?)new JsonObject { ["primary"] = $"{ShardName(shard)}.db" }))),
-            ["tables"] = new JsonObject(placements.Where(placement => placement.Placing != Placing.Single).Select(placement =>
-                KeyValuePair.Create(placement.Table.Name, (JsonNode?)Declaration(placement)))),
+            ["tables"] = new JsonObject(places.Where(place => place.Kind != TableKind.Single).Select(place =>
+                KeyValuePair.Create(place.Table.Name, (JsonNode?)Declaration(place)))),
         };
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "cluster.json");
@@ -37,8 +37,8 @@ internal static class TargetCluster
     public static ShardDataSource OpenForLoading(string clusterFile) =>
         new ShardDataSourceBuilder($"{Keys};Synchronous=Off;Cluster File=\"{clusterFile}\"").ConfigureSqliteSession(SkipChecks).Build();
 
-    private static JsonObject Declaration(Placement placement) => placement.Placing == Placing.Sharded
-        ? new JsonObject { ["key"] = placement.Key }
+    private static JsonObject Declaration(TablePlace place) => place.Kind == TableKind.Sharded
+        ? new JsonObject { ["key"] = place.Key }
         : new JsonObject { ["reference"] = true };
 
     private static void SkipChecks(SqliteConnection session)

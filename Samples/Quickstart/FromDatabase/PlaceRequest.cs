@@ -1,27 +1,27 @@
 namespace ShardClient.Samples.Quickstart.FromDatabase;
 
 /// <summary>A place asked for on the command line, such as <c>--shard orders=customer_id</c>.</summary>
-internal sealed record PlacementRequest(Placing Placing, string Text)
+internal sealed record PlaceRequest(TableKind Kind, string Text)
 {
-    private string Option => Placing switch
+    private string Option => Kind switch
     {
-        Placing.Sharded => $"--shard {Text}",
-        Placing.Reference => $"--reference {Text}",
+        TableKind.Sharded => $"--shard {Text}",
+        TableKind.Reference => $"--reference {Text}",
         _ => $"--single {Text}",
     };
 
     /// <exception cref="UsageException">A request names what the database does not have, or what cannot be.</exception>
-    public static IReadOnlyList<Placement> Resolve(IReadOnlyList<PlacementRequest> requests, SourceSchema schema, KeyColumns keys)
+    public static IReadOnlyList<TablePlace> Resolve(IReadOnlyList<PlaceRequest> requests, SourceSchema schema, KeyColumns keys)
     {
-        var placements = requests.Select(request => request.Resolve(schema, keys)).ToList();
-        var twice = placements.GroupBy(placement => placement.Table.Name).FirstOrDefault(group => group.Count() > 1);
-        return twice is null ? placements : throw new UsageException($"Table {twice.Key} is asked for as {Names.List(twice.Select(placement => placement.Title))}: say one of them.");
+        var places = requests.Select(request => request.Resolve(schema, keys)).ToList();
+        var twice = places.GroupBy(place => place.Table.Name).FirstOrDefault(group => group.Count() > 1);
+        return twice is null ? places : throw new UsageException($"Table {twice.Key} is asked for as {Names.List(twice.Select(place => place.Title))}: say one of them.");
     }
 
-    private Placement Resolve(SourceSchema schema, KeyColumns keys)
+    private TablePlace Resolve(SourceSchema schema, KeyColumns keys)
     {
-        if (Placing != Placing.Sharded)
-            return new Placement(Table(Text, schema), Placing, null, "as asked", IsAsked: true);
+        if (Kind != TableKind.Sharded)
+            return new TablePlace(Table(Text, schema), Kind, null, "as asked", IsAsked: true);
         if (Text.Split('=', 2) is not [var name, var key])
             throw new UsageException($"{Option}: say by which column, as in --shard {Text}=COLUMN.");
         var table = Table(name, schema);
@@ -29,7 +29,7 @@ internal sealed record PlacementRequest(Placing Placing, string Text)
             ?? throw new UsageException($"{Option}: table {table.Name} has no column {key}; its columns are {Names.List(table.Columns.Select(other => other.Name))}.");
         return keys.Refusal(table, column) is { } refusal
             ? throw new UsageException($"{Option}: {column.Name} cannot be the sharding key of {table.Name}: {refusal}. {Advice(table, keys)}")
-            : new Placement(table, Placing.Sharded, column.Name, "as asked", IsAsked: true);
+            : new TablePlace(table, TableKind.Sharded, column.Name, "as asked", IsAsked: true);
     }
 
     private SourceTable Table(string name, SourceSchema schema)
