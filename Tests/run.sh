@@ -95,6 +95,18 @@ run_script() {
   fi
 }
 
+# run_oracle NAME ARGUMENT...: a command of Tests/Oracle; it counts as one test.
+run_oracle() {
+  local name=$1 assembly="$root/Tests/Oracle/bin/$configuration/net10.0/ShardClient.Tests.Oracle.dll"
+  shift
+  if (cd "$root" && timeout --kill-after=10 "$time_limit" dotnet exec "$assembly" "$@") >"$logs/$name.log" 2>&1; then
+    passed=$((passed + 1))
+    echo "$name: passed"
+  else
+    fail "$name" "$logs/$name.log"
+  fi
+}
+
 all=0
 case "${1:-}" in
   "") ;;
@@ -110,6 +122,8 @@ build
 for project in "$root"/Tests/*/*.csproj; do
   grep -q '"xunit.v3"' "$project" && run_project "$project"
 done
+run_oracle sqllogic sqllogic --strict Tests/Oracle/SqlLogic/Samples
+run_oracle tpch tpch --scale 0.01 --check
 if [ "$all" -eq 1 ]; then
   for script in "$root"/Tests/*/run-long.sh; do
     [ -e "$script" ] && run_script "$(basename "$(dirname "$script")")" "$script"

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ShardClient.Backends;
 using ShardClient.Catalog;
 using ShardClient.Diagnostics;
+using ShardClient.Execution.Gathering;
 using ShardClient.Keys;
 using ShardClient.Options;
 using ShardClient.Sql.Lexing;
@@ -39,6 +40,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         Transactions = transactions;
         Logger = logger;
         Schema = new SchemaWatch(parts.Pools);
+        Estimates = new RowEstimates(parts.Services.Clock);
         _plans = new StatementPlanning(parts);
     }
 
@@ -75,6 +77,9 @@ internal sealed class ClusterRuntime : IAsyncDisposable
 
     /// <summary>Tells foreign changes of the schema from our own.</summary>
     public SchemaWatch Schema { get; }
+
+    /// <summary>About how many rows the tables have.</summary>
+    public RowEstimates Estimates { get; }
 
     public IKeyGenerator Keys => _parts.Keys;
 
@@ -135,6 +140,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
     public void Redefined()
     {
         _parts.Loader.NoticeForeignChange();
+        Estimates.Forget();
         _plans.Renew();
     }
 

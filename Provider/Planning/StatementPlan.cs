@@ -1,3 +1,4 @@
+using ShardClient.Planning.Gathering;
 using ShardClient.Planning.Operators;
 using ShardClient.Planning.Routes;
 using ShardClient.Sql.Syntax;
@@ -36,7 +37,13 @@ internal sealed record SelectPlan(RouteRule Route) : StatementPlan
     /// <summary>How several shards answer; its leaf is one <see cref="ShardScan"/>. Null when refused.</summary>
     public PlanOperator? Scatter { get; init; }
 
-    /// <summary>Raised when the route has several shards and there is no <see cref="Scatter"/>.</summary>
+    /// <summary>How the answer is worked out from rows of several shards when there is no <see cref="Scatter"/>; null when refused.</summary>
+    public GatherPlan? Gather { get; init; }
+
+    /// <summary>A better way than <see cref="Gather"/>, where there is one.</summary>
+    public StagedPlan? Staged { get; init; }
+
+    /// <summary>Raised when the route has several shards and there is neither a <see cref="Scatter"/> nor a <see cref="Gather"/>.</summary>
     public Refusal? ScatterRefusal { get; init; }
 }
 

@@ -1,4 +1,4 @@
-using ShardClient.Tests.Oracle.Random;
+using ShardClient.Tests.Oracle.Statements;
 using ShardClient.Tests.Oracle.SqlLogic;
 using ShardClient.Tests.Oracle.Tpch;
 
@@ -11,6 +11,6 @@ internal static class Program
     {
         ["tpch", .. var rest] => TpchCommand.RunAsync(rest),
         ["sqllogic", .. var rest] => SqlLogicCommand.RunAsync(rest),
-        _ => RandomCommand.RunAsync(args),
+        _ => StatementsCommand.RunAsync(args),
     };
 }

@@ -73,7 +73,7 @@ internal sealed class SchemaBatch(LogicalSchema known, ObjectReader reader, Clus
     {
         var found = objects.Find(found => found.Type == "view" && found.IsNamed(name));
         return DefinitionText.TryParse<CreateViewStatement>(found?.Sql) is { } view
-            ? new LogicalView(view.Name.Name.Name, [.. view.Columns.Select(static column => column.Name)], view.Query)
+            ? new LogicalView(view.Name.Name.Name, [.. view.Columns.Select(static column => column.Name)], ColumnNaming.Name(view.Query, found!.Sql!))
             : null;
     }
 }

@@ -27,7 +27,7 @@ internal sealed partial class Binder
             case SubqueryReference subquery:
                 return Derived(Bind(subquery.Query, scope.Outer, common), default, subquery.Alias?.Name, subquery.Span);
             case TableFunctionReference function:
-                var opaque = new OpaqueSource(function.Alias?.Name ?? function.Name.Name.Name, function.Span, TableFunctions.Columns(function.Name.Name.Name), FunctionShards(function));
+                var opaque = new OpaqueSource(function.Alias?.Name ?? function.Name.Name.Name, function.Span, TableFunctions.Columns(function.Name.Name.Name), FunctionShards(function)) { Function = function };
                 _opaque.Add(opaque);
                 return opaque;
             default:
@@ -45,12 +45,14 @@ internal sealed partial class Binder
         {
             var leaves = _leaves.Count;
             var query = Bind(view.Query);
+            var inPlace = InPlace(view, name, reference.Span);
+            _views[reference] = inPlace;
             if (_leaves.Count == leaves)
-                _inlined[reference] = InPlace(view, name, reference.Span);
+                _inlined[reference] = inPlace;
             return new DerivedSource(query, view.Columns.Count > 0 ? view.Columns : Names(query, default), name, reference.Span);
         }
 
-        return Leaf(Table(reference.Name), reference.Alias, reference.Name);
+        return Leaf(Table(reference.Name), reference.Alias, reference.Name, reference);
     }
 
     /// <summary>A view without tables (sqlite_master, which the catalog makes) need not be on any shard: its query stands in its place.</summary>
@@ -72,13 +74,13 @@ internal sealed partial class Binder
     private RowSource BindCommon(CommonTable table, CommonTables home, string name, SourceSpan span)
     {
         if (home.IsOpen(table))
-            return new OpaqueSource(name, span, table.Columns.Count > 0 ? [.. table.Columns.Select(column => column.Name)] : null, null);
+            return new OpaqueSource(name, span, table.Columns.Count > 0 ? [.. table.Columns.Select(column => column.Name)] : null, null) { Recursion = table };
         home.Open(table);
         var query = Bind(table.Query, null, home);
         home.Close(table);
         if (MentionsItself(table))
-            query = new BoundQuery(query.Syntax, query.Cores) { Subqueries = query.Subqueries, IsRecursive = true };
-        return Derived(query, table.Columns, name, span);
+            query = new BoundQuery(query.Syntax, query.Cores) { Subqueries = query.Subqueries, Common = query.Common, IsRecursive = true };
+        return new DerivedSource(query, Names(query, table.Columns), name, span) { CommonTable = table };
     }
 
     private static bool MentionsItself(CommonTable table)
@@ -162,9 +164,9 @@ internal sealed partial class Binder
     private ShardSet? FunctionShards(TableFunctionReference function) =>
         TableFunctions.NamedTable(function) is { } name && schema.Tables.TryGetValue(name, out var table) ? table.Shards : null;
 
-    private TableLeaf Leaf(LogicalTable table, Identifier? alias, ObjectName name)
+    private TableLeaf Leaf(LogicalTable table, Identifier? alias, ObjectName name, TableReference? mention = null)
     {
-        var leaf = new TableLeaf(table, alias?.Name ?? table.Name, name.Span);
+        var leaf = new TableLeaf(table, alias?.Name ?? table.Name, name.Span, mention);
         _leaves.Add(leaf);
         return leaf;
     }

@@ -13,6 +13,7 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
     private readonly List<TableLeaf> _leaves = [];
     private readonly List<OpaqueSource> _opaque = [];
     private readonly Dictionary<Node, Node> _inlined = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Node, SubqueryReference> _views = new(ReferenceEqualityComparer.Instance);
     private int _sources;
 
     /// <summary>Every table that the statement mentions, wherever.</summary>
@@ -22,6 +23,9 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
 
     /// <summary>What must stand in the text instead of some mentions.</summary>
     public IReadOnlyDictionary<Node, Node> Inlined => _inlined;
+
+    /// <summary>The query of each mention of a view, as it can stand in the view's place.</summary>
+    public IReadOnlyDictionary<Node, SubqueryReference> Views => _views;
 
     public BoundQuery Bind(SelectStatement select, Scope? outer = null, CommonTables? common = null)
     {
@@ -42,7 +46,7 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
             cores[0].IsAggregated |= Selecting.AggregateFunctions.Any(select.OrderBy);
         }
 
-        return new BoundQuery(select, cores) { Subqueries = subqueries };
+        return new BoundQuery(select, cores) { Subqueries = subqueries, Common = common };
     }
 
     public BoundFrom BindTarget(TableReference reference, Scope scope)

@@ -9,7 +9,7 @@ internal static class OperatorText
     public static IReadOnlyList<PlanOperator> Chain(PlanOperator top)
     {
         var chain = new List<PlanOperator>();
-        for (PlanOperator? next = top; next is not null; next = Input(next))
+        for (PlanOperator? next = top; next is not null; next = OperatorInputs.Of(next))
             chain.Add(next);
         chain.Reverse();
         return chain;
@@ -42,20 +42,6 @@ internal static class OperatorText
             text.Append('?').Append(piece.Inputs[index] + 1).Append(piece.Segments[index + 1]);
         return text.ToString();
     }
-
-    private static PlanOperator? Input(PlanOperator plan) => plan switch
-    {
-        Concat concat => concat.Input,
-        MergeSort merge => merge.Input,
-        Group group => group.Input,
-        Filter filter => filter.Input,
-        Project project => project.Input,
-        Distinct distinct => distinct.Input,
-        Sort sort => sort.Input,
-        Limit limit => limit.Input,
-        Trim trim => trim.Input,
-        _ => null,
-    };
 
     private static string Keys(IReadOnlyList<SortKey> keys) => string.Join(", ", keys.Select(Of));
 

@@ -113,10 +113,7 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
         _extracts = false;
         var expression = Rewrite(column.Expression);
         _extracts = before;
-        if (column.Alias is not null || column.Expression is StarExpression or ColumnExpression || column.Span.Length == 0)
-            return column with { Expression = expression };
-        var name = _text.Substring(column.Span.Start, column.Span.Length);
-        return column with { Expression = expression, Alias = new Identifier(name, NameQuotes.Grave) };
+        return column with { Expression = expression, Alias = ColumnNaming.AliasOf(column, _text) ?? column.Alias };
     }
 
     private InsertStatement Insert(InsertStatement insert)

@@ -1,0 +1,49 @@
+using ShardClient.Tests.Oracle.Statements.Tree;
+
+namespace ShardClient.Tests.Oracle.Statements.Comparing;
+
+/// <summary>What a query says of its answer: which order is total, what is cut off, what is open in a column.</summary>
+internal sealed record AnswerShape(bool IsOrdered, bool IsLimited, IReadOnlyList<ColumnTraits> Traits, IReadOnlyList<int> SortColumns)
+{
+    /// <summary>Reads it from the marks that the generator left in the tree, so that the minimiser's smaller trees are read alike.</summary>
+    public static AnswerShape Of(Node tree)
+    {
+        Node? columns = null, order = null, limit = null;
+        var isTotal = false;
+        foreach (var node in tree.All())
+        {
+            switch (node.Marker)
+            {
+                case Marker.Columns:
+                    columns = node;
+                    break;
+                case Marker.TotalOrder or Marker.PartialOrder:
+                    (order, isTotal) = (node, node.Marker == Marker.TotalOrder);
+                    break;
+                case Marker.Limit:
+                    limit = node;
+                    break;
+            }
+        }
+
+        var items = columns?.Parts.Select(static part => part.Child!).ToList() ?? [];
+        return new AnswerShape(isTotal, limit is not null, [.. items.Select(static item => item.Traits)], Sorted(order, items));
+    }
+
+    public ColumnTraits TraitsOf(int column) => column < Traits.Count ? Traits[column] : ColumnTraits.None;
+
+    /// <summary>The output columns that the first terms of ORDER BY are.</summary>
+    private static List<int> Sorted(Node? order, List<Node> items)
+    {
+        List<int> columns = [];
+        foreach (var part in order?.Parts ?? [])
+        {
+            var column = items.FindIndex(item => item.Id == part.Child!.KeyOf);
+            if (part.Child!.KeyOf == 0 || column < 0)
+                break;
+            columns.Add(column);
+        }
+
+        return columns;
+    }
+}

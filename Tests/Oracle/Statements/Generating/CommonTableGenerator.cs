@@ -1,0 +1,84 @@
+using ShardClient.Tests.Oracle.Statements.Schemas;
+using ShardClient.Tests.Oracle.Statements.Tree;
+using static ShardClient.Tests.Oracle.Statements.Tree.Make;
+
+namespace ShardClient.Tests.Oracle.Statements.Generating;
+
+/// <summary>Makes WITH, and tells the statement of its tables.</summary>
+internal sealed class CommonTableGenerator(Workshop shop)
+{
+    private Dice Dice => shop.Dice;
+
+    public Node Next()
+    {
+        List<Node> tables = [];
+        var isRecursive = false;
+        for (var count = Dice.Weighted((70, 1), (30, 2)); count > 0; count--)
+        {
+            if (Dice.Chance(30))
+            {
+                isRecursive = true;
+                tables.Add(Recursive());
+            }
+            else
+            {
+                tables.Add(Plain());
+            }
+        }
+
+        shop.Budget = Math.Max(shop.Budget, 2);
+        return Clause($"WITH {(isRecursive ? "RECURSIVE " : "")}{List(tables)} ");
+    }
+
+    private Node Plain()
+    {
+        var query = shop.Queries.Nested(null, null, isExact: false);
+        var name = shop.NextAlias("cte");
+        var hint = Dice.Weighted((80, ""), (12, " MATERIALIZED"), (8, " NOT MATERIALIZED"));
+        var isRenamed = Dice.Chance(25);
+        var columns = isRenamed ? query.Columns.Select((column, index) => column with { Name = $"x{index + 1}" }).ToList() : query.Columns;
+        var names = isRenamed ? $"({string.Join(", ", columns.Select(static column => column.Name))})" : "";
+        shop.CommonTables.Add(shop.Relations.Of(query with { Columns = columns }, name, Nothing));
+        string[] constructs = hint.Length > 0 ? [Construct.CommonTable, Construct.Materialized] : [Construct.CommonTable];
+        return Text($"{name}{names} AS{hint} ({query.Node})", constructs);
+    }
+
+    private Node Recursive() => Dice.Next(3) switch
+    {
+        0 => Counter(),
+        _ => Walk(),
+    };
+
+    private Node Counter()
+    {
+        var name = shop.NextAlias("cte");
+        var last = Dice.Next(2, 12);
+        Declare(name, last, ["i"], isKey: true);
+        return Text($"{name}(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM {name} WHERE i < {last})", Construct.RecursiveTable);
+    }
+
+    /// <summary>From some rows of a table along an equality of integers, a few steps.</summary>
+    private Node Walk()
+    {
+        var name = shop.NextAlias("cte");
+        var start = shop.Relations.OfTable(shop.Relations.AnyTable());
+        var step = shop.Relations.OfTable(shop.Relations.AnyTable());
+        shop.Budget -= 2;
+        var from = start.Columns.Where(static column => column is { Class: ValueClass.Integer, IsExact: true }).ToList();
+        var to = step.Columns.Where(static column => column is { Class: ValueClass.Integer, IsExact: true }).ToList();
+        if (from.Count == 0 || to.Count == 0)
+            return Counter();
+        var (value, link, next) = (Dice.Pick(from), Dice.Pick(to), Dice.Pick(to));
+        var where = Dice.Chance(60) ? Clause($" WHERE {shop.Predicates.Next(new Scope(start.Columns, null) { IsPlain = true }, 1)}") : Nothing;
+        Declare(name, 200, ["a", "d"], isKey: true);
+        return Text(
+            $"{name}(a, d) AS (SELECT {value.Node}, 0 FROM {start.Node}{where} UNION SELECT {next.Node}, {name}.d + 1 FROM {name} JOIN {step.Node} ON {link.Node} = {name}.a{Dice.Of(" + 1", "", "")} WHERE {name}.d < {Dice.Next(1, 3)})",
+            Construct.RecursiveTable);
+    }
+
+    private void Declare(string name, long rows, string[] columns, bool isKey)
+    {
+        List<Term> terms = [.. columns.Select(static column => Term.Of(Nothing, ValueClass.Integer, isSummable: true) with { Name = column })];
+        shop.CommonTables.Add(new Relation(Nothing, terms, terms, isKey, rows) { Alias = name });
+    }
+}

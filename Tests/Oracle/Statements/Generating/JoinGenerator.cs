@@ -1,0 +1,93 @@
+using ShardClient.Tests.Oracle.Statements.Schemas;
+using ShardClient.Tests.Oracle.Statements.Tree;
+using static ShardClient.Tests.Oracle.Statements.Tree.Make;
+
+namespace ShardClient.Tests.Oracle.Statements.Generating;
+
+/// <summary>Joins relations in every way that the grammar has.</summary>
+internal sealed class JoinGenerator(Workshop shop)
+{
+    private const long MaxRows = 20_000;
+
+    private Dice Dice => shop.Dice;
+
+    public Relation Join(Relation left, Relation right, Scope? outer)
+    {
+        var columns = left.Columns.Concat(right.Columns).ToList();
+        var scope = new Scope(columns, outer) { IsPlain = true };
+        var common = left.Columns.Select(static column => column.Name).Intersect(right.Columns.Select(static column => column.Name), StringComparer.OrdinalIgnoreCase)
+            .Where(static name => name.Length > 0).ToList();
+        var isLarge = left.Rows * right.Rows > MaxRows;
+        var kind = Dice.Weighted((30, "inner"), (24, "left"), (8, "right"), (8, "full"), (8, "comma"), (6, "cross"), (8, "natural"), (8, "using"));
+        var node = kind switch
+        {
+            "natural" or "using" when common.Count == 0 || left.Merged.Count > 0 => OnJoin("JOIN", left, right, scope, isLarge, Construct.InnerJoin),
+            "natural" => Natural(left, right),
+            "using" => Using(left, right, Dice.Some(common, 1, 2)),
+            "left" => OnJoin(Dice.Of("LEFT JOIN", "LEFT OUTER JOIN"), left, right, scope, isLarge, Construct.LeftJoin),
+            "right" => OnJoin(Dice.Of("RIGHT JOIN", "RIGHT OUTER JOIN"), left, right, scope, isLarge, Construct.RightJoin),
+            "full" => OnJoin(Dice.Of("FULL JOIN", "FULL OUTER JOIN"), left, right, scope, isLarge, Construct.FullJoin),
+            "comma" when !isLarge => Source($"{left.Node}, {right.Node}", Construct.CommaJoin),
+            "cross" when !isLarge => Source($"{left.Node} CROSS JOIN {right.Node}", Construct.CrossJoin),
+            _ => OnJoin(Dice.Of("JOIN", "INNER JOIN"), left, right, scope, isLarge, Construct.InnerJoin),
+        };
+        var isMerged = kind is "natural" or "using";
+        var identity = left.Identity is null || right.Identity is null ? null : left.Identity.Concat(right.Identity).ToList();
+        var rows = kind is "comma" or "cross" ? left.Rows * right.Rows : Math.Max(left.Rows, right.Rows) * 3;
+        return new Relation(node, columns, identity, left.HasKey && right.HasKey, Math.Max(rows, 1)) { Merged = isMerged ? common : left.Merged };
+    }
+
+    private Node OnJoin(string words, Relation left, Relation right, Scope scope, bool isLarge, string construct)
+    {
+        var equality = Equality(left, right);
+        if (!isLarge && (equality is null || Dice.Chance(12)))
+            return Source($"{left.Node} {words} {right.Node} ON {shop.Predicates.Next(scope, 1)}", construct, Construct.UnequalJoin);
+        if (equality is null)
+            return Source($"{left.Node} {words} {right.Node} ON {shop.Predicates.On(Dice.Pick(left.Columns), scope)} AND {shop.Predicates.On(Dice.Pick(right.Columns), scope)}", construct);
+        var more = Dice.Chance(25) ? Clause($" AND {WithSubquery(scope)}") : Nothing;
+        return Source($"{left.Node} {words} {right.Node} ON {equality}{more}", construct);
+    }
+
+    private Node WithSubquery(Scope scope)
+    {
+        if (!Dice.Chance(15) || shop.Budget <= 0)
+            return shop.Predicates.Next(scope, 1);
+        shop.Subqueries.Clause = "ON";
+        var node = shop.Subqueries.Condition(scope with { IsPlain = false }) ?? shop.Predicates.Next(scope, 1);
+        shop.Subqueries.Clause = "the select list";
+        return node;
+    }
+
+    private Node Natural(Relation left, Relation right) => Dice.Next(4) switch
+    {
+        0 => Source($"{left.Node} NATURAL LEFT JOIN {right.Node}", Construct.NaturalJoin, Construct.LeftJoin),
+        1 => Source($"{left.Node} NATURAL FULL JOIN {right.Node}", Construct.NaturalJoin, Construct.FullJoin),
+        _ => Source($"{left.Node} NATURAL JOIN {right.Node}", Construct.NaturalJoin),
+    };
+
+    private Node Using(Relation left, Relation right, List<string> names)
+    {
+        var list = string.Join(", ", names.Select(name => Identifier.Spell(name, Dice)));
+        return Dice.Next(6) switch
+        {
+            0 => Source($"{left.Node} LEFT JOIN {right.Node} USING ({list})", Construct.UsingJoin, Construct.LeftJoin),
+            1 => Source($"{left.Node} FULL JOIN {right.Node} USING ({list})", Construct.UsingJoin, Construct.FullJoin),
+            2 => Source($"{left.Node} RIGHT JOIN {right.Node} USING ({list})", Construct.UsingJoin, Construct.RightJoin),
+            _ => Source($"{left.Node} JOIN {right.Node} USING ({list})", Construct.UsingJoin),
+        };
+    }
+
+    /// <summary>Columns of one class from both sides, the same name more often; null when no classes meet.</summary>
+    private Node? Equality(Relation left, Relation right)
+    {
+        var pairs = (from one in left.Columns from two in right.Columns where one.Class == two.Class && one.Class != ValueClass.Any select (one, two)).ToList();
+        if (pairs.Count == 0)
+            return null;
+        var named = pairs.Where(static pair => pair.one.Name.Length > 0 && pair.one.Name == pair.two.Name).ToList();
+        var (first, second) = named.Count > 0 && Dice.Chance(60) ? Dice.Pick(named) : Dice.Pick(pairs);
+        var (a, b) = Dice.Chance(50) ? (first, second) : (second, first);
+        return first.Class == ValueClass.Integer && Dice.Chance(10)
+            ? Expression($"{a.Node} = {b.Node} + {Dice.Next(0, 2)}")
+            : Expression($"{a.Node} {Dice.Weighted((92, "="), (8, "IS"))} {b.Node}");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using ShardClient.Tests.Oracle.Statements.Schemas;
+using ShardClient.Tests.Oracle.Statements.Tree;
+using static ShardClient.Tests.Oracle.Statements.Tree.Make;
+
+namespace ShardClient.Tests.Oracle.Statements.Generating;
+
+/// <summary>Makes whole queries: WITH, a body, ORDER BY and LIMIT.</summary>
+internal sealed class ReadGenerator(Workshop shop)
+{
+    private Dice Dice => shop.Dice;
+
+    public Node Next()
+    {
+        var with = Dice.Chance(16) ? shop.CommonTableMaker.Next() : Nothing;
+        var body = shop.Queries.Any(new Wish(null, null, IsTop: true));
+        var (order, isTotal) = Order(body);
+        var limit = Dice.Chance(isTotal ? 40 : 8) && body.Ties is not { Count: 0 } ? Limit(isTotal) : Nothing;
+        return Query($"{with}{body.Node}{order}{limit}");
+    }
+
+    private (Node Order, bool IsTotal) Order(Body body)
+    {
+        if (body.Ties is { Count: 0 } || !Dice.Chance(60))
+            return (Nothing, false);
+        List<Node> terms = [];
+        shop.Subqueries.Clause = "ORDER BY";
+        for (var count = Dice.Weighted((35, 0), (45, 1), (20, 2)); count > 0; count--)
+            terms.Add(Term(body));
+        shop.Subqueries.Clause = "the select list";
+        if (body.Ties is { } ties && (terms.Count == 0 || Dice.Chance(70)))
+            return (Clause($" ORDER BY {List([.. terms, .. ties], marker: Marker.TotalOrder)}"), true);
+        return terms.Count == 0 ? (Nothing, false) : (Clause($" ORDER BY {List(terms, marker: Marker.PartialOrder)}"), false);
+    }
+
+    /// <summary>A sort term: an item by position or name, or an expression of its own.</summary>
+    private Node Term(Body body)
+    {
+        var items = body.Items.Select(static (item, index) => (Item: item, Index: index))
+            .Where(static pair => (pair.Item.Node.Traits & (ColumnTraits.Rounded | ColumnTraits.AnyPieces)) == 0).ToList();
+        if (items.Count == 0 || (body.Scope is { Terms.Count: > 0 } && Dice.Chance(45)))
+        {
+            return body.Scope is { Terms.Count: > 0 } scope ? shop.Orders.Varying(scope with { IsPlain = !Dice.Chance(6) })
+                : items.Count == 0 ? Text($"NULL") : ByItem(items[0].Item, items[0].Index);
+        }
+
+        var (chosen, at) = Dice.Pick(items);
+        return ByItem(chosen, at);
+    }
+
+    private Node ByItem(Item item, int index)
+    {
+        var isNamed = item.Alias.Length > 0 && Dice.Chance(60);
+        var node = isNamed ? Text($"{item.Alias}", Construct.OrderByAlias)
+            : Text($"{(index + 1).ToString(CultureInfo.InvariantCulture)}", Construct.OrderByPosition);
+        return shop.Orders.Directed(node).As(keyOf: item.Node.Id);
+    }
+
+    private Node Limit(bool isTotal)
+    {
+        var constructs = isTotal ? new[] { Construct.Limit } : [Construct.Limit, Construct.LimitUnordered];
+        var count = Number(Dice.Weighted((10, 0), (80, Dice.Next(1, 12)), (4, -1), (6, 1000)));
+        if (!Dice.Chance(35))
+            return Clause($" LIMIT {count}", constructs).As(marker: Marker.Limit);
+        var skipped = Number(Dice.Next(0, 6));
+        var node = Dice.Chance(20) ? Clause($" LIMIT {skipped}, {count}", constructs) : Clause($" LIMIT {count} OFFSET {skipped}", constructs);
+        return node.As(marker: Marker.Limit, construct: Construct.Offset);
+    }
+
+    private Node Number(int number)
+    {
+        if (Dice.Chance(25))
+            return Value(new SqlValue((long)number), isParameter: true).As(construct: Construct.LimitParameter);
+        return Dice.Chance(6) ? Expression($"({number} + 1)") : Value(new SqlValue((long)number));
+    }
+}

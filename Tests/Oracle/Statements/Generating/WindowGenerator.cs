@@ -1,0 +1,111 @@
+using ShardClient.Tests.Oracle.Statements.Schemas;
+using ShardClient.Tests.Oracle.Statements.Tree;
+using static ShardClient.Tests.Oracle.Statements.Tree.Make;
+
+namespace ShardClient.Tests.Oracle.Statements.Generating;
+
+/// <summary>Makes window functions whose answers do not depend on the order of peers.</summary>
+internal sealed class WindowGenerator(Workshop shop)
+{
+    private Dice Dice => shop.Dice;
+
+    /// <param name="scope">What the window and the arguments may name.</param>
+    /// <param name="identity">What tells the rows apart; null when nothing does.</param>
+    /// <param name="named">Named windows, to which new ones are added with what they say.</param>
+    public Term Next(Scope scope, IReadOnlyList<Term>? identity, Dictionary<string, Node> named)
+    {
+        var plain = scope with { IsPlain = true };
+        var choice = Dice.Next(10);
+        if (choice < 3 || identity is null)
+            return choice % 2 == 0 ? Ranking(plain, named) : OverPeers(plain, named);
+        return choice switch
+        {
+            < 6 => Positional(plain, identity, named),
+            < 8 => OverRows(plain, identity, named),
+            _ => OverPeers(plain, named),
+        };
+    }
+
+    private Term Ranking(Scope scope, Dictionary<string, Node> named)
+    {
+        var name = Dice.Of("rank", "dense_rank", "percent_rank", "cume_dist");
+        var isReal = name is "percent_rank" or "cume_dist";
+        var over = Over(Text($"{Partition(scope)}ORDER BY {Orders(scope)}"), named);
+        return Term.Of(Expression($"{name}(){over}", Construct.Window(name)), isReal ? ValueClass.Real : ValueClass.Integer, isSummable: !isReal);
+    }
+
+    /// <summary>Functions of the row's place: the order leaves no ties.</summary>
+    private Term Positional(Scope scope, IReadOnlyList<Term> identity, Dictionary<string, Node> named)
+    {
+        var argument = shop.Values.Next(scope, 1);
+        var over = Over(Text($"{Partition(scope)}ORDER BY {shop.Orders.Total(scope, identity)}"), named);
+        var (name, call) = Dice.Next(8) switch
+        {
+            0 or 1 => ("row_number", Text($"row_number()")),
+            2 => ("ntile", Text($"ntile({Dice.Next(2, 4)})")),
+            3 => ("lag", Text($"lag({argument.Node}{Dice.Of("", ", 1", ", 2, NULL")})")),
+            4 => ("lead", Text($"lead({argument.Node}{Dice.Of("", ", 1", ", 2")})")),
+            5 => ("first_value", Text($"first_value({argument.Node})")),
+            6 => ("last_value", Text($"last_value({argument.Node})")),
+            _ => ("nth_value", Text($"nth_value({argument.Node}, {Dice.Next(1, 3)})")),
+        };
+        var isNumber = name is "row_number" or "ntile";
+        return Term.Of(
+            Expression($"{call}{over}", Construct.Window(name)), isNumber ? ValueClass.Integer : argument.Class, isNumber || argument.IsExact, isNumber || argument.IsSummable);
+    }
+
+    /// <summary>Aggregates over frames that take peers together.</summary>
+    private Term OverPeers(Scope scope, Dictionary<string, Node> named)
+    {
+        var (call, type) = Aggregate(scope);
+        var window = Dice.Next(5) switch
+        {
+            0 => Text($""),
+            1 => Text($"{Partition(scope)}"),
+            2 when scope.Of(ValueClass.Integer).FirstOrDefault(static term => term.IsSummable) is { } number =>
+                Text($"{Partition(scope)}ORDER BY {number.Node}{Dice.Of("", " DESC")} RANGE BETWEEN {Dice.Next(0, 3)} PRECEDING AND {Dice.Of("CURRENT ROW", "2 FOLLOWING", "UNBOUNDED FOLLOWING")}{Exclude(true)}", Construct.WindowRange),
+            3 => Text($"{Partition(scope)}ORDER BY {Orders(scope)} GROUPS BETWEEN {Dice.Of("1 PRECEDING", "UNBOUNDED PRECEDING", "CURRENT ROW")} AND {Dice.Of("CURRENT ROW", "1 FOLLOWING")}{Exclude(true)}", Construct.WindowGroups),
+            _ => Text($"{Partition(scope)}ORDER BY {Orders(scope)}"),
+        };
+        return Term.Of(Expression($"{call}{Over(window, named)}"), type, isExact: true);
+    }
+
+    private Term OverRows(Scope scope, IReadOnlyList<Term> identity, Dictionary<string, Node> named)
+    {
+        var (call, type) = Aggregate(scope);
+        var frame = Dice.Of("ROWS BETWEEN 2 PRECEDING AND CURRENT ROW", "ROWS UNBOUNDED PRECEDING", "ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING", "ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING");
+        var window = Text($"{Partition(scope)}ORDER BY {shop.Orders.Total(scope, identity)} {frame}{Exclude(false)}", Construct.WindowRows);
+        return Term.Of(Expression($"{call}{Over(window, named)}"), type, isExact: true);
+    }
+
+    /// <summary>An aggregate that is exact in every order, with a FILTER sometimes.</summary>
+    private (Node Call, ValueClass Type) Aggregate(Scope scope)
+    {
+        var filter = Dice.Chance(12) ? Clause($" FILTER (WHERE {shop.Predicates.Next(scope, 1)})", Construct.WindowFilter) : Nothing;
+        var numbers = scope.Terms.Where(static term => term is { IsSummable: true, IsExact: true }).ToList();
+        if (numbers.Count == 0 || Dice.Chance(25))
+            return (Text($"count(*){filter}", Construct.Window("count")), ValueClass.Integer);
+        var argument = Dice.Pick(numbers);
+        var name = Dice.Of("sum", "avg", "total", "min", "max", "count");
+        return (Text($"{name}({argument.Node}){filter}", Construct.Window(name)), name is "avg" or "total" ? ValueClass.Real : name == "count" ? ValueClass.Integer : argument.Class);
+    }
+
+    private Node Partition(Scope scope) => scope.Terms.Count > 0 && Dice.Chance(50)
+        ? Clause($"PARTITION BY {List(Enumerable.Range(0, Dice.Next(1, 2)).Select(_ => shop.Values.Varying(scope, Dice.Next(2)).Node))} ", Construct.WindowPartition)
+        : Nothing;
+
+    private Node Orders(Scope scope) => List(Enumerable.Range(0, Dice.Next(1, 2)).Select(_ => shop.Orders.Varying(scope)));
+
+    private string Exclude(bool hasPeers) => Dice.Chance(15)
+        ? hasPeers ? Dice.Of(" EXCLUDE GROUP", " EXCLUDE NO OTHERS") : Dice.Of(" EXCLUDE CURRENT ROW", " EXCLUDE GROUP", " EXCLUDE TIES", " EXCLUDE NO OTHERS")
+        : "";
+
+    private Node Over(Node window, Dictionary<string, Node> named)
+    {
+        if (!Dice.Chance(12))
+            return Text($" OVER ({window})");
+        var name = shop.NextAlias("w");
+        named.Add(name, window);
+        return Text($" OVER {name}", Construct.WindowNamed);
+    }
+}

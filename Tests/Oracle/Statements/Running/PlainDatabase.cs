@@ -1,0 +1,34 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ShardClient.Tests.Oracle.Statements.Running;
+
+/// <summary>One plain SQLite database in memory: what it says is right.</summary>
+internal sealed class PlainDatabase : Database
+{
+    // A statement of more steps than these is no test of anything but patience.
+    private const int MaxSteps = 3_000_000;
+    private const int StepsPerCall = 10_000;
+
+    private readonly SqliteConnection _connection = new("Data Source=:memory:");
+    private readonly delegate_progress _watch;
+    private int _calls;
+
+    public PlainDatabase()
+    {
+        _connection.Open();
+        _watch = _ => ++_calls > MaxSteps / StepsPerCall ? 1 : 0;
+        raw.sqlite3_progress_handler(_connection.Handle, StepsPerCall, _watch, null);
+    }
+
+    protected override DbConnection Connection => _connection;
+
+    /// <summary>Begins the count of steps of a statement.</summary>
+    public void Rewind() => _calls = 0;
+
+    /// <summary>The statement was given up because it is too much work.</summary>
+    public static bool IsTooMuch(Answer answer) => answer.Error is SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT };
+
+    public override void Dispose() => _connection.Dispose();
+}

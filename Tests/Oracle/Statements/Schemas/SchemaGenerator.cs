@@ -1,0 +1,119 @@
+using ShardClient.Tests.Oracle.Statements.Tree;
+
+namespace ShardClient.Tests.Oracle.Statements.Schemas;
+
+/// <summary>Makes schemas: a few tables that share column names and values, so that joins find partners.</summary>
+internal sealed class SchemaGenerator(Dice dice)
+{
+    private static readonly string[] Names = ["users", "Orders", "items", "log", "order", "t1", "two words", "Tags"];
+
+    private readonly bool _isExtreme = dice.Chance(12);
+
+    private readonly bool _isMixed = dice.Chance(15);
+
+    public Schema Next(int shards)
+    {
+        var key = new KeyGenerator(dice, shards);
+        var names = dice.Some(Names, 5, 5);
+        List<Table> tables = [Sharded(names[0], key.Next()), Sharded(names[1], dice.Chance(70) ? key.Same() : key.Next())];
+        if (dice.Chance(40))
+            tables.Add(Sharded(names[2], key.Next()));
+        tables.Add(Replicated(names[3], TableKind.Reference));
+        if (dice.Chance(70))
+            tables.Add(Replicated(names[4], TableKind.Single));
+        return new Schema(tables, new ClusterLayout(shards, key.Placements, dice.Chance(15)));
+    }
+
+    private Table Sharded(string name, (Column Column, string? Placement) chosen)
+    {
+        var (key, placement) = chosen;
+        var id = new Column("id", dice.Of("INTEGER", "INT", "BIGINT"), ValueClass.Integer, Domain.SmallIntegers) { IsNotNull = dice.Chance(50) };
+        var others = Others(dice.Next(2, 4));
+        var form = dice.Next(5);
+        List<IReadOnlyList<Column>> unique = form switch
+        {
+            0 => [[key]],
+            1 or 2 => [[key, id]],
+            3 => [[id, key], [key, others[0]]],
+            _ => [],
+        };
+        return Made(name, TableKind.Sharded, [key, id, .. others], unique) with { Key = key, Placement = placement };
+    }
+
+    private Table Replicated(string name, TableKind kind)
+    {
+        var id = new Column("id", "INTEGER", ValueClass.Integer, Domain.SmallIntegers) { IsNotNull = true };
+        var others = Others(dice.Next(2, 4));
+        List<IReadOnlyList<Column>> unique = dice.Next(4) switch
+        {
+            0 => [],
+            1 => [[id], [others[0]]],
+            _ => [[id]],
+        };
+        return Made(name, kind, [id, .. others], unique);
+    }
+
+    private Table Made(string name, TableKind kind, List<Column> columns, List<IReadOnlyList<Column>> unique)
+    {
+        // The first unique key is the primary one, and what WITHOUT ROWID or an INTEGER PRIMARY KEY asks for is kept.
+        var hasPrimary = unique.Count > 0 && dice.Chance(85);
+        if (hasPrimary)
+            Replace(columns, unique, [.. unique[0].Where(static column => !column.IsNotNull)], static column => column with { IsNotNull = true });
+        if (unique.Count == 0)
+            Replace(columns, unique, [.. columns.Where(static column => !column.IsExact)], static column => column with { Collation = "BINARY", Class = column.Class == ValueClass.Any ? ValueClass.Text : column.Class, Declared = column.Class == ValueClass.Any ? "TEXT" : column.Declared, Domain = column.Class == ValueClass.Any ? Domain.Words : column.Domain });
+        if (dice.Chance(30))
+            dice.Shuffle(columns);
+        return new Table(name, kind, columns)
+        {
+            UniqueKeys = unique,
+            HasPrimaryKey = hasPrimary,
+            IsWithoutRowId = hasPrimary && dice.Chance(15),
+            RowCount = dice.Weighted((8, 0), (8, 1), (20, dice.Next(2, 8)), (50, dice.Next(8, 30)), (12, 60), (_isExtreme ? 0 : 2, 300)),
+        };
+    }
+
+    private static void Replace(List<Column> columns, List<IReadOnlyList<Column>> unique, List<Column> old, Func<Column, Column> change)
+    {
+        foreach (var column in old)
+        {
+            var changed = change(column);
+            columns[columns.IndexOf(column)] = changed;
+            for (var index = 0; index < unique.Count; index++)
+                unique[index] = [.. unique[index].Select(part => part == column ? changed : part)];
+        }
+    }
+
+    private List<Column> Others(int count)
+    {
+        List<Column> all = [Number("n"), Number("qty"), Real("price"), Word("name"), Word("Group"), Other("extra"), Other("note")];
+        return dice.Some(all, count, count);
+    }
+
+    private Column Number(string name) => new(name, dice.Of("INTEGER", "INT", "SMALLINT", "BIGINT"), ValueClass.Integer, _isExtreme && dice.Chance(50) ? Domain.ExtremeIntegers : Domain.SmallIntegers)
+    {
+        IsNotNull = dice.Chance(20), Default = dice.Chance(25) ? dice.Of("0", "7", "-1") : null,
+    };
+
+    private Column Real(string name) => new(
+        name, dice.Of("REAL", "DOUBLE", "FLOAT"), ValueClass.Real, _isExtreme && dice.Chance(50) ? Domain.ExtremeReals : dice.Chance(65) ? Domain.Dyadic : Domain.Decimals);
+
+    private Column Word(string name)
+    {
+        var collation = dice.Weighted((60, "BINARY"), (30, "NOCASE"), (10, "RTRIM"));
+        return new Column(name, dice.Of("TEXT", "VARCHAR(40)", "CLOB"), ValueClass.Text, collation == "RTRIM" ? Domain.PaddedWords : dice.Chance(50) ? Domain.Words : Domain.AsciiWords)
+        {
+            Collation = collation, IsNotNull = dice.Chance(15), Default = dice.Chance(20) ? dice.Of("''", "'none'", "'a'") : null,
+        };
+    }
+
+    private Column Other(string name) => dice.Next(_isMixed ? 8 : 6) switch
+    {
+        0 => new Column(name, "BLOB", ValueClass.Blob, Domain.Blobs),
+        1 => new Column(name, "DATE", ValueClass.Text, Domain.Dates),
+        2 => new Column(name, "BOOLEAN", ValueClass.Integer, Domain.Booleans),
+        3 => Real(name),
+        4 => new Column(name, "DATETIME", ValueClass.Text, Domain.Moments),
+        5 => new Column(name, "BIGINT", ValueClass.Integer, Domain.WideIntegers),
+        _ => new Column(name, dice.Of("", "NUMERIC"), ValueClass.Any, Domain.Mixed),
+    };
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+
+namespace ShardClient.Tests.Oracle.Statements.Tree;
+
+/// <summary>A statement as it is sent: the text and its parameters.</summary>
+internal sealed record SqlText(string Text, IReadOnlyList<SqlParameterValue> Parameters)
+{
+    public static SqlText Of(Node node)
+    {
+        var writer = new Writer();
+        writer.Write(node);
+        return new SqlText(writer.Text.ToString(), writer.Parameters);
+    }
+
+    public override string ToString() => Parameters.Count == 0 ? Text
+        : $"{Text}\n  with {string.Join(", ", Parameters.Select(static parameter => $"{parameter.Name} = {parameter.Value}"))}";
+
+    private sealed class Writer
+    {
+        private readonly Dictionary<Node, string> _names = new(ReferenceEqualityComparer.Instance);
+
+        public StringBuilder Text { get; } = new();
+
+        public List<SqlParameterValue> Parameters { get; } = [];
+
+        public void Write(Node node)
+        {
+            if (node.Value is { } value)
+            {
+                Text.Append(node.IsParameter ? NameOf(node, value) : value.Literal);
+                return;
+            }
+
+            for (var index = 0; index < node.Parts.Count; index++)
+            {
+                if (index > 0 && node.Role == NodeRole.List)
+                    Text.Append(node.Separator);
+                var (text, child) = node.Parts[index];
+                if (child is not null)
+                    Write(child);
+                else
+                    Text.Append(text);
+            }
+        }
+
+        private string NameOf(Node node, SqlValue value)
+        {
+            if (_names.TryGetValue(node, out var name))
+                return name;
+            name = string.Create(CultureInfo.InvariantCulture, $"@p{_names.Count}");
+            _names.Add(node, name);
+            Parameters.Add(new SqlParameterValue(name, value));
+            return name;
+        }
+    }
+}
+
+/// <summary>A parameter of a statement.</summary>
+internal sealed record SqlParameterValue(string Name, SqlValue Value);
