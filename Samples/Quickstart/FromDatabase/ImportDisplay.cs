@@ -54,7 +54,7 @@ internal static class ImportDisplay
 
     private static string Result(ViewCheck check) => check.Outcome switch
     {
-        ViewOutcome.Equal => "equal",
+        ViewOutcome.Equal when check.Note.Length == 0 => "equal",
         ViewOutcome.Refused => $"refused: {check.Note}",
         ViewOutcome.Broken => $"the source cannot answer it either: {check.Note}",
         _ => check.Note,
