@@ -90,10 +90,9 @@ internal sealed class DatabaseImport(FromOptions options, SourceDatabase source,
         var checks = new List<TableCheck>();
         foreach (var place in places)
         {
-            string[] hints = place.Kind == TableKind.Reference ? [.. _shards.Select(Shards.Hint)] : [""];
             checks.Add(copy.RefusalOf("table", place.Table.Name) is { } refused
                 ? TableCheck.NotLoaded(place.Table, refused.Why)
-                : await TableCheck.RunAsync(source, connection, place.Table, hints));
+                : await TableCheck.RunAsync(source, connection, place.Table, copies: place.Kind == TableKind.Reference ? _shards : []));
         }
 
         ImportDisplay.Checks(checks);

@@ -57,12 +57,14 @@ internal sealed class Proposer
         }
     }
 
-    /// <summary>Of the tables without a place, the family with most rows; of small databases any, of others one that fills the shards evenly.</summary>
+    /// <summary>Of the tables without a place, the family with most rows whose key fills the shards evenly; when there is none, of a small table any.</summary>
     private KeyFamily? BestFamily(Func<SourceTable, bool> isRoot)
     {
-        var all = _open.Where(isRoot).SelectMany(table => table.PrimaryKey.Where(column => _keys.CanBeKey(table, column)).Select(column => (Table: table, Column: column))).ToList();
+        var all = _open.Where(isRoot)
+            .SelectMany(table => table.PrimaryKey.Where(column => _keys.CanBeKey(table, column)).Select(column => (Table: table, Column: column))).ToList();
         var even = all.FindAll(root => _keys.HasEnoughValues(root.Table, root.Column) && _keys.Spreads(root.Table, root.Column));
-        var families = (even.Count > 0 ? even : all).ConvertAll(root => KeyFamily.Of(root.Table, root.Column.Name, _open, _keys));
+        var roots = even.Count > 0 ? even : all.FindAll(root => root.Table.Rows <= ListRows);
+        var families = roots.ConvertAll(root => KeyFamily.Of(root.Table, root.Column.Name, _open, _keys));
         var best = families.MaxBy(family => (family.Rows, family.Members.Count));
         while (best is not null && Above(best, families) is { } above)
             best = above;
@@ -76,6 +78,7 @@ internal sealed class Proposer
             && above.Members.Any(member => member.Table == family.Root)
             && family.Members.All(member => member.Table != above.Root)
             && family.Root.ForeignKeys.Any(key => Names.Same(key.Parent, above.Root.Name) && key.ColumnFor(above.Key) is not null)
+            && family.Root.Rows > above.Root.Rows
             && family.Root.Rows >= RowsPerParent * above.Root.Rows)
         .MaxBy(above => above.Rows);
 
@@ -124,6 +127,6 @@ internal sealed class Proposer
         [.. _schema.Tables.Where(other => other != table && other.ForeignKeys.Any(key => Names.Same(key.Parent, table.Name))).Select(other => other.Name)];
 
     private string NoKey(SourceTable table) => table.PrimaryKey.Any()
-        ? string.Join("; ", table.PrimaryKey.Select(column => _keys.Refusal(table, column)).OfType<string>())
+        ? string.Join("; ", table.PrimaryKey.Select(column => _keys.Refusal(table, column) ?? $"{column.Name} has too few values, or one of them too often"))
         : "it has no primary key";
 }

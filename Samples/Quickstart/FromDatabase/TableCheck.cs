@@ -13,23 +13,20 @@ internal sealed record TableCheck(string Table, long Rows, long RowsInCluster, i
 
     public static TableCheck NotLoaded(SourceTable table, string why) => new(table.Name, table.Rows, 0, 0, 0, [$"not loaded: {why}"]);
 
-    /// <param name="hints">What to put before a statement to ask one copy: one for each shard of a reference table, else an empty one.</param>
-    public static async Task<TableCheck> RunAsync(SourceDatabase source, DbConnection cluster, SourceTable table, IReadOnlyList<string> hints)
+    /// <param name="copies">The shards that each have all rows, to be looked at one by one; none for a table that is looked at as a whole.</param>
+    public static async Task<TableCheck> RunAsync(SourceDatabase source, DbConnection cluster, SourceTable table, IReadOnlyList<string> copies)
     {
         var check = new TableCheck(table.Name, table.Rows, table.Rows, 0, 0, []);
+        string[] hints = copies.Count == 0 ? [""] : [.. copies.Select(Shards.Hint)];
         foreach (var hint in hints)
             check = check.With(await CountAsync(cluster, hint, table));
         foreach (var columns in table.Columns.Chunk(ColumnsPerStatement))
         {
             var sql = Statement(source, table, columns);
-            var expected = source.Rows(sql).Single();
-            check = check with
-            {
-                IntegerColumns = check.IntegerColumns + columns.Where((_, index) => Totals(expected, index).Integers > 0).Count(),
-                RealColumns = check.RealColumns + columns.Where((_, index) => Totals(expected, index).Reals > 0).Count(),
-            };
+            var found = new List<object?[]>();
             foreach (var hint in hints)
-                check = check.With(columns, expected, await ReadAsync(cluster, hint + sql), hint);
+                found.Add(await ReadAsync(cluster, hint + sql));
+            check = check.With(columns, source.Rows(sql).Single(), found);
         }
 
         return check;
@@ -44,15 +41,22 @@ internal sealed record TableCheck(string Table, long Rows, long RowsInCluster, i
         Differences = [.. Differences, $"{Rows:N0} rows became {rows:N0}"],
     };
 
-    private TableCheck With(SourceColumn[] columns, object?[] expected, object?[] found, string hint) => this with
+    private TableCheck With(SourceColumn[] columns, object?[] expected, List<object?[]> found)
     {
-        Differences =
-        [
-            .. Differences,
-            .. columns.Select((column, index) => Totals(expected, index).Difference(Totals(found, index)) is { } difference ? $"{hint}{column.Name}: {difference}" : "")
-                .Where(difference => difference.Length > 0),
-        ],
-    };
+        ColumnTotals[] totals = [.. columns.Select((_, index) => Totals(expected, index))];
+        var differences =
+            from row in found
+            from index in Enumerable.Range(0, columns.Length)
+            let difference = totals[index].Difference(Totals(row, index))
+            where difference is not null
+            select $"{columns[index].Name}: {difference}";
+        return this with
+        {
+            IntegerColumns = IntegerColumns + totals.Count(column => column.Integers > 0),
+            RealColumns = RealColumns + totals.Count(column => column.Reals > 0),
+            Differences = [.. Differences, .. differences.Distinct()],
+        };
+    }
 
     private static string Statement(SourceDatabase source, SourceTable table, SourceColumn[] columns) =>
         $"SELECT {Names.List(columns.SelectMany(column => ColumnTotals.Select(BulkInsert.Quote(column.Name), source.LengthFunction)))} FROM {BulkInsert.Quote(table.Name)}";
