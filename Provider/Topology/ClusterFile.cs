@@ -44,8 +44,7 @@ internal static class ClusterFile
         var reading = new JsonReading(environment);
         try
         {
-            using var document = JsonReading.Parse(utf8);
-            var definition = Read(reading.Root(document), source, folder, clusterName);
+            var definition = Read(reading.Parse(utf8.Span), source, folder, clusterName);
             return reading.Mistakes.Count == 0 ? definition : throw Wrong(source, reading.Mistakes);
         }
         catch (JsonException malformed)

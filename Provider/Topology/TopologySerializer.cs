@@ -30,8 +30,7 @@ internal static class TopologySerializer
         var reading = new JsonReading(variable: null);
         try
         {
-            using var document = JsonReading.Parse(utf8);
-            var topology = Read(reading.Root(document));
+            var topology = Read(reading.Parse(utf8.Span));
             if (topology is not null && reading.Mistakes.Count == 0)
                 return topology;
         }
