@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using ShardClient.Values;
@@ -96,8 +95,8 @@ internal static class ClusterFile
             NewName = Path.GetFileNameWithoutExtension(source),
             Engine = engine ?? EngineKind.Sqlite,
             Shards = shards,
-            Placements = placements.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
-            Tables = tables.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
+            Placements = placements,
+            Tables = tables,
             DefaultShard = root.Member("default_shard") is { } home ? names.Read(home) : null,
         };
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ShardClient.Values;
@@ -95,8 +94,8 @@ internal static class TopologySerializer
             Engine = engine.Value,
             Version = version.Value,
             Shards = [.. shards.All.Select(static (shard, index) => new ShardDefinition(index, shard, new EndpointDefinition(""), []))],
-            Placements = placements.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
-            Tables = tables.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
+            Placements = placements,
+            Tables = tables,
             DefaultShard = home.Value,
         };
     }
