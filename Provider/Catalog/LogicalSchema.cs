@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using ShardClient.Sql.Syntax;
 
 namespace ShardClient.Catalog;
@@ -12,12 +12,12 @@ internal sealed record LogicalView(string Name, IReadOnlyList<string> Columns, S
 /// </summary>
 internal sealed record LogicalSchema(long Version)
 {
-    public ImmutableDictionary<string, LogicalTable> Tables { get; init; } =
-        ImmutableDictionary.Create<string, LogicalTable>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>By name without regard to case.</summary>
+    public IReadOnlyDictionary<string, LogicalTable> Tables { get; init; } = ReadOnlyDictionary<string, LogicalTable>.Empty;
 
-    public ImmutableDictionary<string, LogicalView> Views { get; init; } =
-        ImmutableDictionary.Create<string, LogicalView>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>By name without regard to case.</summary>
+    public IReadOnlyDictionary<string, LogicalView> Views { get; init; } = ReadOnlyDictionary<string, LogicalView>.Empty;
 
     /// <summary>Names that were looked for and are neither table nor view.</summary>
-    public ImmutableHashSet<string> Absent { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlySet<string> Absent { get; init; } = ReadOnlySet<string>.Empty;
 }

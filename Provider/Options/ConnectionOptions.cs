@@ -31,19 +31,29 @@ internal static class ConnectionOptions
         "Cluster Name", "The cluster's name. Creating takes it (else the folder's name); opening compares it.", "Cluster");
 
     public static readonly ConnectionOption<UndeclaredTablePolicy> UndeclaredTables = Choices(
-        "Undeclared Tables", UndeclaredTablePolicy.Single, "What becomes of a CREATE TABLE without a declaration: a single table, or an error.");
+        "Undeclared Tables",
+        UndeclaredTablePolicy.Single,
+        Choice(("Single", UndeclaredTablePolicy.Single), ("Refuse", UndeclaredTablePolicy.Refuse)),
+        "What becomes of a CREATE TABLE without a declaration: a single table, or an error.");
 
     public static readonly ConnectionOption<UniqueKeyPolicy> UniqueKeys = Choices(
-        "Unique Keys", UniqueKeyPolicy.Refuse, "A unique key without the sharding key: an error, or enforced on each shard by itself.");
+        "Unique Keys",
+        UniqueKeyPolicy.Refuse,
+        Choice(("Refuse", UniqueKeyPolicy.Refuse), ("Local", UniqueKeyPolicy.Local)),
+        "A unique key without the sharding key: an error, or enforced on each shard by itself.");
 
     public static readonly ConnectionOption<ForeignKeyPolicy> ForeignKeys = Choices(
-        "Foreign Keys", ForeignKeyPolicy.Refuse, "A foreign key that crosses shards: an error, or left out of the table.");
+        "Foreign Keys",
+        ForeignKeyPolicy.Refuse,
+        Choice(("Refuse", ForeignKeyPolicy.Refuse), ("Drop", ForeignKeyPolicy.Drop)),
+        "A foreign key that crosses shards: an error, or left out of the table.");
 
     public static readonly ConnectionOption<ShardTransactionMode> TransactionMode = new()
     {
         Name = "Transaction Mode",
         DefaultValue = ShardTransactionMode.Single,
-        Reader = Choice<ShardTransactionMode>,
+        Reader = Choice(
+            ("Single", ShardTransactionMode.Single), ("BestEffort", ShardTransactionMode.BestEffort), ("TwoPhase", ShardTransactionMode.TwoPhase)),
         Writer = WriteChoice,
         Refusal = static mode => mode is ShardTransactionMode.TwoPhase
             ? "'Transaction Mode=TwoPhase' is not available in this version; use Single, or BestEffort where half a transaction is acceptable."
@@ -53,13 +63,16 @@ internal static class ConnectionOptions
     };
 
     public static readonly ConnectionOption<SqliteTypeSource> SqliteTypes = Choices(
-        "Sqlite Types", SqliteTypeSource.Declared, "A column's .NET type comes from its declaration, or from each value as in Microsoft.Data.Sqlite.");
+        "Sqlite Types",
+        SqliteTypeSource.Declared,
+        Choice(("Declared", SqliteTypeSource.Declared), ("Storage", SqliteTypeSource.Storage)),
+        "A column's .NET type comes from its declaration, or from each value as in Microsoft.Data.Sqlite.");
 
     public static readonly ConnectionOption<ShardSqlDialect?> SqlDialect = new()
     {
         Name = "Sql Dialect",
         DefaultValue = null,
-        Reader = Choice<ShardSqlDialect>,
+        Reader = Choice(("Sqlite", ShardSqlDialect.Sqlite), ("MySql", ShardSqlDialect.MySql)),
         Writer = WriteChoice,
         Refusal = static dialect => dialect is ShardSqlDialect.MySql
             ? "'Sql Dialect=MySql' is not available in this version; the dialect is SQLite's."
@@ -69,7 +82,11 @@ internal static class ConnectionOptions
     };
 
     public static readonly ConnectionOption<SqliteSynchronousMode> Synchronous = Choices(
-        "Synchronous", SqliteSynchronousMode.Normal, "When SQLite waits for the disk: at checkpoints, at each commit (survives power loss), never.", "Sqlite Synchronous");
+        "Synchronous",
+        SqliteSynchronousMode.Normal,
+        Choice(("Normal", SqliteSynchronousMode.Normal), ("Full", SqliteSynchronousMode.Full), ("Off", SqliteSynchronousMode.Off)),
+        "When SQLite waits for the disk: at checkpoints, at each commit (survives power loss), never.",
+        "Sqlite Synchronous");
 
     public static readonly ConnectionOption<int> DefaultCommandTimeout = Numbers(
         "Default Command Timeout", 30, 0, int.MaxValue / 1000, "Seconds a command may take in all (queueing, all shards, retries); 0 is no limit.", "Command Timeout", "Default Timeout");
@@ -126,13 +143,13 @@ internal static class ConnectionOptions
         Description = description,
     };
 
-    private static ConnectionOption<T> Choices<T>(string name, T preset, string description, params string[] synonyms)
+    private static ConnectionOption<T> Choices<T>(string name, T preset, OptionReader reader, string description, params string[] synonyms)
         where T : struct, Enum => new()
     {
         Name = name,
         Synonyms = synonyms,
         DefaultValue = preset,
-        Reader = Choice<T>,
+        Reader = reader,
         Writer = WriteChoice,
         AllowedText = static () => string.Join(" or ", Enum.GetNames<T>()),
         Description = description,

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using ShardClient.Values;
 
 namespace ShardClient.Topology;
@@ -30,10 +30,10 @@ internal sealed record ClusterDefinition
     public string? Folder { get; init; }
 
     /// <summary>Those the file names.</summary>
-    public IReadOnlyDictionary<string, Placement> Placements { get; init; } = FrozenDictionary<string, Placement>.Empty;
+    public IReadOnlyDictionary<string, Placement> Placements { get; init; } = ReadOnlyDictionary<string, Placement>.Empty;
 
     /// <summary>Those the file declares, by name without regard to case.</summary>
-    public IReadOnlyDictionary<string, TableDeclaration> Tables { get; init; } = FrozenDictionary<string, TableDeclaration>.Empty;
+    public IReadOnlyDictionary<string, TableDeclaration> Tables { get; init; } = ReadOnlyDictionary<string, TableDeclaration>.Empty;
 
     /// <summary>An index in <see cref="Shards"/>; null when none is asked for.</summary>
     public int? DefaultShard { get; init; }
@@ -54,8 +54,8 @@ internal sealed record ClusterDefinition
             Engine = Engine,
             Version = 1,
             Shards = Shards,
-            Placements = placements.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
-            Tables = Tables.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
+            Placements = placements,
+            Tables = Tables,
             DefaultShard = DefaultShard ?? 0,
         };
     }

@@ -43,8 +43,7 @@ internal static class PlacementRules
     public static Placement Renumber(Placement placement, ShardNames from, ShardNames to)
     {
         var reading = new JsonReading(variable: null);
-        using var document = JsonReading.Parse(ToJson(placement, from));
-        return Read(placement.Name, reading.Root(document), to)
+        return Read(placement.Name, reading.Parse(ToJson(placement, from).Span), to)
             ?? throw new InvalidOperationException($"Placement {placement.Name} names shards that the cluster does not have.");
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ShardClient.Backends;
 using ShardClient.Catalog.Metadata;
 using ShardClient.Values;
@@ -83,17 +82,34 @@ internal sealed class SchemaLoader(ClusterMetadata metadata, IReadOnlyList<Shard
                 return false;
             _current = current with
             {
-                Tables = current.Tables.SetItems(batch.Tables),
-                Views = current.Views.SetItems(batch.Views),
+                Tables = With(current.Tables, batch.Tables),
+                Views = With(current.Views, batch.Views),
                 Absent = Absent(current, batch),
             };
             return true;
         }
     }
 
-    private static ImmutableHashSet<string> Absent(LogicalSchema current, SchemaBatch batch)
+    private static IReadOnlyDictionary<string, T> With<T>(IReadOnlyDictionary<string, T> known, Dictionary<string, T> found)
     {
-        var kept = current.Absent.Count < MaxAbsent ? current.Absent : current.Absent.Clear();
-        return kept.Except(batch.Tables.Keys).Except(batch.Views.Keys).Union(batch.Absent);
+        if (known.Count == 0 || found.Count == 0)
+            return found.Count == 0 ? known : found;
+        var all = new Dictionary<string, T>(known, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in found)
+            all[name] = value;
+        return all;
+    }
+
+    private static HashSet<string> Absent(LogicalSchema current, SchemaBatch batch)
+    {
+        if (current.Absent.Count == 0)
+            return batch.Absent;
+        var absent = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (current.Absent.Count < MaxAbsent)
+            absent.UnionWith(current.Absent);
+        absent.ExceptWith(batch.Tables.Keys);
+        absent.ExceptWith(batch.Views.Keys);
+        absent.UnionWith(batch.Absent);
+        return absent;
     }
 }
