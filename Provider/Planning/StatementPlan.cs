@@ -59,7 +59,7 @@ internal sealed record WritePlan(RouteRule Route) : StatementPlan
     /// <summary>The inputs that are, or may be, generated keys of an INSERT into a table that is not sharded, row by row; empty when the engine makes them.</summary>
     public IReadOnlyList<int> GeneratedInputs { get; init; } = [];
 
-    /// <summary>An UPDATE that sets the sharding key: allowed while the new key lives on the routed shard. -1: does not.</summary>
+    /// <summary>An UPDATE that sets the sharding key, or an INSERT ... SELECT of one key: allowed where the key lives on the routed shard. -1: does not.</summary>
     public int NewKeyInput { get; init; } = -1;
 
     /// <summary>For <see cref="NewKeyInput"/>: the key's rule.</summary>
