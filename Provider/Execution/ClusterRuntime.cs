@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,9 @@ internal sealed record RuntimeServices
 
     /// <summary>Runs on each new SQLite session: functions, collations.</summary>
     public Action<SqliteConnection>? ConfigureSqliteSession { get; init; }
+
+    /// <summary>The application's own sharding functions, by name without regard to case.</summary>
+    public FrozenDictionary<string, ShardingFunction> ShardingFunctions { get; init; } = FrozenDictionary<string, ShardingFunction>.Empty;
 
     /// <summary>The clock of generated keys and of CURRENT_TIMESTAMP.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
