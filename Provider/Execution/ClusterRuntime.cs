@@ -128,12 +128,9 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         _plans.PlanAsync(session, statement, ioBehavior, deadline, cancellationToken);
 
     /// <summary>The logical schema with these tables, as far as they exist.</summary>
-    public async ValueTask<LogicalSchema> SchemaOfAsync(
-        IReadOnlyCollection<string> tables, LogicalSession session, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
-    {
-        await _parts.Loader.EnsureLoadedAsync(tables, session.DefinedIn, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
-        return _parts.Loader.Current;
-    }
+    public ValueTask<LogicalSchema> SchemaOfAsync(
+        IReadOnlyCollection<string> tables, LogicalSession session, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
+        _parts.Loader.EnsureLoadedAsync(tables, session.DefinedIn, ioBehavior, deadline, cancellationToken);
 
     /// <summary>The definitions may have changed, here or elsewhere: they are read again, and plans made before do not hold.</summary>
     public void Redefined()

@@ -58,6 +58,12 @@ internal sealed class PlanContext
     /// <summary>The shards that must answer for all that the statement mentions.</summary>
     public RouteRule Route()
     {
+        if (Binder.OpaqueSources.FirstOrDefault(static source => source.Shards is not null) is { } ofOneShard && Binder.Leaves.Any(static leaf => leaf.IsSharded))
+        {
+            throw RefusedException.NotSupported(
+                $"{ofOneShard.Name} tells of one shard's definitions and cannot be joined with sharded tables", "Read it first, or give its argument as a text.", ofOneShard.Span);
+        }
+
         var rules = new List<RouteRule>(Analyzer.Rules);
         TableLeaf? single = null;
         foreach (var leaf in Binder.Leaves)
@@ -85,6 +91,7 @@ internal sealed class PlanContext
             Extras = _extras,
             Constants = _constants,
             AnyShard = any,
+            ReadsCatalog = Binder.ReadsCatalog,
         };
     }
 

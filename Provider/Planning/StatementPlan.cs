@@ -21,6 +21,9 @@ internal abstract record StatementPlan
     /// <summary>The shard that runs the statement when its route is empty or any: the default one where that serves.</summary>
     public int AnyShard { get; init; }
 
+    /// <summary>True when the plan holds rows that the catalog made of its definitions: before each run somebody looks whether they have changed.</summary>
+    public bool ReadsCatalog { get; init; }
+
     public int InputCount => ParameterCount + Extras.Count;
 }
 

@@ -15,6 +15,9 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
     private readonly Dictionary<Node, Node> _inlined = new(ReferenceEqualityComparer.Instance);
     private int _sources;
 
+    // Counts the mentions in whose place something else stands.
+    private int _made;
+
     /// <summary>Every table that the statement mentions, wherever.</summary>
     public IReadOnlyList<TableLeaf> Leaves => _leaves;
 
@@ -22,6 +25,9 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
 
     /// <summary>What must stand in the text instead of some mentions.</summary>
     public IReadOnlyDictionary<Node, Node> Inlined => _inlined;
+
+    /// <summary>True when rows that the catalog made are among what is read.</summary>
+    public bool ReadsCatalog { get; private set; }
 
     public BoundQuery Bind(SelectStatement select, Scope? outer = null, CommonTables? common = null)
     {
