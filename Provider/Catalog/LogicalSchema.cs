@@ -4,7 +4,11 @@ using ShardClient.Sql.Syntax;
 namespace ShardClient.Catalog;
 
 /// <summary>A view, parsed: the planner puts its query in the place of its name.</summary>
-internal sealed record LogicalView(string Name, IReadOnlyList<string> Columns, SelectStatement Query);
+internal sealed record LogicalView(string Name, IReadOnlyList<string> Columns, SelectStatement Query)
+{
+    /// <summary>True for rows that the catalog has made of its tables: they are right only while no definition changes.</summary>
+    public bool IsOfCatalog { get; init; }
+}
 
 /// <summary>
 /// The logical schema as far as it has been loaded. A plan is made on one snapshot and holds while <see cref="Version"/> does.

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -21,6 +22,9 @@ internal sealed record RuntimeServices
 
     /// <summary>Runs on each new SQLite session: functions, collations.</summary>
     public Action<SqliteConnection>? ConfigureSqliteSession { get; init; }
+
+    /// <summary>The application's own sharding functions, by name without regard to case.</summary>
+    public FrozenDictionary<string, ShardingFunction> ShardingFunctions { get; init; } = FrozenDictionary<string, ShardingFunction>.Empty;
 
     /// <summary>The clock of generated keys and of CURRENT_TIMESTAMP.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -129,12 +133,9 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         _plans.PlanAsync(session, statement, ioBehavior, deadline, cancellationToken);
 
     /// <summary>The logical schema with these tables, as far as they exist.</summary>
-    public async ValueTask<LogicalSchema> SchemaOfAsync(
-        IReadOnlyCollection<string> tables, LogicalSession session, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
-    {
-        await _parts.Loader.EnsureLoadedAsync(tables, session.DefinedIn, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
-        return _parts.Loader.Current;
-    }
+    public ValueTask<LogicalSchema> SchemaOfAsync(
+        IReadOnlyCollection<string> tables, LogicalSession session, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
+        _parts.Loader.EnsureLoadedAsync(tables, session.DefinedIn, ioBehavior, deadline, cancellationToken);
 
     /// <summary>The definitions may have changed, here or elsewhere: they are read again, and plans made before do not hold.</summary>
     public void Redefined()

@@ -32,6 +32,9 @@ internal sealed record ClusterDefinition
     /// <summary>Those the file names.</summary>
     public IReadOnlyDictionary<string, Placement> Placements { get; init; } = ReadOnlyDictionary<string, Placement>.Empty;
 
+    /// <summary>The application's own functions, which placements may ask; by name without regard to case.</summary>
+    public IReadOnlyDictionary<string, ShardingFunction> Functions { get; init; } = ReadOnlyDictionary<string, ShardingFunction>.Empty;
+
     /// <summary>Those the file declares, by name without regard to case.</summary>
     public IReadOnlyDictionary<string, TableDeclaration> Tables { get; init; } = ReadOnlyDictionary<string, TableDeclaration>.Empty;
 
@@ -60,12 +63,16 @@ internal sealed record ClusterDefinition
         };
     }
 
-    /// <summary>The stored topology with the endpoints that are configured for its shards here.</summary>
-    /// <exception cref="ShardException">TopologyMismatch: no endpoint is configured for a stored shard.</exception>
+    /// <summary>The stored topology with the endpoints that are configured for its shards here, and the functions that its placements ask.</summary>
+    /// <exception cref="ShardException">TopologyMismatch: no endpoint is configured for a stored shard, or a function is missing or another one.</exception>
     public ClusterTopology Bind(ClusterTopology stored)
     {
         var names = Names;
-        return stored with { Shards = [.. stored.Shards.Select(shard => Bind(shard, names.IndexOf(shard.Name)))] };
+        return stored with
+        {
+            Shards = [.. stored.Shards.Select(shard => Bind(shard, names.IndexOf(shard.Name)))],
+            Placements = FunctionBinding.BindStored(stored.Placements, Functions, stored.Name),
+        };
     }
 
     private ShardDefinition Bind(ShardDefinition stored, int index)

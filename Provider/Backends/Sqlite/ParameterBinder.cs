@@ -43,14 +43,14 @@ internal static unsafe class ParameterBinder
     }
 
     // A null pointer would bind NULL, so what is empty points at something too.
-    private static int BindText(nint statement, int index, ReadOnlySpan<byte> text)
+    public static int BindText(nint statement, int index, ReadOnlySpan<byte> text)
     {
         byte nothing;
         fixed (byte* bytes = text)
             return sqlite3_bind_text(statement, index, text.IsEmpty ? &nothing : bytes, text.Length, Transient);
     }
 
-    private static int BindBlob(nint statement, int index, ReadOnlySpan<byte> blob)
+    public static int BindBlob(nint statement, int index, ReadOnlySpan<byte> blob)
     {
         byte nothing;
         fixed (byte* bytes = blob)

@@ -54,6 +54,32 @@ internal static class SqliteOpener
         }
     }
 
+    /// <summary>A database without a file name, for nobody else: https://sqlite.org/inmemorydb.html#temp_db.</summary>
+    public static DatabaseHandle OpenNameless(SqliteEndpoint endpoint, Action<SqliteConnection>? configure)
+    {
+        if (configure is null)
+        {
+            var code = DatabaseHandle.Open("", raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, out var database);
+            if (code == raw.SQLITE_OK)
+                return database;
+            using (database)
+                throw SqliteErrors.Last(database, endpoint);
+        }
+
+        var connection = new SqliteConnection("Data Source=;Pooling=False");
+        try
+        {
+            connection.Open();
+            configure(connection);
+            return new DatabaseHandle(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Straight from the engine: Microsoft.Data.Sqlite would be compiled first in every process that starts.</summary>
     private static DatabaseHandle Open(SqliteEndpoint endpoint, SqliteSessionOptions options)
     {

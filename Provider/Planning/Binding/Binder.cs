@@ -16,6 +16,9 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
     private readonly Dictionary<Node, SubqueryReference> _views = new(ReferenceEqualityComparer.Instance);
     private int _sources;
 
+    // Counts the mentions in whose place something else stands.
+    private int _made;
+
     /// <summary>Every table that the statement mentions, wherever.</summary>
     public IReadOnlyList<TableLeaf> Leaves => _leaves;
 
@@ -26,6 +29,9 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
 
     /// <summary>The query of each mention of a view, as it can stand in the view's place.</summary>
     public IReadOnlyDictionary<Node, SubqueryReference> Views => _views;
+
+    /// <summary>True when rows that the catalog made are among what is read.</summary>
+    public bool ReadsCatalog { get; private set; }
 
     public BoundQuery Bind(SelectStatement select, Scope? outer = null, CommonTables? common = null)
     {

@@ -39,7 +39,7 @@ internal sealed class GatherRewriter(
         return tables.Replace(reference);
     }
 
-    private Node Function(TableFunctionReference function) => function.Name.Name.Name.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase)
+    private Node Function(TableFunctionReference function) => views.TryGetValue(function, out var view) ? VisitChildren(view) : function.Name.Name.Name.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase)
         ? throw RefusedException.NotSupported(
             $"{function.Name.Name.Name} describes one shard's file and cannot be joined with rows of several shards", "Ask it in a statement of its own.", function.Span)
         : VisitChildren(function);
