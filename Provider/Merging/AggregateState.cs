@@ -32,11 +32,11 @@ internal struct AggregateState
                 _count += row.GetInteger(column);
                 break;
             case AggregateKind.Sum or AggregateKind.Total:
-                AddSum(aggregate, row);
+                _sum.AddPartial(ValueView.Of(row, column));
                 break;
             case AggregateKind.Average:
                 _count += row.GetInteger(aggregate.SecondColumn);
-                AddSum(aggregate, row);
+                _sum.AddPartial(ValueView.Of(row, column));
                 break;
             case AggregateKind.Min or AggregateKind.Max:
                 AddExtreme(aggregate, ValueView.Of(row, column), budget);
@@ -80,15 +80,6 @@ internal struct AggregateState
         _seen?.Release();
         _seen = null;
         _value.Clear();
-    }
-
-    private void AddSum(in MergeAggregate aggregate, RowCursor row)
-    {
-        var value = ValueView.Of(row, aggregate.Column);
-        if (value.Kind == ValueKind.Real && aggregate.HighColumn >= 0)
-            _sum.AddParts(value.Real, row.GetReal(aggregate.HighColumn), row.GetReal(aggregate.LowColumn));
-        else
-            _sum.Add(value);
     }
 
     private void AddExtreme(in MergeAggregate aggregate, in ValueView value, GatherBudget budget)

@@ -1,11 +1,15 @@
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
+
 namespace ShardClient.Backends.Sqlite;
 
 /// <summary>What the engine offers and SQLitePCL.raw does not.</summary>
 internal static partial class NativeCalls
 {
+    private const string Library = "e_sqlite3";
+
     /// <summary>https://sqlite.org/c3ref/set_last_insert_rowid.html</summary>
     public static void SetLastInsertRowId(sqlite3 handle, long rowId)
     {
@@ -22,7 +26,6 @@ internal static partial class NativeCalls
         }
     }
 
-    [LibraryImport("e_sqlite3")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories | DllImportSearchPath.AssemblyDirectory)]
+    [LibraryImport(Library)]
     private static partial void sqlite3_set_last_insert_rowid(nint database, long rowId);
 }

@@ -28,6 +28,7 @@ internal static class SqliteOpener
         {
             connection.Open();
             Run(connection, endpoint, $"PRAGMA busy_timeout=0; PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA synchronous={(int)options.Synchronous}");
+            SumFunction.Register(connection.Handle!);
             options.Configure?.Invoke(connection);
             if (access == SessionAccess.Read)
                 Run(connection, endpoint, "PRAGMA query_only=ON");

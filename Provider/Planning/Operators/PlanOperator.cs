@@ -27,13 +27,13 @@ internal enum AggregateKind
     /// <summary>Adds the shards' counts.</summary>
     Count,
 
-    /// <summary>Adds the shards' SUMs: NULL when all are, integer unless one is REAL, integer overflow is an error.</summary>
+    /// <summary>Adds the shards' partial sums (<see cref="NumericSum"/>): NULL when all are, integer unless one is REAL, integer overflow is an error.</summary>
     Sum,
 
-    /// <summary>Adds the shards' TOTALs: always REAL.</summary>
+    /// <summary>Adds the shards' partial sums: always REAL.</summary>
     Total,
 
-    /// <summary>The first column is a shard's TOTAL, the second its COUNT.</summary>
+    /// <summary>The first column is a shard's partial sum, the second its COUNT.</summary>
     Average,
     Min,
     Max,
@@ -51,14 +51,7 @@ internal enum AggregateKind
 /// <param name="Column">The partial aggregate's column, or the raw value's for the DISTINCT kinds.</param>
 /// <param name="SecondColumn">The count's column of <see cref="AggregateKind.Average"/>; -1 otherwise.</param>
 /// <param name="Collation">For MIN, MAX and the DISTINCT kinds.</param>
-internal sealed record Aggregate(AggregateKind Kind, int Column, int SecondColumn = -1, string Collation = "BINARY")
-{
-    /// <summary>For sums of REALs: the column of the values' whole multiples of 2^-16, counted in 2^-16; -1 without.</summary>
-    public int HighColumn { get; init; } = -1;
-
-    /// <summary>The column of what those multiples leave of the values.</summary>
-    public int LowColumn { get; init; } = -1;
-}
+internal sealed record Aggregate(AggregateKind Kind, int Column, int SecondColumn = -1, string Collation = "BINARY");
 
 /// <summary>Partial groups to groups. The output is the keys, then the aggregates.</summary>
 /// <param name="Keys">The key columns of the input, with the collation that makes two keys equal. Empty: one group, also of no rows.</param>
