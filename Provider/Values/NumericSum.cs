@@ -107,18 +107,18 @@ internal struct NumericSum
     }
 
     /// <summary>The sum as a number when that holds it whole (an integer, a REAL without a rounding error).</summary>
-    public readonly bool TryGetPartial(out Value partial)
+    public readonly bool TryGetPartial(out ValueView partial)
     {
         partial = default;
         if (!_hasValue)
             return true;
         if (!_isReal)
         {
-            partial = Value.FromInteger((long)_integerLow);
+            partial = ValueView.FromInteger((long)_integerLow);
             return FitsInteger;
         }
 
-        partial = Value.FromReal(_real);
+        partial = ValueView.FromReal(_real);
         return double.IsInfinity(_real) || (_error == 0 && _integerHigh == 0 && _integerLow == 0);
     }
 
