@@ -46,6 +46,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         Schema = new SchemaWatch(parts.Pools);
         Estimates = new RowEstimates(parts.Services.Clock);
         _plans = new StatementPlanning(parts);
+        NoticeSpilled = (files, bytes) => ShardClientMeter.MergeSpilled(Name, files, bytes);
     }
 
     /// <summary>The cluster's name.</summary>
@@ -78,6 +79,9 @@ internal sealed class ClusterRuntime : IAsyncDisposable
 
     /// <summary>True when a statement's duration, rows or route interest somebody.</summary>
     public bool IsObserved => StatementProbe.IsWanted || Logger.IsEnabled(LogLevel.Debug);
+
+    /// <summary>Takes what merges put on disk: files made, bytes written.</summary>
+    public Action<int, long> NoticeSpilled { get; }
 
     /// <summary>Tells foreign changes of the schema from our own.</summary>
     public SchemaWatch Schema { get; }

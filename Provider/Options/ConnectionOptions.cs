@@ -9,6 +9,7 @@ internal static class ConnectionOptions
 
     private const long KiB = 1L << 10;
     private const long MiB = 1L << 20;
+    private const long GiB = 1L << 30;
     private const long MaxSize = 1L << 40;
 
     public static readonly ConnectionOption<string?> DataSource = OptionalText(
@@ -110,7 +111,12 @@ internal static class ConnectionOptions
         "Reader Buffer Limit", 16 * MiB, "Bytes that a reader may hold back in memory so that another one can use its session.");
 
     public static readonly ConnectionOption<long> GatherLimit = Sizes(
-        "Gather Limit", 256 * MiB, "Bytes that the merge of one statement (groups, DISTINCT) may hold in memory.");
+        "Gather Limit", 256 * MiB, "Bytes that the merge of one statement (sorting, groups, DISTINCT) may hold in memory; more goes to disk.");
+
+    public static readonly ConnectionOption<long> SpillLimit = Sizes(
+        "Spill Limit", 16 * GiB, "Bytes that the merge of one statement may hold in temporary files; 0 makes none, and exceeding `Gather Limit` is an error.", least: 0);
+
+    public static readonly ConnectionOption<string?> SpillFolder = OptionalText("Spill Folder", "The folder of those files. By default the system's temporary one.");
 
     public static readonly ConnectionOption<long> PlanCacheSize = Sizes("Plan Cache Size", 16 * MiB, "Bytes of plans kept for reuse.");
 
@@ -129,7 +135,7 @@ internal static class ConnectionOptions
         DataSource, Shards, ClusterFile, ClusterName,
         UndeclaredTables, UniqueKeys, ForeignKeys, TransactionMode, SqliteTypes, SqlDialect, Synchronous, Enlist, PersistSecurityInfo,
         DefaultCommandTimeout, MinimumPoolSize, MaximumPoolSize, ConnectionIdleTimeout,
-        ReaderBufferLimit, GatherLimit, PlanCacheSize, StatementCacheSize, MaxStatementLength, MaxNestingDepth,
+        ReaderBufferLimit, GatherLimit, SpillLimit, SpillFolder, PlanCacheSize, StatementCacheSize, MaxStatementLength, MaxNestingDepth,
     ];
 
     private static ConnectionOption<string?> OptionalText(string name, string description, params string[] synonyms) => new()
@@ -166,13 +172,13 @@ internal static class ConnectionOptions
         Description = description,
     };
 
-    private static ConnectionOption<long> Sizes(string name, long preset, string description) => new()
+    private static ConnectionOption<long> Sizes(string name, long preset, string description, long least = KiB) => new()
     {
         Name = name,
         DefaultValue = preset,
-        Reader = Size(KiB, MaxSize),
+        Reader = Size(least, MaxSize),
         Writer = WriteSize,
-        AllowedText = static () => "a size from 1 KiB to 1024 GiB (bytes, or with KiB, MiB, GiB)",
+        AllowedText = () => $"a size from {(least == 0 ? "0" : "1 KiB")} to 1024 GiB (bytes, or with KiB, MiB, GiB)",
         Description = description,
     };
 

@@ -97,6 +97,8 @@ internal sealed class SettingsReader
         ConnectionIdleTimeout = Get(ConnectionOptions.ConnectionIdleTimeout),
         ReaderBufferLimit = Get(ConnectionOptions.ReaderBufferLimit),
         GatherLimit = Get(ConnectionOptions.GatherLimit),
+        SpillLimit = Get(ConnectionOptions.SpillLimit),
+        SpillFolder = Get(ConnectionOptions.SpillFolder),
         PlanCacheSize = Get(ConnectionOptions.PlanCacheSize),
         StatementCacheSize = Get(ConnectionOptions.StatementCacheSize),
         MaxStatementLength = Get(ConnectionOptions.MaxStatementLength),

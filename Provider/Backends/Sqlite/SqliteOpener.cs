@@ -29,6 +29,7 @@ internal static class SqliteOpener
         try
         {
             database = options.Configure is null ? Open(endpoint, options) : OpenConfigured(endpoint, options, options.Configure);
+            SumFunction.Register(database);
             if (access == SessionAccess.Read)
                 Run(database, endpoint, "PRAGMA query_only=ON");
             return (new SqliteSession(database, endpoint, access, StoresUtf16(database), options), raw.SQLITE_OK);
