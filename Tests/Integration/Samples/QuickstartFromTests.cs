@@ -64,6 +64,34 @@ public sealed class QuickstartFromTests : IDisposable
     }
 
     [Fact]
+    public void A_large_table_is_sharded_by_a_key_that_spreads_or_stays_on_one_shard()
+    {
+        var run = Run("--from", OwnDatabases.Make(_folder, """
+            CREATE TABLE users (id INTEGER PRIMARY KEY);
+            CREATE TABLE visits (id INTEGER PRIMARY KEY, user INTEGER REFERENCES users (id));
+            CREATE TABLE pages (url TEXT PRIMARY KEY);
+            CREATE TABLE log (at TEXT, message TEXT);
+            CREATE TABLE measured (kind INTEGER, at REAL, PRIMARY KEY (kind, at));
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10001) INSERT INTO visits SELECT i, i % 500 FROM n;
+            INSERT INTO users SELECT DISTINCT user FROM visits;
+            INSERT INTO pages SELECT id || '.html' FROM visits;
+            INSERT INTO log SELECT id, 'm' FROM visits;
+            INSERT INTO measured SELECT id % 3, id FROM visits;
+            """), "--dry-run");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.Equal(
+        [
+            "users | 500 | sharded by id | visits has its key",
+            "visits | 10,001 | sharded by user | beside users: foreign key user",
+            "pages | 10,001 | sharded by url | its own key",
+            "log | 10,001 | single | too large for a copy on each shard, and not to be sharded: it has no primary key",
+            "measured | 10,001 | single | too large for a copy on each shard, and not to be sharded: kind has too few values, "
+                + "or one of them too often; at is REAL; a key is INTEGER, TEXT, BLOB, BOOLEAN, GUID or DATE",
+        ], run.Rows().Skip(1).Take(5));
+    }
+
+    [Fact]
     public void What_cannot_be_kept_is_listed_with_the_reason()
     {
         var run = Run("--from", OwnDatabases.Make(_folder, OwnDatabases.Odd), "--dry-run");
