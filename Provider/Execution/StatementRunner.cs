@@ -135,7 +135,7 @@ internal static class StatementRunner
             case ExplainPlan explain:
                 return ExplainRunner.RunAsync(call, explain);
             case MaintenancePlan:
-                return ShardByShard.RunAsync(call, call.Bound.Own, SessionAccess.Write, null, ioBehavior, cancellationToken);
+                return MaintenanceRunner.RunAsync(call, ioBehavior, cancellationToken);
             case CheckClusterPlan:
                 return DefinitionRunner.CheckAsync(call, ioBehavior, cancellationToken);
             case RefusedPlan refused:
