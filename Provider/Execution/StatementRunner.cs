@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ShardClient.Backends;
 using ShardClient.Diagnostics;
+using ShardClient.Execution.Explain;
 using ShardClient.Planning;
 using ShardClient.Values;
 
@@ -133,7 +134,7 @@ internal static class StatementRunner
             case PragmaPlan pragma:
                 return PragmaRunner.RunAsync(call, pragma, ioBehavior, cancellationToken);
             case ExplainPlan explain:
-                return ExplainRunner.RunAsync(call, explain);
+                return ExplainRunner.RunAsync(call, explain, ioBehavior, cancellationToken);
             case MaintenancePlan:
                 return MaintenanceRunner.RunAsync(call, ioBehavior, cancellationToken);
             case CheckClusterPlan:
