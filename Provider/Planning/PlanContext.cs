@@ -24,11 +24,11 @@ internal sealed class PlanContext
         Binder = new Binder(normalized.Text, schema, topology);
     }
 
-    private PlanContext(PlanContext whole)
+    private PlanContext(PlanContext whole, LogicalSchema schema)
     {
         Normalized = whole.Normalized with { MustBeWritten = true };
         Topology = whole.Topology;
-        _schema = whole._schema;
+        _schema = schema;
         _extras = whole._extras;
         _constants = whole._constants;
         Binder = new Binder(Normalized.Text, _schema, Topology);
@@ -46,7 +46,16 @@ internal sealed class PlanContext
     public int Marker => Normalized.ParameterCount + _extras.Count;
 
     /// <summary>For a part of the statement that is planned as a query of its own: other names, the same inputs.</summary>
-    public PlanContext ForPart() => new(this);
+    public PlanContext ForPart() => new(this, _schema);
+
+    /// <summary>The same with tables that exist only while the statement runs.</summary>
+    public PlanContext ForPart(IEnumerable<LogicalTable> copies)
+    {
+        var tables = new Dictionary<string, LogicalTable>(_schema.Tables, StringComparer.OrdinalIgnoreCase);
+        foreach (var copy in copies)
+            tables[copy.Name] = copy;
+        return new PlanContext(this, _schema with { Tables = tables });
+    }
 
     public int AddInput(InputSource source)
     {

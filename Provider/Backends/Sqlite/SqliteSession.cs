@@ -95,6 +95,33 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
         return result is not null ? new(result) : RetryAsync(statement, inputs, ioBehavior, deadline, cancellationToken);
     }
 
+    /// <summary>Readers may write nothing but this: it lives in the session's own temporary database.</summary>
+    public override async ValueTask CopyInAsync(string create, string insert, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        Run("PRAGMA query_only=OFF");
+        try
+        {
+            Run(create);
+            using var loader = new ScratchLoader(Handle, insert, rows.ColumnCount);
+            while (await rows.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
+            {
+                if (loader.Add(rows) != raw.SQLITE_DONE)
+                    throw SqliteErrors.Last(Handle, Endpoint);
+            }
+        }
+        finally
+        {
+            if (Access == SessionAccess.Read)
+                Run("PRAGMA query_only=ON");
+        }
+    }
+
+    private void Run(string text)
+    {
+        if (Handle.Execute(text) != raw.SQLITE_OK)
+            throw SqliteErrors.Last(Handle, Endpoint);
+    }
+
     public override void Interrupt()
     {
         _interrupted = true;

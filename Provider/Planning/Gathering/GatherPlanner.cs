@@ -17,6 +17,7 @@ internal static class GatherPlanner
         var rewriter = new GatherRewriter(context.Binder.Views, fragments.Replacements, tables);
         var statement = rewriter.Rewrite(query.Syntax);
         var queries = fragments.Inputs.Where(input => rewriter.Used.Contains(input.Table.Name)).ToList<GatherInput>();
-        return new GatherPlan([.. queries, .. tables.Inputs(queries)], PlanText.Of(statement), reason);
+        var plan = new GatherPlan([.. queries, .. tables.Inputs(queries)], PlanText.Of(statement), reason);
+        return plan with { Broadcasts = [.. new BroadcastPlanner(context, query, fragments, tables, plan).Plans()] };
     }
 }
