@@ -31,7 +31,8 @@ internal sealed class CoreGenerator(Workshop shop)
         if (!Dice.Chance(percent))
             return Nothing;
         shop.Subqueries.Clause = "WHERE";
-        var predicate = scope.Terms.Count > 0 && Dice.Chance(20) ? shop.Predicates.On(Dice.Pick(scope.Terms), scope) : shop.Predicates.Next(scope, Dice.Next(1, 3));
+        var predicate = Dice.Chance(14) && shop.Predicates.Key(scope) is { } key ? Dice.Chance(50) ? shop.Predicates.OnKey(key) : Expression($"{shop.Predicates.OnKey(key)} AND {shop.Predicates.Next(scope, 1)}")
+            : scope.Terms.Count > 0 && Dice.Chance(20) ? shop.Predicates.On(Dice.Pick(scope.Terms), scope) : shop.Predicates.Next(scope, Dice.Next(1, 3));
         shop.Subqueries.Clause = "the select list";
         return Clause($" WHERE {predicate}");
     }

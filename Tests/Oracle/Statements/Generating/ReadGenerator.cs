@@ -13,7 +13,7 @@ internal sealed class ReadGenerator(Workshop shop)
 
     public GeneratedStatement Next()
     {
-        var with = Dice.Chance(16) ? shop.CommonTableMaker.Next() : Nothing;
+        var with = !shop.IsUnqualified && Dice.Chance(16) ? shop.CommonTableMaker.Next(mayShadow: true) : Nothing;
         var body = shop.Queries.Any(new Wish(null, null, IsTop: true));
         if (body is { IsPlain: true, Scope: { } scope } && ReferenceEquals(with, Nothing) && Dice.Chance(12))
             return Read(body.Node) with { SplitBy = shop.Predicates.Next(scope, 2) };
@@ -45,6 +45,8 @@ internal sealed class ReadGenerator(Workshop shop)
             .Where(static pair => (pair.Item.Node.Traits & (ColumnTraits.Rounded | ColumnTraits.AnyPieces)) == 0).ToList();
         if (items.Count == 0 || (body.Scope is { Terms.Count: > 0 } && Dice.Chance(45)))
         {
+            if (body is { IsPlain: true, Scope.Terms.Count: > 0 } && Dice.Chance(4))
+                return shop.Orders.Directed(shop.Windows.Ranking(body.Scope with { IsPlain = true }, null).Node);
             return body.Scope is { Terms.Count: > 0 } scope ? shop.Orders.Varying(scope with { IsPlain = !Dice.Chance(6) })
                 : items.Count == 0 ? Text($"NULL") : ByItem(items[0].Item, items[0].Index);
         }
@@ -76,6 +78,8 @@ internal sealed class ReadGenerator(Workshop shop)
     {
         if (Dice.Chance(25))
             return Value(new SqlValue((long)number), isParameter: true).As(construct: Construct.LimitParameter);
-        return Dice.Chance(6) ? Expression($"({number} + 1)") : Value(new SqlValue((long)number));
+        if (Dice.Chance(4) && shop.Budget >= 0 && shop.Shadowed.Count == 0)
+            return Expression($"(SELECT count(*) % {number + 2} FROM {shop.Relations.AnyTable().Sql})", Construct.LimitExpression, Construct.SubqueryIn("LIMIT"));
+        return Dice.Chance(6) ? Expression($"({number} + 1)", Construct.LimitExpression) : Value(new SqlValue((long)number));
     }
 }

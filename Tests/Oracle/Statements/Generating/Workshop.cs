@@ -65,6 +65,12 @@ internal sealed class Workshop
     /// <summary>Reads no other than these kinds; null when all are welcome.</summary>
     public Func<Table, bool>? Allowed { get; set; }
 
+    /// <summary>A statement of one relation, whose columns stand without its name.</summary>
+    public bool IsUnqualified { get; set; }
+
+    /// <summary>Tables whose names a common table has taken.</summary>
+    public HashSet<Table> Shadowed { get; } = [];
+
     /// <summary>A trigger writes tables beside those that a statement names.</summary>
     public bool HasTriggers { get; set; }
 
@@ -80,6 +86,10 @@ internal sealed class Workshop
         ParameterPercent = dice.Weighted((60, 0), (25, 30), (15, 90));
         CommonTables.Clear();
         Allowed = null;
+        Shadowed.Clear();
+        IsUnqualified = dice.Chance(9);
+        if (IsUnqualified)
+            Budget = 1;
     }
 
     public string NextAlias(string prefix) => $"{prefix}{++_lastAlias}";

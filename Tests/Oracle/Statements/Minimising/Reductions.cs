@@ -37,6 +37,7 @@ internal static class Reductions
         NodeRole.Clause => [Make.Nothing],
         NodeRole.List => WithoutItems(node),
         NodeRole.Query => Inside(node, NodeRole.Query),
+        NodeRole.Source when node.Inlined is { } inlined => [inlined],
         NodeRole.Source => Inside(node, NodeRole.Source),
         NodeRole.Expression when node.Value is null => Inside(node, NodeRole.Expression).Concat([Null, One]),
         NodeRole.Expression when node.IsParameter => [node.As(isParameter: false)],

@@ -85,13 +85,16 @@ internal sealed class Node(NodeRole role, IReadOnlyList<Part> parts)
     /// <summary>Sent as a parameter rather than written as a literal.</summary>
     public bool IsParameter { get; init; }
 
+    /// <summary>A view's query in its place, for the minimiser.</summary>
+    public Node? Inlined { get; init; }
+
     /// <summary>Needed for the statement to have one answer only.</summary>
     public bool IsPinned { get; init; }
 
     public Node With(IReadOnlyList<Part> others) => new(role, others)
     {
         Id = Id, Separator = Separator, Constructs = Constructs, Marker = Marker, Traits = Traits, KeyOf = KeyOf,
-        Value = Value, IsParameter = IsParameter, IsPinned = IsPinned,
+        Value = Value, IsParameter = IsParameter, IsPinned = IsPinned, Inlined = Inlined,
     };
 
     public Node As(
@@ -105,6 +108,7 @@ internal sealed class Node(NodeRole role, IReadOnlyList<Part> parts)
         Traits = traits ?? Traits,
         KeyOf = keyOf ?? KeyOf,
         Value = Value,
+        Inlined = Inlined,
         IsParameter = isParameter ?? IsParameter,
         IsPinned = isPinned ?? IsPinned,
     };

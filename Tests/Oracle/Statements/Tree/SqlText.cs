@@ -18,6 +18,8 @@ internal sealed record SqlText(string Text, IReadOnlyList<SqlParameterValue> Par
 
     private sealed class Writer
     {
+        private int? _style;
+
         private readonly Dictionary<Node, string> _names = new(ReferenceEqualityComparer.Instance);
 
         public StringBuilder Text { get; } = new();
@@ -44,11 +46,20 @@ internal sealed record SqlText(string Text, IReadOnlyList<SqlParameterValue> Par
             }
         }
 
+        /// <summary>The same for the same tree, whatever was made before it.</summary>
+        private static int Style(SqlValue first) => first.Literal.Sum(static letter => letter) % 6;
+
         private string NameOf(Node node, SqlValue value)
         {
             if (_names.TryGetValue(node, out var name))
                 return name;
-            name = string.Create(CultureInfo.InvariantCulture, $"@p{_names.Count}");
+            name = (_style ??= Style(value)) switch
+            {
+                0 => string.Create(CultureInfo.InvariantCulture, $":p{_names.Count}"),
+                1 => string.Create(CultureInfo.InvariantCulture, $"$p{_names.Count}"),
+                2 => string.Create(CultureInfo.InvariantCulture, $"?{_names.Count + 1}"),
+                _ => string.Create(CultureInfo.InvariantCulture, $"@p{_names.Count}"),
+            };
             _names.Add(node, name);
             Parameters.Add(new SqlParameterValue(name, value));
             return name;
