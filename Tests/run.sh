@@ -96,15 +96,15 @@ run_script() {
   fi
 }
 
-# run_oracle: random statements on clusters and on one plain database; it counts as one test, and a failure names its seed.
+# run_oracle NAME ARGUMENT...: a command of Tests/Oracle; it counts as one test. Its last line sums it up, its first names the seed.
 run_oracle() {
-  local log="$logs/Statements.log" assembly
-  assembly=$(dotnet msbuild "$root/Tests/Oracle/Oracle.csproj" -getProperty:TargetPath -p:Configuration="$configuration")
-  if timeout --kill-after=10 "$time_limit" dotnet exec "$assembly" --count "$oracle_statements" >"$log" 2>&1; then
+  local name=$1 assembly="$root/Tests/Oracle/bin/$configuration/net10.0/ShardClient.Tests.Oracle.dll"
+  shift
+  if (cd "$root" && timeout --kill-after=10 "$time_limit" dotnet exec "$assembly" "$@") >"$logs/$name.log" 2>&1; then
     passed=$((passed + 1))
-    echo "Statements: $(tail -n 1 "$log") ($(head -n 1 "$log"))"
+    echo "$name: $(tail -n 1 "$logs/$name.log")"
   else
-    fail "Statements: $(tail -n 1 "$log") ($(head -n 1 "$log"))" "$log"
+    fail "$name: $(tail -n 1 "$logs/$name.log") ($(head -n 1 "$logs/$name.log"))" "$logs/$name.log"
   fi
 }
 
@@ -123,7 +123,9 @@ build
 for project in "$root"/Tests/*/*.csproj; do
   grep -q '"xunit.v3"' "$project" && run_project "$project"
 done
-run_oracle
+run_oracle statements --count "$oracle_statements"
+run_oracle sqllogic sqllogic --strict Tests/Oracle/SqlLogic/Samples
+run_oracle tpch tpch --scale 0.01 --check --plans Tests/Oracle/Tpch/Plans
 if [ "$all" -eq 1 ]; then
   for script in "$root"/Tests/*/run-long.sh; do
     [ -e "$script" ] && run_script "$(basename "$(dirname "$script")")" "$script"

@@ -23,8 +23,9 @@ internal static class ExplainRunner
             new ColumnMetadata("operator") { DeclaredType = "TEXT" },
             new ColumnMetadata("shards") { DeclaredType = "TEXT" },
             new ColumnMetadata("text") { DeclaredType = "TEXT" });
-        var route = Route(plan.Inner, call.Inputs.Span);
-        foreach (var step in PlanDescriber.Describe(plan.Inner, call.Runtime.Topology, route, OwnText(call.Statement)))
+        var inputs = call.Inputs.ToArray();
+        var route = Route(plan.Inner, inputs);
+        foreach (var step in PlanDescriber.Describe(plan.Inner, call.Runtime.Topology, route, OwnText(call.Statement), (rule, anyShard) => Router.Route(rule, inputs, anyShard)))
             rows.Add(Value.FromInteger(step.Step), Value.FromText(step.Operator), Value.FromText(step.Shards), Value.FromText(step.Text));
         return new ValueTask<StatementResult>(new StatementResult(rows, -1));
     }

@@ -1,5 +1,6 @@
 using ShardClient.Backends;
 using ShardClient.Diagnostics;
+using ShardClient.Execution.Gathering;
 using ShardClient.Merging;
 using ShardClient.Planning;
 using ShardClient.Routing;
@@ -20,7 +21,11 @@ internal static class SelectRunner
         var shard = shards.Single;
         return shard >= 0
             ? OnOneAsync(call, shard, plan.Whole ?? call.Bound.Own, ioBehavior, cancellationToken)
-            : ScatterAsync(call, plan, shards, ioBehavior, cancellationToken);
+            : plan.Staged is { } staged
+                ? StagedRunner.RunAsync(call, staged, ioBehavior, cancellationToken)
+            : plan.Gather is { } gather
+                ? GatherRunner.RunAsync(call, gather, ioBehavior, cancellationToken)
+                : ScatterAsync(call, plan, shards, ioBehavior, cancellationToken);
     }
 
     /// <summary>Reads on one shard, in the session's transaction when there is one.</summary>
@@ -151,7 +156,7 @@ internal static class SelectRunner
 
         try
         {
-            var merge = new MergeContext(inputs, call.Runtime.Settings.GatherLimit);
+            var merge = MergeContexts.For(call.Runtime, inputs);
             return new StatementResult(MergeBuilder.Build(plan.Scatter, opened.Cursors, merge), -1);
         }
         catch

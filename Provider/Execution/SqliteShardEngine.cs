@@ -12,7 +12,12 @@ namespace ShardClient.Execution;
 /// <summary>Shards that are SQLite files: where they lie and how their sessions are opened. Owns the folder of an in-memory cluster.</summary>
 internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeServices services, ILogger logger) : IShardEngine, IDisposable
 {
+    private const long MostSpilled = 16L << 30;
+
     private readonly MemoryFolder? _memory = settings.IsInMemory ? MemoryFolder.Create() : null;
+
+    /// <summary>The version of the engine, which is the same for every file.</summary>
+    public static string Version => DatabaseHandle.EngineVersion;
 
     public bool Exists(ShardDefinition shard) => File.Exists(PathOf(shard));
 
@@ -46,6 +51,9 @@ internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeSer
         ShardClientMeter.Register(pool);
         return pool;
     }
+
+    /// <summary>A private database for the rows of one statement.</summary>
+    public ScratchSession OpenScratch() => SqliteScratch.Open(new SqliteScratchLimits(settings.GatherLimit, settings.GatherLimit + MostSpilled), Options);
 
     public void Dispose() => _memory?.Dispose();
 

@@ -8,11 +8,28 @@ internal readonly record struct StatementCall(
 {
     public ClusterRuntime Runtime => Session.Runtime;
 
+    /// <summary>True for a part of a statement: it cannot be run again by itself.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Plans and runs the statement anew, after the schema turned out to be another one.</summary>
+    /// <exception cref="ShardException">Stale: the call is a part, and the whole statement has to run again.</exception>
     public ValueTask<StatementResult> AgainAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
+        if (IsPart)
+            throw Stale();
         // The inputs may lie in the session's buffer, which the new plan fills again.
         var parameters = Inputs[..Bound.Plan.ParameterCount].ToArray();
         return StatementRunner.RunAsync(Session, Statement, null, parameters, ioBehavior, Deadline, cancellationToken);
+    }
+
+    /// <summary>The plan was made on another schema; the statement is planned anew and run again.</summary>
+    public ShardException Stale()
+    {
+        Runtime.Redefined();
+        return new ShardException(ShardErrorCode.EngineError, "The schema changed after the statement was planned.", "Run it again.")
+        {
+            IsSchemaError = true,
+            IsStale = true,
+        };
     }
 }

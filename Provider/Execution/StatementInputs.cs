@@ -39,7 +39,7 @@ internal static class StatementInputs
                 InputKind.Literal => bound.Literals[source.Index],
                 InputKind.Constant => plan.Constants[source.Index],
                 InputKind.GeneratedWhenNull => inputs.Span[source.Index],
-                InputKind.GeneratedKey => Value.Null,
+                InputKind.GeneratedKey or InputKind.Answer => Value.Null,
                 InputKind.LastInsertId => Value.FromInteger(session.Counters.LastInsertId),
                 InputKind.Changes => Value.FromInteger(session.Counters.Changes),
                 InputKind.TotalChanges => Value.FromInteger(session.Counters.TotalChanges),

@@ -30,6 +30,9 @@ internal enum InputKind
 
     /// <summary>total_changes() of the logical session.</summary>
     TotalChanges,
+
+    /// <summary>The answer of a query that runs before the statement: NULL until then.</summary>
+    Answer,
 }
 
 /// <summary>Where an input comes from that is not one of the caller's parameters.</summary>

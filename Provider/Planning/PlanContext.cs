@@ -13,13 +13,25 @@ internal sealed class PlanContext
 {
     private readonly List<InputSource> _extras;
     private readonly List<Value> _constants = [];
+    private readonly LogicalSchema _schema;
 
     public PlanContext(NormalizedStatement normalized, LogicalSchema schema, ClusterTopology topology)
     {
         Normalized = normalized;
         Topology = topology;
+        _schema = schema;
         _extras = [.. normalized.Extras];
         Binder = new Binder(normalized.Text, schema, topology);
+    }
+
+    private PlanContext(PlanContext whole)
+    {
+        Normalized = whole.Normalized with { MustBeWritten = true };
+        Topology = whole.Topology;
+        _schema = whole._schema;
+        _extras = whole._extras;
+        _constants = whole._constants;
+        Binder = new Binder(Normalized.Text, _schema, Topology);
     }
 
     public NormalizedStatement Normalized { get; }
@@ -32,6 +44,9 @@ internal sealed class PlanContext
 
     /// <summary>An ordinal that no input has: marks a place in a text.</summary>
     public int Marker => Normalized.ParameterCount + _extras.Count;
+
+    /// <summary>For a part of the statement that is planned as a query of its own: other names, the same inputs.</summary>
+    public PlanContext ForPart() => new(this);
 
     public int AddInput(InputSource source)
     {
@@ -56,22 +71,33 @@ internal sealed class PlanContext
         Binder.Inlined.Count > 0 ? new NodeReplacer(Binder.Inlined).Rewrite(statement) : statement;
 
     /// <summary>The shards that must answer for all that the statement mentions.</summary>
-    public RouteRule Route()
+    /// <exception cref="RefusedException">Single tables live on different shards.</exception>
+    public RouteRule Route() => Singles() is [var first, var second, ..] ? throw new RefusedException(LocalityRefusals.TwoSingleTables(first, second)) : RouteOfAll();
+
+    /// <summary>The same where single tables may live on different shards.</summary>
+    public RouteRule RouteOfAll()
     {
-        var rules = new List<RouteRule>(Analyzer.Rules);
-        TableLeaf? single = null;
-        foreach (var leaf in Binder.Leaves)
+        if (Binder.OpaqueSources.FirstOrDefault(static source => source.Shards is not null) is { } ofOneShard && Binder.Leaves.Any(static leaf => leaf.IsSharded))
         {
-            if (leaf.Table.Kind != TableKind.Single)
-                continue;
-            if (single is not null && !single.Table.Shards.Equals(leaf.Table.Shards))
-                throw new RefusedException(LocalityRefusals.TwoSingleTables(single, leaf));
-            single ??= leaf;
+            throw RefusedException.NotSupported(
+                $"{ofOneShard.Name} tells of one shard's definitions and cannot be joined with sharded tables", "Read it first, or give its argument as a text.", ofOneShard.Span);
         }
 
-        if (single is not null)
-            rules.Add(new FixedRoute(single.Table.Shards));
-        return rules.Count == 0 ? new AnyRoute(Home()) : RouteRules.Union(rules);
+        RouteRule[] rules = [.. Analyzer.Rules, .. Singles().Select(static leaf => new FixedRoute(leaf.Table.Shards))];
+        return rules.Length == 0 ? new AnyRoute(Home()) : RouteRules.Union(rules);
+    }
+
+    /// <summary>A mention for each shard that holds single tables of the statement.</summary>
+    public IReadOnlyList<TableLeaf> Singles()
+    {
+        var singles = new List<TableLeaf>();
+        foreach (var leaf in Binder.Leaves)
+        {
+            if (leaf.Table.Kind == TableKind.Single && !singles.Exists(known => known.Table.Shards.Equals(leaf.Table.Shards)))
+                singles.Add(leaf);
+        }
+
+        return singles;
     }
 
     public T Finish<T>(T plan)
@@ -85,6 +111,7 @@ internal sealed class PlanContext
             Extras = _extras,
             Constants = _constants,
             AnyShard = any,
+            ReadsCatalog = Binder.ReadsCatalog,
         };
     }
 

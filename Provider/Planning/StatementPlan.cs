@@ -1,3 +1,4 @@
+using ShardClient.Planning.Gathering;
 using ShardClient.Planning.Operators;
 using ShardClient.Planning.Routes;
 using ShardClient.Sql.Syntax;
@@ -21,6 +22,9 @@ internal abstract record StatementPlan
     /// <summary>The shard that runs the statement when its route is empty or any: the default one where that serves.</summary>
     public int AnyShard { get; init; }
 
+    /// <summary>True when the plan holds rows that the catalog made of its definitions: before each run somebody looks whether they have changed.</summary>
+    public bool ReadsCatalog { get; init; }
+
     public int InputCount => ParameterCount + Extras.Count;
 }
 
@@ -36,7 +40,13 @@ internal sealed record SelectPlan(RouteRule Route) : StatementPlan
     /// <summary>How several shards answer; its leaf is one <see cref="ShardScan"/>. Null when refused.</summary>
     public PlanOperator? Scatter { get; init; }
 
-    /// <summary>Raised when the route has several shards and there is no <see cref="Scatter"/>.</summary>
+    /// <summary>How the answer is worked out from rows of several shards when there is no <see cref="Scatter"/>; null when refused.</summary>
+    public GatherPlan? Gather { get; init; }
+
+    /// <summary>A better way than <see cref="Gather"/>, where there is one.</summary>
+    public StagedPlan? Staged { get; init; }
+
+    /// <summary>Raised when the route has several shards and there is neither a <see cref="Scatter"/> nor a <see cref="Gather"/>.</summary>
     public Refusal? ScatterRefusal { get; init; }
 }
 
@@ -59,7 +69,7 @@ internal sealed record WritePlan(RouteRule Route) : StatementPlan
     /// <summary>The inputs that are, or may be, generated keys of an INSERT into a table that is not sharded, row by row; empty when the engine makes them.</summary>
     public IReadOnlyList<int> GeneratedInputs { get; init; } = [];
 
-    /// <summary>An UPDATE that sets the sharding key: allowed while the new key lives on the routed shard. -1: does not.</summary>
+    /// <summary>An UPDATE that sets the sharding key, or an INSERT ... SELECT of one key: allowed where the key lives on the routed shard. -1: does not.</summary>
     public int NewKeyInput { get; init; } = -1;
 
     /// <summary>For <see cref="NewKeyInput"/>: the key's rule.</summary>

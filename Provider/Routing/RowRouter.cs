@@ -1,4 +1,5 @@
 using ShardClient.Planning;
+using ShardClient.Planning.Routes;
 using ShardClient.Topology;
 using ShardClient.Values;
 
@@ -54,14 +55,28 @@ internal static class RowRouter
         return statements;
     }
 
-    /// <summary>An UPDATE may set the sharding key while the row stays where it is.</summary>
-    /// <param name="shard">The only shard of the UPDATE; -1 for several.</param>
-    /// <exception cref="ShardException">NotSupported: the row would have to move.</exception>
+    /// <summary>An UPDATE may set the sharding key while the row stays where it is; an INSERT ... SELECT of one key goes to that key's shard.</summary>
+    /// <param name="shard">The only shard of the statement; -1 for several.</param>
+    /// <exception cref="ShardException">NotSupported: the row would have to move. InvalidKeyValue: no shard has rows of that key.</exception>
     public static void CheckNewKey(WritePlan plan, int shard, ReadOnlySpan<Value> inputs)
     {
         var key = plan.NewKeyRoute!;
-        if (shard >= 0 && Router.ShardOf(key.Placement, key.Type, inputs[plan.NewKeyInput]) == shard)
+        ref readonly var value = ref inputs[plan.NewKeyInput];
+        var home = Router.ShardOf(key.Placement, key.Type, value);
+        if (shard >= 0 && home == shard)
             return;
+        if (home < 0 && IsUnlisted(key, value))
+            throw Unlisted(plan.IsInsert ? "INSERT" : "UPDATE", key, value, "the new sharding key");
+        if (plan.IsInsert && home >= 0)
+            return;
+        if (plan.IsInsert)
+        {
+            throw new ShardException(
+                ShardErrorCode.InvalidKeyValue,
+                "The INSERT ... SELECT gives a sharding key that is no value of the key's column, so nobody knows where the row lives.",
+                "Give a value of exactly the column's type: a number is not its text.");
+        }
+
         throw new ShardException(
             ShardErrorCode.NotSupported,
             "The UPDATE sets the sharding key to a value that lives on another shard, so the row would have to move.",
@@ -72,12 +87,23 @@ internal static class RowRouter
     {
         ref readonly var key = ref inputs[plan.Rows[row].KeyInput];
         var shard = Router.ShardOf(plan.Key.Placement, plan.Key.Type, key);
-        return shard >= 0 ? shard : throw WrongKey(plan, row, key.Kind);
+        return shard >= 0 ? shard : throw WrongKey(plan, row, key);
     }
 
-    private static ShardException WrongKey(InsertPlan plan, int row, ValueKind kind)
+    /// <summary>True for a key that is as it should be and that the placement has no shard for.</summary>
+    private static bool IsUnlisted(KeyRoute route, in Value key) => key.IsNull || KeyNormalForm.IsValue(route.Type, key);
+
+    private static ShardException Unlisted(string statement, KeyRoute route, in Value key, string which) => new(
+        ShardErrorCode.InvalidKeyValue,
+        $"{statement}: placement {route.Placement.Name} has no shard for {(key.IsNull ? "NULL" : "the value")} of {which}: it lists its values, and has no default. No row was written.",
+        "Give a value that is listed; a list with a \"default\" takes the others and NULL too.");
+
+    private static ShardException WrongKey(InsertPlan plan, int row, in Value key)
     {
         var which = plan.Rows.Count == 1 ? "the row" : $"row {row + 1}";
+        var kind = key.Kind;
+        if (IsUnlisted(plan.Key, key))
+            return Unlisted($"INSERT INTO {plan.Table}", plan.Key, key, $"the sharding key {plan.KeyColumn} of {which}");
         return new ShardException(
             ShardErrorCode.InvalidKeyValue,
             $"INSERT INTO {plan.Table}: the sharding key {plan.KeyColumn} of {which} is {Describe(kind)} and the column holds {Describe(plan.Key.Type.Kind)} ({plan.KeyDeclaredType}). No row was written.",

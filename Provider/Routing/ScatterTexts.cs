@@ -36,18 +36,10 @@ internal static class ScatterTexts
         return text.Add(split.After).Build(reusable: true);
     }
 
-    private static ShardScan Leaf(PlanOperator plan) => plan switch
+    private static ShardScan Leaf(PlanOperator plan)
     {
-        ShardScan scan => scan,
-        Concat concat => concat.Input,
-        MergeSort merge => merge.Input,
-        Group group => Leaf(group.Input),
-        Filter filter => Leaf(filter.Input),
-        Project project => Leaf(project.Input),
-        Distinct distinct => Leaf(distinct.Input),
-        Sort sort => Leaf(sort.Input),
-        Limit limit => Leaf(limit.Input),
-        Trim trim => Leaf(trim.Input),
-        _ => throw new ArgumentOutOfRangeException(nameof(plan), plan.GetType().Name, "The operator has no leaf."),
-    };
+        while (OperatorInputs.Of(plan) is { } input)
+            plan = input;
+        return plan as ShardScan ?? throw new ArgumentOutOfRangeException(nameof(plan), plan.GetType().Name, "The operator has no leaf.");
+    }
 }

@@ -1,3 +1,4 @@
+using ShardClient.Catalog.Views;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
 
@@ -17,6 +18,9 @@ internal sealed class SchemaBatch(LogicalSchema known, ObjectReader reader, Clus
     /// <summary>True when the default shard holds a newer topology: what was found here may lie elsewhere by now.</summary>
     public bool TopologyIsOld { get; private set; }
 
+    /// <summary>True for a name that the statement needs.</summary>
+    public bool Mentions(string name) => _seen.Contains(name);
+
     public async ValueTask AddAsync(IReadOnlyCollection<string> names)
     {
         foreach (var name in names)
@@ -35,9 +39,9 @@ internal sealed class SchemaBatch(LogicalSchema known, ObjectReader reader, Clus
 
     private async ValueTask AddAsync(string name)
     {
-        if (MasterTable.IsName(name))
+        if (await CatalogViews.TryLoadAsync(name, new LogicalObjects(reader, topology, shardCount)).ConfigureAwait(false) is { } made)
         {
-            Views[name] = await MasterTable.LoadAsync(name, reader, topology, shardCount).ConfigureAwait(false);
+            Views[name] = made;
             return;
         }
 
@@ -73,7 +77,7 @@ internal sealed class SchemaBatch(LogicalSchema known, ObjectReader reader, Clus
     {
         var found = objects.Find(found => found.Type == "view" && found.IsNamed(name));
         return DefinitionText.TryParse<CreateViewStatement>(found?.Sql) is { } view
-            ? new LogicalView(view.Name.Name.Name, [.. view.Columns.Select(static column => column.Name)], view.Query)
+            ? new LogicalView(view.Name.Name.Name, [.. view.Columns.Select(static column => column.Name)], ColumnNaming.Name(view.Query, found!.Sql!))
             : null;
     }
 }

@@ -13,7 +13,11 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
     private readonly List<TableLeaf> _leaves = [];
     private readonly List<OpaqueSource> _opaque = [];
     private readonly Dictionary<Node, Node> _inlined = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Node, SubqueryReference> _views = new(ReferenceEqualityComparer.Instance);
     private int _sources;
+
+    // Counts the mentions in whose place something else stands.
+    private int _made;
 
     /// <summary>Every table that the statement mentions, wherever.</summary>
     public IReadOnlyList<TableLeaf> Leaves => _leaves;
@@ -22,6 +26,12 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
 
     /// <summary>What must stand in the text instead of some mentions.</summary>
     public IReadOnlyDictionary<Node, Node> Inlined => _inlined;
+
+    /// <summary>The query of each mention of a view, as it can stand in the view's place.</summary>
+    public IReadOnlyDictionary<Node, SubqueryReference> Views => _views;
+
+    /// <summary>True when rows that the catalog made are among what is read.</summary>
+    public bool ReadsCatalog { get; private set; }
 
     public BoundQuery Bind(SelectStatement select, Scope? outer = null, CommonTables? common = null)
     {
@@ -35,14 +45,16 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
         if (select.Limit is { } limit)
             collector.Visit(limit);
         BindAll(collector.Found, tail, inner, subqueries);
-        if (cores.Count == 1 && select.Body is SelectCore)
+        if (cores.Count == 1 && select.Body is SelectCore tailCore)
         {
+            foreach (var owner in OuterAggregates.Of(tailCore with { Columns = default, Having = null }, select.OrderBy, cores[0].Scope))
+                owner.HasInnerAggregates = true;
             cores[0].Subqueries = [.. cores[0].Subqueries, .. subqueries];
             subqueries.Clear();
             cores[0].IsAggregated |= Selecting.AggregateFunctions.Any(select.OrderBy);
         }
 
-        return new BoundQuery(select, cores) { Subqueries = subqueries };
+        return new BoundQuery(select, cores) { Subqueries = subqueries, Common = common };
     }
 
     public BoundFrom BindTarget(TableReference reference, Scope scope)
@@ -131,6 +143,8 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
         var subqueries = new List<BoundSubquery>();
         BindAll(collector.Found, scope, common, subqueries);
         bound.Subqueries = subqueries;
+        foreach (var owner in OuterAggregates.Of(core, default, scope))
+            owner.HasInnerAggregates = true;
         return bound;
     }
 

@@ -12,6 +12,9 @@ internal sealed class BoundQuery(SelectStatement syntax, IReadOnlyList<BoundCore
 
     public bool IsCompound => Syntax.Body is CompoundBody;
 
+    /// <summary>The common tables that it sees, its own left out.</summary>
+    public CommonTables? Common { get; init; }
+
     /// <summary>True when it refers to itself.</summary>
     public bool IsRecursive { get; init; }
 

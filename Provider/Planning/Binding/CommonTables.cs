@@ -30,7 +30,7 @@ internal sealed class CommonTables(CommonTables? outer, WithClause with)
 
     public void Close(CommonTable table) => _open.Remove(table);
 
-    private CommonTables? Outer { get; } = outer;
+    public CommonTables? Outer { get; } = outer;
 
-    private WithClause With { get; } = with;
+    public WithClause With { get; } = with;
 }

@@ -31,12 +31,15 @@ internal abstract class RowSource(string? name, SourceSpan span)
 }
 
 /// <summary>A table of the cluster.</summary>
-internal sealed class TableLeaf(LogicalTable table, string name, SourceSpan span) : RowSource(name, span)
+internal sealed class TableLeaf(LogicalTable table, string name, SourceSpan span, TableReference? mention = null) : RowSource(name, span)
 {
     /// <summary>The ordinal of a rowid that no column names.</summary>
     public const int HiddenRowId = -2;
 
     public LogicalTable Table { get; } = table;
+
+    /// <summary>Where it stands in a FROM clause. A common table or view that is mentioned twice has two leaves of one place.</summary>
+    public TableReference? Mention { get; } = mention;
 
     public bool IsSharded => Table.Kind == TableKind.Sharded;
 
@@ -75,6 +78,12 @@ internal sealed class DerivedSource(BoundQuery query, IReadOnlyList<string>? col
 {
     public BoundQuery Query { get; } = query;
 
+    /// <summary>True for a view, whose query is no part of the statement's text.</summary>
+    public bool IsView { get; init; }
+
+    /// <summary>The common table that is mentioned; null for a view or a subquery.</summary>
+    public CommonTable? CommonTable { get; init; }
+
     public override IReadOnlyList<string>? Columns { get; } = columns;
 
     public override int IndexOf(string column) => Columns is null ? -1 : IndexIn(Columns, column);
@@ -83,6 +92,12 @@ internal sealed class DerivedSource(BoundQuery query, IReadOnlyList<string>? col
 /// <summary>A source whose rows are the same on every shard and whose columns are nobody's key: a table function, a recursive reference.</summary>
 internal sealed class OpaqueSource(string? name, SourceSpan span, IReadOnlyList<string>? columns, ShardSet? shards) : RowSource(name, span)
 {
+    /// <summary>The common table that mentions itself here; null for a table function.</summary>
+    public CommonTable? Recursion { get; init; }
+
+    /// <summary>The table function; null for a recursive mention.</summary>
+    public TableFunctionReference? Function { get; init; }
+
     public override IReadOnlyList<string>? Columns { get; } = columns;
 
     /// <summary>Where it can be asked, when not everywhere.</summary>

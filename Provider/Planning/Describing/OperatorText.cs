@@ -9,7 +9,7 @@ internal static class OperatorText
     public static IReadOnlyList<PlanOperator> Chain(PlanOperator top)
     {
         var chain = new List<PlanOperator>();
-        for (PlanOperator? next = top; next is not null; next = Input(next))
+        for (PlanOperator? next = top; next is not null; next = OperatorInputs.Of(next))
             chain.Add(next);
         chain.Reverse();
         return chain;
@@ -43,20 +43,6 @@ internal static class OperatorText
         return text.ToString();
     }
 
-    private static PlanOperator? Input(PlanOperator plan) => plan switch
-    {
-        Concat concat => concat.Input,
-        MergeSort merge => merge.Input,
-        Group group => group.Input,
-        Filter filter => filter.Input,
-        Project project => project.Input,
-        Distinct distinct => distinct.Input,
-        Sort sort => sort.Input,
-        Limit limit => limit.Input,
-        Trim trim => trim.Input,
-        _ => null,
-    };
-
     private static string Keys(IReadOnlyList<SortKey> keys) => string.Join(", ", keys.Select(Of));
 
     private static string Of(SortKey key)
@@ -69,7 +55,7 @@ internal static class OperatorText
         string.Join(", ", keys.Select(key => $"#{key.Column + 1}{ScalarText.Collation(key.Collation)}"));
 
     private static string Of(Aggregate aggregate) =>
-        $"{aggregate.Kind}(#{aggregate.Column + 1}{(aggregate.SecondColumn < 0 ? "" : $", #{aggregate.SecondColumn + 1}")}{(aggregate.HighColumn < 0 ? "" : $", parts #{aggregate.HighColumn + 1} #{aggregate.LowColumn + 1}")}{ScalarText.Collation(aggregate.Collation)})";
+        $"{aggregate.Kind}(#{aggregate.Column + 1}{(aggregate.SecondColumn < 0 ? "" : $", #{aggregate.SecondColumn + 1}")}{ScalarText.Collation(aggregate.Collation)})";
 
     private static string Of(ProjectedColumn column) => column.Name.Length == 0 ? ScalarText.Of(column.Value) : $"{ScalarText.Of(column.Value)} AS {column.Name}";
 }

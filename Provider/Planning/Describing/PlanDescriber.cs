@@ -13,20 +13,25 @@ internal sealed record PlanStep(int Step, string Operator, string Shards, string
 /// <summary>Plans as rows for people.</summary>
 internal static class PlanDescriber
 {
+    /// <summary>The shards of a rule in one execution; null where the rule itself is to be shown.</summary>
+    /// <param name="anyShard">The shard that answers when any would do.</param>
+    public delegate ShardSet? RouteOf(RouteRule rule, int anyShard);
+
     private const string Client = "client";
 
     /// <param name="plan">The plan, or an EXPLAIN of it.</param>
     /// <param name="route">The shards of this execution, when they are known; else the rule is shown.</param>
     /// <param name="own">The caller's own text, for plans that send it as it is.</param>
-    public static IReadOnlyList<PlanStep> Describe(StatementPlan plan, ClusterTopology topology, ShardSet? route, string own)
+    /// <param name="routeOf">The shards of the statement's parts, when they are known.</param>
+    public static IReadOnlyList<PlanStep> Describe(StatementPlan plan, ClusterTopology topology, ShardSet? route, string own, RouteOf? routeOf = null)
     {
         var steps = new List<PlanStep>();
         switch (plan)
         {
             case ExplainPlan explain:
-                return Describe(explain.Inner, topology, route, own);
+                return Describe(explain.Inner, topology, route, own, routeOf);
             case SelectPlan select:
-                Select(select, topology, route, own, steps);
+                Select(select, topology, route, own, steps, routeOf);
                 break;
             case WritePlan write:
                 Add(steps, Verb(write), Shards(write.Route, topology, route), write.Statement?.Text ?? own);
@@ -46,7 +51,7 @@ internal static class PlanDescriber
         return steps;
     }
 
-    private static void Select(SelectPlan select, ClusterTopology topology, ShardSet? route, string own, List<PlanStep> steps)
+    private static void Select(SelectPlan select, ClusterTopology topology, ShardSet? route, string own, List<PlanStep> steps, RouteOf? routeOf)
     {
         var isMany = IsMany(select.Route, route);
         if (!isMany || route is null)
@@ -54,9 +59,13 @@ internal static class PlanDescriber
         if (!isMany)
             return;
         Add(steps, select.ScatterRefusal, true);
+        if (select.Staged is { } staged)
+            GatherDescriber.Add(staged, topology, routeOf, steps);
+        else if (select.Gather is { } gather)
+            GatherDescriber.Add(gather, topology, routeOf, steps);
         if (select.Scatter is null)
             return;
-        if (route is null)
+        if (route is null && steps is [{ Operator: "Run" }])
             steps.Clear();
         foreach (var step in OperatorText.Chain(select.Scatter))
         {
@@ -64,6 +73,10 @@ internal static class PlanDescriber
             Add(steps, OperatorText.Of(step), isScan ? Shards(select.Route, topology, route) : Client, step is ShardScan scan ? OperatorText.TextOf(scan) : "");
         }
     }
+
+    /// <summary>A part of a statement: a query with its own route.</summary>
+    public static void AddPart(SelectPlan select, ClusterTopology topology, RouteOf? routeOf, List<PlanStep> steps) =>
+        Select(select, topology, routeOf?.Invoke(select.Route, select.AnyShard), "", steps, routeOf);
 
     private static void Insert(InsertPlan insert, ClusterTopology topology, ShardSet? route, string own, List<PlanStep> steps)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ShardClient.Planning.Gathering;
 using ShardClient.Planning.Operators;
 using ShardClient.Topology;
 
@@ -17,6 +18,8 @@ internal static class PlanJson
                 json.WriteString("route", RouteText.Of(select.Route, topology));
                 WriteText(json, "whole", select.Whole?.Text);
                 WriteOperators(json, select.Scatter);
+                WriteStaged(json, select.Staged, topology);
+                WriteGather(json, select.Staged is null ? select.Gather : null, topology);
                 WriteRefusal(json, "scatterRefusal", select.ScatterRefusal);
                 break;
             case WritePlan write:
@@ -72,6 +75,41 @@ internal static class PlanJson
         foreach (var step in OperatorText.Chain(top))
             json.WriteStringValue(step is ShardScan scan ? $"Scan {OperatorText.TextOf(scan)}" : OperatorText.Of(step));
         json.WriteEndArray();
+    }
+
+    private static void WriteStaged(Utf8JsonWriter json, StagedPlan? staged, ClusterTopology topology)
+    {
+        if (staged is null)
+            return;
+        json.WriteStartObject("staged");
+        foreach (var prelude in staged.Preludes)
+        {
+            json.WritePropertyName($"?{prelude.Input + 1} {prelude.Kind}");
+            Write(json, prelude.Query with { Extras = [] }, topology);
+        }
+
+        json.WritePropertyName("then");
+        Write(json, staged.Then with { Extras = [] }, topology);
+        json.WriteEndObject();
+    }
+
+    private static void WriteGather(Utf8JsonWriter json, GatherPlan? gather, ClusterTopology topology)
+    {
+        if (gather is null)
+            return;
+        json.WriteStartObject("gather");
+        json.WriteString("because", gather.Reason);
+        foreach (var input in gather.Inputs)
+        {
+            json.WritePropertyName(input.Table.Name);
+            if (input is QueryInput query)
+                Write(json, query.Query with { Extras = [] }, topology);
+            if (input is TableInput table)
+                json.WriteStringValue($"{RouteText.Of(table.Route, topology)}: {GatherDescriber.TextOf(table)}{GatherDescriber.Narrowing(table)}");
+        }
+
+        json.WriteString("run", gather.Text.Text);
+        json.WriteEndObject();
     }
 
     private static void WriteRefusal(Utf8JsonWriter json, string name, Refusal? refusal)

@@ -43,6 +43,21 @@ internal sealed class Facts
     /// <summary>True when both columns are equal, not NULL, in every row that matters.</summary>
     public bool AreEqual(ColumnBinding one, ColumnBinding other) => one == other || Root(one) == Root(other);
 
+    /// <summary>The pairs of different columns that are equal in every row that matters, one of a column of this source each.</summary>
+    public IEnumerable<(ColumnBinding Own, ColumnBinding Other)> Equalities(RowSource source)
+    {
+        _classes ??= Classes();
+        var members = _classes.Keys.Union(_classes.Values).ToList();
+        foreach (var own in members.Where(member => member.Source == source))
+        {
+            foreach (var other in members)
+            {
+                if (other.Source != source && Root(own) == Root(other))
+                    yield return (own, other);
+            }
+        }
+    }
+
     private ColumnBinding Root(ColumnBinding column)
     {
         _classes ??= Classes();

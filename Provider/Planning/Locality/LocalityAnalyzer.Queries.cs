@@ -63,17 +63,19 @@ internal sealed partial class LocalityAnalyzer
         // A branch of VALUES has no core: every shard has its rows.
         var branches = 1 + ((CompoundBody)query.Syntax.Body).Rest.Count;
         var (replicated, anchored) = (branches - query.Cores.Count, 0);
+        Distribution? refused = null;
         foreach (var core in query.Cores)
         {
             var rows = Core(core, outer, anchors, out var facts);
             if (rows is Partitioned)
                 rows = Finished(new BoundQuery(query.Syntax with { Limit = null }, [core]), core, rows, facts);
-            if (rows is NotLocal)
-                return rows;
+            refused ??= rows as NotLocal;
             replicated += rows is Replicated ? 1 : 0;
             anchored += rows is Anchored ? 1 : 0;
         }
 
+        if (refused is not null)
+            return refused;
         if (replicated + anchored == branches)
             return anchored == 0 ? Replicated.Instance : new Anchored(anchors);
         if (query.IsRecursive)

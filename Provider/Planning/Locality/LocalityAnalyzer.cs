@@ -14,9 +14,13 @@ namespace ShardClient.Planning.Locality;
 internal sealed partial class LocalityAnalyzer
 {
     private readonly List<RouteRule> _rules = [];
+    private readonly List<(TableLeaf Leaf, Facts Facts)> _places = [];
 
     /// <summary>The rule of each mention of a sharded table.</summary>
     public IReadOnlyList<RouteRule> Rules => _rules;
+
+    /// <summary>Each mention of a table with the facts that hold there.</summary>
+    public IReadOnlyList<(TableLeaf Leaf, Facts Facts)> Places => _places;
 
     /// <summary>The first thing that needs rows of another shard; null when there is none.</summary>
     public Refusal? FirstRefusal { get; private set; }
@@ -32,6 +36,8 @@ internal sealed partial class LocalityAnalyzer
             distribution = From(core.From, facts, core.Scope, anchors);
         }
 
+        if (core.Scope.HasInnerAggregates && distribution is Partitioned)
+            Refuse(LocalityRefusals.InnerAggregate(core));
         var keys = anchors;
         if (distribution is Partitioned partitioned)
         {
@@ -116,6 +122,8 @@ internal sealed partial class LocalityAnalyzer
 
     private Distribution Source(RowSource source, Facts facts, IReadOnlyList<PartitionKey> anchors)
     {
+        if (source is TableLeaf mention)
+            _places.Add((mention, facts));
         switch (source)
         {
             case TableLeaf { IsSharded: true } leaf:

@@ -137,24 +137,10 @@ internal sealed class ScalarTranslator(ScatterSource source, PartialGroups group
     private Affinity? AffinityOf(Expression expression) => expression switch
     {
         CollateExpression collate => AffinityOf(collate.Operand),
-        CastExpression cast => OfType(cast.Type.Name),
+        CastExpression cast => Affinities.Of(cast.Type.Name, strict: false),
         ColumnExpression column => Scope.Origin(column)?.Column?.Affinity,
         _ => null,
     };
-
-    private static Affinity OfType(string type)
-    {
-        var name = type.ToUpperInvariant();
-        if (name.Contains("INT", StringComparison.Ordinal))
-            return Affinity.Integer;
-        if (name.Contains("CHAR", StringComparison.Ordinal) || name.Contains("CLOB", StringComparison.Ordinal) || name.Contains("TEXT", StringComparison.Ordinal))
-            return Affinity.Text;
-        if (name.Length == 0 || name.Contains("BLOB", StringComparison.Ordinal))
-            return Affinity.Blob;
-        return name.Contains("REAL", StringComparison.Ordinal) || name.Contains("FLOA", StringComparison.Ordinal) || name.Contains("DOUB", StringComparison.Ordinal)
-            ? Affinity.Real
-            : Affinity.Numeric;
-    }
 
     private static string TypeText(TypeName type) => type.Arguments.Count == 0 ? type.Name : $"{type.Name}({string.Join(", ", type.Arguments)})";
 

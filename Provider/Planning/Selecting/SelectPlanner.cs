@@ -1,4 +1,5 @@
 using ShardClient.Planning.Binding;
+using ShardClient.Planning.Gathering;
 using ShardClient.Planning.Locality;
 using ShardClient.Planning.Operators;
 using ShardClient.Planning.Routes;
@@ -13,19 +14,13 @@ internal static class SelectPlanner
     {
         var query = context.Binder.Bind(select);
         RowIdCheck.Check(query);
-        var facts = Facts.None;
-        var rows = query.Plain is { } core
-            ? context.Analyzer.Core(core, Facts.None, [], out facts)
-            : context.Analyzer.Query(query, Facts.None, []);
-        var route = context.Route();
-        var plan = new SelectPlan(route) { Whole = context.Whole(select) };
-        if (route is AnyRoute or EmptyRoute or FixedRoute { Shards.Single: >= 0 })
+        var plan = ShardByShard(context, query);
+        if (plan.ScatterRefusal is not { } refusal)
             return context.Finish(plan);
-        if (context.Analyzer.FirstRefusal is { } refusal)
-            return context.Finish(plan with { ScatterRefusal = refusal });
         try
         {
-            plan = plan with { Scatter = Scatter(context, query, rows, facts, route) };
+            var gather = GatherPlanner.Plan(context, query, refusal.Problem);
+            plan = plan with { Gather = gather, Staged = StagedPlanner.Plan(context, query, gather), ScatterRefusal = null };
         }
         catch (RefusedException refused)
         {
@@ -33,6 +28,52 @@ internal static class SelectPlanner
         }
 
         return context.Finish(plan);
+    }
+
+    /// <summary>A part of another statement, planned without gathering; null when that does not do.</summary>
+    public static SelectPlan? PlanPart(PlanContext context, SelectStatement select)
+    {
+        try
+        {
+            return context.Finish(ShardByShard(context, context.Binder.Bind(select)));
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What is left of a statement, or an inner query that runs before it, planned in any way; null when refused.</summary>
+    public static SelectPlan? PlanRest(PlanContext context, SelectStatement select)
+    {
+        var plan = Plan(context, select);
+        return plan.ScatterRefusal is null ? plan : null;
+    }
+
+    private static SelectPlan ShardByShard(PlanContext context, BoundQuery query)
+    {
+        var facts = Facts.None;
+        var rows = query.Plain is { } core
+            ? context.Analyzer.Core(core, Facts.None, [], out facts)
+            : context.Analyzer.Query(query, Facts.None, []);
+        var route = context.RouteOfAll();
+        var plan = new SelectPlan(route) { Whole = context.Whole(query.Syntax) };
+        if (route is AnyRoute or EmptyRoute or FixedRoute { Shards.Single: >= 0 })
+            return plan;
+        if (context.Singles() is [var one, var other, ..])
+            return plan with { ScatterRefusal = LocalityRefusals.TwoSingleTables(one, other) };
+        if (context.Analyzer.FirstRefusal is { } refusal)
+            return plan with { ScatterRefusal = refusal };
+        try
+        {
+            var scatter = Scatter(context, query, rows, facts, route);
+            KnownCollations.Check(scatter, query);
+            return plan with { Scatter = scatter };
+        }
+        catch (RefusedException refused)
+        {
+            return plan with { ScatterRefusal = refused.Refusal };
+        }
     }
 
     private static PlanOperator Scatter(PlanContext context, BoundQuery query, Distribution rows, Facts facts, RouteRule route)

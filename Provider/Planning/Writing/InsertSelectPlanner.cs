@@ -47,7 +47,13 @@ internal static class InsertSelectPlanner
         if (InputOf(context, key?.Expression) is { } input)
         {
             var route = RouteRules.Union([new KeyRoute(table.Placement!, table.KeyType, input, NullMatches: true), context.Route()]);
-            return plan with { Route = route, ScatterRefusal = context.Analyzer.FirstRefusal ?? Elsewhere(target, insert) };
+            return plan with
+            {
+                Route = route,
+                ScatterRefusal = context.Analyzer.FirstRefusal ?? Elsewhere(target, insert),
+                NewKeyInput = input,
+                NewKeyRoute = new KeyRoute(table.Placement!, table.KeyType, input),
+            };
         }
 
         throw new RefusedException(Elsewhere(target, insert));

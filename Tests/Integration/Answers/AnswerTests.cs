@@ -9,8 +9,6 @@ public sealed class AnswerTests(AnswerDatabases databases) : IClassFixture<Answe
 
     public static TheoryData<string> InAnyOrder => [.. Questions.InAnyOrder.Keys];
 
-    public static TheoryData<string> Refused => [.. Questions.Refused.Keys];
-
     [Theory]
     [MemberData(nameof(InOrder))]
     public Task The_rows_and_their_order_are_those_of_one_database(string question) =>
@@ -20,21 +18,6 @@ public sealed class AnswerTests(AnswerDatabases databases) : IClassFixture<Answe
     [MemberData(nameof(InAnyOrder))]
     public Task The_rows_are_those_of_one_database(string question) =>
         ForEachClusterAsync(Questions.InAnyOrder[question], static (expected, actual) => Assert.Equal(expected.Sorted, actual.Sorted));
-
-    [Theory]
-    [MemberData(nameof(Refused))]
-    public void What_cannot_be_answered_over_several_shards_is_refused_by_name_and_answered_by_one(string question)
-    {
-        var (asked, named) = Questions.Refused[question];
-
-        Assert.Equal(databases.Expected(asked).Sorted, databases.Actual(1, asked).Sorted);
-        foreach (var shards in AnswerDatabases.ClusterSizes.Where(static size => size > 1))
-        {
-            var error = Assert.Throws<ShardException>(() => databases.Actual(shards, asked));
-            Assert.Equal(ShardErrorCode.NotSupported, error.ErrorCode);
-            Assert.Contains(named, error.Message, StringComparison.OrdinalIgnoreCase);
-        }
-    }
 
     /// <summary>Reads every cluster's answer at once and awaited.</summary>
     private async Task ForEachClusterAsync(Question question, Action<Answer, Answer> compare)

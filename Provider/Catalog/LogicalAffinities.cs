@@ -1,4 +1,4 @@
-namespace ShardClient.Catalog.Loading;
+namespace ShardClient.Catalog;
 
 /// <summary>SQLite's rules for the affinity of a declared type (https://sqlite.org/datatype3.html#determination_of_column_affinity).</summary>
 internal static class Affinities

@@ -1,0 +1,34 @@
+using ShardClient.Values;
+
+namespace ShardClient.Backends;
+
+/// <summary>
+/// A private database of the shards' own engine: rows of several shards are put into its tables, and the engine answers what is asked of them together.
+/// Gone when disposed. Not thread-safe.
+/// </summary>
+internal abstract class ScratchSession : IDisposable
+{
+    /// <summary>Rows that have been put in.</summary>
+    public abstract long Rows { get; }
+
+    /// <summary>Bytes of the values that have been put in, roughly.</summary>
+    public abstract long Bytes { get; }
+
+    /// <summary>Runs a definition.</summary>
+    public abstract void Define(string text);
+
+    /// <summary>Puts all rows of the cursor into a table.</summary>
+    /// <param name="insert">An INSERT with one parameter for each of the cursor's columns.</param>
+    /// <returns>How many rows came.</returns>
+    /// <exception cref="ShardException">LimitExceeded: more than the scratch session may hold.</exception>
+    public abstract ValueTask<long> LoadAsync(string insert, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken);
+
+    /// <summary>Tells the engine how many rows a table has, so that it joins in a good order.</summary>
+    public abstract void Count(string table, long rows);
+
+    /// <inheritdoc cref="ShardSession.ExecuteAsync"/>
+    public abstract ValueTask<SessionResult> ExecuteAsync(
+        SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
+
+    public abstract void Dispose();
+}

@@ -1,0 +1,87 @@
+using ShardClient.Backends;
+using ShardClient.Merging;
+using ShardClient.Planning.Gathering;
+using ShardClient.Values;
+
+namespace ShardClient.Execution.Gathering;
+
+/// <summary>
+/// Reads the inputs of a gather into scratch tables: answers of fragments first, then tables, the one with the fewest expected rows next, narrowed by the
+/// keys of those that have been read.
+/// </summary>
+/// <param name="call">The statement, in a session whose transaction sees each shard at one moment.</param>
+internal sealed class GatherFill(StatementCall call, ScratchSession scratch, ScratchOrigins origins)
+{
+    private readonly KeyLists _keys = new(scratch, call.Deadline);
+    private readonly ReadingOrder _order = new(call);
+
+    public async ValueTask RunAsync(GatherPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        foreach (var input in plan.Inputs)
+            scratch.Define(input.Table.CreateText);
+        foreach (var query in plan.Inputs.OfType<QueryInput>())
+            await FillAsync(query, ioBehavior, cancellationToken).ConfigureAwait(false);
+        var open = plan.Inputs.OfType<TableInput>().ToList();
+        while (open.Count > 0)
+        {
+            var next = await _order.NextAsync(open, ioBehavior, cancellationToken).ConfigureAwait(false);
+            open.Remove(next);
+            await FillAsync(next, ioBehavior, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (plan.Inputs.Count < 2)
+            return;
+        foreach (var (table, rows) in _order.Filled)
+            scratch.Count(table, rows);
+        foreach (var table in plan.Inputs.OfType<TableInput>().Where(static table => table.Indexed.Count > 0))
+        {
+            var columns = table.Indexed.Select(ScratchNames.Quote);
+            scratch.Define($"CREATE INDEX {ScratchNames.Quote($"{table.Table.Name}~index")} ON {ScratchNames.Quote(table.Table.Name)} ({string.Join(", ", columns)})");
+        }
+    }
+
+    private async ValueTask FillAsync(QueryInput input, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var answer = await SelectRunner.RunAsync(call, input.Query, ioBehavior, cancellationToken).ConfigureAwait(false);
+        _order.Fill(input, await LoadAsync(input.Table, answer.Rows!, ioBehavior, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async ValueTask FillAsync(TableInput input, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var narrowing = new KeyNarrowing(input, call);
+        foreach (var restriction in input.Restrictions)
+        {
+            var limit = await _order.WorthOfKeysAsync(input, restriction, ioBehavior, cancellationToken).ConfigureAwait(false);
+            var affinity = input.Source.Columns[restriction.Column].Affinity;
+            if (limit > 0 && await _keys.ReadAsync(restriction, affinity, limit, ioBehavior, cancellationToken).ConfigureAwait(false) is { } keys)
+                narrowing.Add(restriction, keys);
+        }
+
+        var steps = narrowing.Steps(out var inputs);
+        if (steps.Count == 0)
+        {
+            _order.Fill(input, 0);
+            return;
+        }
+
+        var opened = await FanOut.OpenAsync(call, steps, inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
+        if (opened.SchemaChanged)
+        {
+            opened.Dispose();
+            throw call.Stale();
+        }
+
+        var rows = opened.Cursors.Length == 1 ? opened.Cursors[0] : new ConcatCursor(opened.Cursors);
+        _order.Fill(input, await LoadAsync(input.Table, rows, ioBehavior, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async ValueTask<long> LoadAsync(ScratchTable table, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        using (rows)
+        {
+            for (var column = 0; column < table.Columns.Count; column++)
+                origins.Add(table.Name, table.Columns[column].Name, rows.Columns[column]);
+            return await scratch.LoadAsync(table.InsertText, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using ShardClient.Planning;
+using ShardClient.Planning.Gathering;
+using ShardClient.Routing;
+using ShardClient.Topology;
+using ShardClient.Values;
+
+namespace ShardClient.Execution.Gathering;
+
+/// <summary>All shards that the parts of a plan can read, before any part has run.</summary>
+internal static class PlanShards
+{
+    public static ShardSet Of(GatherPlan plan, ReadOnlySpan<Value> inputs)
+    {
+        var shards = ShardSet.Empty;
+        foreach (var input in plan.Inputs)
+        {
+            shards = shards.Union(input switch
+            {
+                QueryInput query => Of(query.Query, inputs),
+                TableInput table => Router.Route(table.Route, inputs, table.AnyShard),
+                _ => ShardSet.Empty,
+            });
+        }
+
+        return shards;
+    }
+
+    public static ShardSet Of(SelectPlan plan, ReadOnlySpan<Value> inputs) => Router.Route(plan.Route, inputs, plan.AnyShard);
+}

@@ -1,0 +1,20 @@
+using ShardClient.Values;
+
+namespace ShardClient.Execution.Gathering;
+
+/// <summary>What scratch columns were before they were gathered, so that a reader sees the same types and tables as on one database.</summary>
+internal sealed class ScratchOrigins
+{
+    private readonly Dictionary<(string Table, string Column), ColumnMetadata> _columns = [];
+
+    public void Add(string table, string column, ColumnMetadata origin) => _columns[(table, column)] = origin;
+
+    public ColumnMetadata[] Of(IReadOnlyList<ColumnMetadata> columns) => [.. columns.Select(Of)];
+
+    private ColumnMetadata Of(ColumnMetadata column)
+    {
+        if (column is not { BaseTable: { } table, BaseColumn: { } name } || !_columns.TryGetValue((table, name), out var origin))
+            return column;
+        return origin with { Name = column.Name };
+    }
+}

@@ -1,0 +1,49 @@
+using ShardClient.Backends;
+using ShardClient.Topology;
+using ShardClient.Values;
+
+namespace ShardClient.Execution.Gathering;
+
+/// <summary>
+/// A statement of several parts sees each shard at one moment: in the caller's transaction, or else in one of its own. Results outlive it: a shard's
+/// session goes back when the last of them ends.
+/// </summary>
+internal sealed class SnapshotReading : IAsyncDisposable
+{
+    private readonly LogicalSession? _own;
+    private readonly IOBehavior _ioBehavior;
+
+    private SnapshotReading(in StatementCall call, LogicalSession? own, IOBehavior ioBehavior)
+    {
+        _own = own;
+        _ioBehavior = ioBehavior;
+        Call = call with { Session = own ?? call.Session, IsPart = true };
+    }
+
+    /// <summary>The statement in the session of the reading.</summary>
+    public StatementCall Call { get; }
+
+    /// <param name="shards">All that will be read: their sessions are taken in shard order, so that two statements never wait for each other in a circle.</param>
+    public static async ValueTask<SnapshotReading> BeginAsync(StatementCall call, ShardSet shards, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        call.Session.LastRoute = shards;
+        if (call.Session.InTransaction)
+            return new SnapshotReading(call, null, ioBehavior);
+        var own = new LogicalSession(call.Runtime);
+        own.Begin(System.Data.IsolationLevel.Snapshot, readOnly: true);
+        var reading = new SnapshotReading(call, own, ioBehavior);
+        try
+        {
+            foreach (var shard in shards)
+                await own.Transaction!.EnlistAsync(shard, SessionAccess.Read, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+            return reading;
+        }
+        catch
+        {
+            await reading.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _own?.CloseAsync(_ioBehavior) ?? ValueTask.CompletedTask;
+}

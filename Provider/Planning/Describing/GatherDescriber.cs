@@ -1,0 +1,47 @@
+using ShardClient.Planning.Gathering;
+using ShardClient.Topology;
+
+namespace ShardClient.Planning.Describing;
+
+/// <summary>A gather as steps: what fills each scratch table, then the text that runs over them.</summary>
+internal static class GatherDescriber
+{
+    private const string Client = "client";
+
+    public static void Add(GatherPlan gather, ClusterTopology topology, PlanDescriber.RouteOf? routeOf, List<PlanStep> steps)
+    {
+        foreach (var input in gather.Inputs)
+        {
+            if (input is QueryInput query)
+                PlanDescriber.AddPart(query.Query, topology, routeOf, steps);
+            if (input is TableInput table)
+                Add(steps, $"Scan {table.Source.Name}{Narrowing(table)}", Shards(table, topology, routeOf), TextOf(table));
+            Add(steps, $"Gather into {input.Table.Name}", Client, "");
+        }
+
+        Add(steps, "Run over the gathered rows", Client, gather.Text.Text);
+    }
+
+    public static void Add(StagedPlan staged, ClusterTopology topology, PlanDescriber.RouteOf? routeOf, List<PlanStep> steps)
+    {
+        foreach (var prelude in staged.Preludes)
+        {
+            PlanDescriber.AddPart(prelude.Query, topology, routeOf, steps);
+            Add(steps, $"Answer becomes ?{prelude.Input + 1}", Client, "");
+        }
+
+        PlanDescriber.AddPart(staged.Then, topology, routeOf, steps);
+    }
+
+    public static string TextOf(TableInput table) => $"{OperatorText.Of(table.Before)}1{OperatorText.Of(table.After)}";
+
+    /// <summary>Which keys may narrow a table, when they turn out to be few.</summary>
+    public static string Narrowing(TableInput table) => table.Restrictions.Count == 0
+        ? ""
+        : $" by keys of {string.Join(", ", table.Restrictions.Select(restriction => $"{restriction.From}.{restriction.FromColumn}").Distinct())}";
+
+    private static string Shards(TableInput table, ClusterTopology topology, PlanDescriber.RouteOf? routeOf) =>
+        routeOf?.Invoke(table.Route, table.AnyShard) is { } shards ? RouteText.Names(shards, topology) : RouteText.Of(table.Route, topology);
+
+    private static void Add(List<PlanStep> steps, string step, string shards, string text) => steps.Add(new PlanStep(steps.Count + 1, step, shards, text));
+}

@@ -1,0 +1,72 @@
+using ShardClient.Catalog;
+using ShardClient.Planning.Routes;
+using ShardClient.Topology;
+using ShardClient.Values;
+
+namespace ShardClient.Planning.Gathering;
+
+/// <summary>
+/// The last resort of a query over several shards: rows, reduced as far as the statement allows, come to a scratch session of the shards' own
+/// engine, and the statement (or what is left of it) runs there. Its answer is the engine's own.
+/// </summary>
+/// <param name="Inputs">What is read. The order is the runner's: small ones first, whose keys then narrow the others.</param>
+/// <param name="Text">The statement over the scratch tables.</param>
+/// <param name="Reason">Why the shards cannot answer by themselves.</param>
+internal sealed record GatherPlan(IReadOnlyList<GatherInput> Inputs, SessionStatement Text, string Reason);
+
+/// <summary>A column of a scratch table: named, compared and ordered as where it comes from.</summary>
+/// <param name="IsRowId">True for what was an INTEGER PRIMARY KEY and is asked for as rowid too.</param>
+internal sealed record ScratchColumn(string Name, Affinity Affinity, string Collation, bool IsRowId = false);
+
+/// <param name="SetsRowId">True when the rows bring their rowid along, as their last value.</param>
+internal sealed record ScratchTable(string Name, IReadOnlyList<ScratchColumn> Columns, bool SetsRowId = false)
+{
+    public string CreateText { get; } = $"CREATE TABLE {ScratchNames.Quote(Name)} ({string.Join(", ", Columns.Select(Definition))})";
+
+    public string InsertText { get; } =
+        $"INSERT INTO {ScratchNames.Quote(Name)} ({string.Join(", ", Columns.Select(column => ScratchNames.Quote(column.Name)))}{(SetsRowId ? ", rowid" : "")}) "
+        + $"VALUES ({string.Join(", ", Enumerable.Repeat("?", Columns.Count + (SetsRowId ? 1 : 0)))})";
+
+    private static string Definition(ScratchColumn column)
+    {
+        var type = column.Affinity == Affinity.Blob ? "" : $" {column.Affinity.ToString().ToUpperInvariant()}";
+        var collation = column.Collation == Selecting.Collations.Binary ? "" : $" COLLATE {ScratchNames.Quote(column.Collation)}";
+        return $"{ScratchNames.Quote(column.Name)}{type}{collation}{(column.IsRowId ? " PRIMARY KEY" : "")}";
+    }
+}
+
+/// <summary>What fills one scratch table.</summary>
+internal abstract record GatherInput(ScratchTable Table);
+
+/// <summary>A part of the statement that needs nothing of the rest: planned and run like any query.</summary>
+internal sealed record QueryInput(ScratchTable Table, SelectPlan Query) : GatherInput(Table);
+
+/// <summary>The rows of a table that can matter.</summary>
+/// <param name="Source">The logical table.</param>
+/// <param name="Route">Where they are.</param>
+internal sealed record TableInput(ScratchTable Table, LogicalTable Source, RouteRule Route) : GatherInput(Table)
+{
+    /// <summary>The text up to where further conditions stand, after an AND.</summary>
+    public required TextPiece Before { get; init; }
+
+    public required TextPiece After { get; init; }
+
+    /// <summary>The shard that is asked when the route is empty or any.</summary>
+    public required int AnyShard { get; init; }
+
+    /// <summary>The text's own conditions, to be tried on a few rows; null when it has none.</summary>
+    public TextPiece? Condition { get; init; }
+
+    /// <summary>Scratch columns by which inner queries look rows up.</summary>
+    public IReadOnlyList<string> Indexed { get; init; } = [];
+
+    /// <summary>How other inputs can narrow this one once they have been read.</summary>
+    public IReadOnlyList<KeyRestriction> Restrictions { get; init; } = [];
+}
+
+/// <summary>Rows of the input matter only when their column has a value that another scratch table's column has.</summary>
+/// <param name="Column">The ordinal in the input's logical table.</param>
+/// <param name="Condition">The column as the input's text names it.</param>
+/// <param name="From">The scratch table that holds the values.</param>
+/// <param name="FromColumn">Its column.</param>
+internal sealed record KeyRestriction(int Column, string Condition, string From, string FromColumn);

@@ -1,0 +1,22 @@
+using ShardClient.Planning.Binding;
+using ShardClient.Planning.Locality;
+using ShardClient.Planning.Selecting;
+using ShardClient.Sql.Syntax;
+
+namespace ShardClient.Planning.Gathering;
+
+/// <summary>Plans what no shard-by-shard plan answers.</summary>
+internal static class GatherPlanner
+{
+    /// <exception cref="RefusedException">The statement reads what only its own file can answer (a virtual table, the engine's own tables).</exception>
+    public static GatherPlan Plan(PlanContext context, BoundQuery query, string reason)
+    {
+        var fragments = new Fragments(context);
+        fragments.Search(query);
+        var tables = new GatheredTables(context, query, fragments);
+        var rewriter = new GatherRewriter(context.Binder.Views, fragments.Replacements, tables);
+        var statement = rewriter.Rewrite(query.Syntax);
+        var queries = fragments.Inputs.Where(input => rewriter.Used.Contains(input.Table.Name)).ToList<GatherInput>();
+        return new GatherPlan([.. queries, .. tables.Inputs(queries)], PlanText.Of(statement), reason);
+    }
+}

@@ -1,0 +1,207 @@
+using ShardClient.Catalog;
+using ShardClient.Planning.Binding;
+using ShardClient.Planning.Locality;
+using ShardClient.Planning.Routes;
+using ShardClient.Planning.Selecting;
+using ShardClient.Sql.Syntax;
+using ShardClient.Topology;
+
+namespace ShardClient.Planning.Gathering;
+
+/// <summary>The tables that a gathered statement still reads row by row, each mention with its own scratch table.</summary>
+internal sealed class GatheredTables
+{
+    /// <summary>What a scan calls its table.</summary>
+    private static readonly Identifier Alias = ScratchNames.Quoted("t");
+
+    private readonly PlanContext _context;
+    private readonly Fragments _fragments;
+    private readonly NeededColumns _columns;
+    private readonly Dictionary<TableReference, List<(TableLeaf Leaf, Facts Facts)>> _places = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TableReference, string> _names = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<RowSource, string> _scratchOf = [];
+    private readonly Dictionary<TableReference, List<Expression>> _conditions = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Node> _settled = new(ReferenceEqualityComparer.Instance);
+
+    public GatheredTables(PlanContext context, BoundQuery query, Fragments fragments)
+    {
+        _context = context;
+        _fragments = fragments;
+        foreach (var place in context.Analyzer.Places)
+        {
+            if (place.Leaf.Mention is { } mention && !fragments.Covers(place.Leaf))
+                PlacesOf(mention).Add(place);
+        }
+
+        foreach (var (mention, places) in _places)
+            _conditions.Add(mention, Conditions(places));
+        _columns = new NeededColumns(_settled);
+        _columns.Add(query);
+    }
+
+    /// <summary>Conditions that hold of all gathered rows.</summary>
+    public bool IsSettled(Node condition) => _settled.Contains(condition);
+
+    /// <summary>The scratch table in the place of a mention.</summary>
+    public TableSource Replace(TableReference reference)
+    {
+        if (!_places.TryGetValue(reference, out var places))
+            return reference;
+        if (!_names.TryGetValue(reference, out var name))
+        {
+            var table = places[0].Leaf.Table;
+            if (table.IsVirtual)
+                throw RefusedException.NotSupported($"Virtual table {table.Name} lives in its shard's file and cannot be joined with rows of other shards", "Read it in a statement of its own.", reference.Span);
+            name = _names.Values.Contains(table.Name, StringComparer.OrdinalIgnoreCase) ? $"{table.Name}~{_names.Count + 1}" : table.Name;
+            _names.Add(reference, name);
+            foreach (var (leaf, _) in places)
+                _scratchOf[leaf] = name;
+        }
+
+        var own = places[0].Leaf.Table.Name;
+        return ScratchNames.Table(name, reference.Alias ?? (name == own ? null : ScratchNames.Quoted(own))) with { Span = reference.Span };
+    }
+
+    /// <summary>What fills the tables that were put into the statement.</summary>
+    /// <param name="queries">The fragments, whose answers may narrow the tables.</param>
+    public IReadOnlyList<TableInput> Inputs(IReadOnlyList<GatherInput> queries)
+    {
+        List<TableInput> tables = [.. _names.Select(entry => Input(entry.Key, entry.Value, queries))];
+        List<GatherInput> all = [.. queries, .. tables];
+        return tables.ConvertAll(table => table with { Restrictions = [.. table.Restrictions.Where(restriction => Has(all, restriction))] });
+    }
+
+    /// <summary>A column that only settled conditions ask for is not gathered, so its values are not known.</summary>
+    private static bool Has(List<GatherInput> inputs, KeyRestriction restriction) => inputs.Exists(input =>
+        input.Table.Name == restriction.From && input.Table.Columns.Any(column => column.Name == restriction.FromColumn));
+
+    private TableInput Input(TableReference mention, string name, IReadOnlyList<GatherInput> queries)
+    {
+        var places = _places[mention];
+        var (leaf, facts) = places[0];
+        var table = leaf.Table;
+        var needed = _columns.Of(leaf);
+        var setsRowId = _columns.NeedsRowId(leaf);
+        var rowId = setsRowId ? table.RowIdColumn : -1;
+        if (rowId >= 0 && !needed.Contains(rowId))
+            needed.Add(rowId);
+        setsRowId &= rowId < 0;
+        var conditions = _conditions[mention];
+        var (before, after) = Text(table, needed, setsRowId, conditions);
+        return new TableInput(
+            new ScratchTable(name, [.. needed.Select(ordinal => Column(table.Columns[ordinal]) with { IsRowId = ordinal == rowId })], setsRowId),
+            table,
+            RouteRules.Union([.. places.Select(place => Route(place.Leaf, place.Facts))]))
+        {
+            Before = before,
+            After = after,
+            AnyShard = AnyShard(table),
+            Condition = conditions.Count == 0 ? null : PlanText.Piece(All(conditions)),
+            Restrictions = places.Count == 1 ? [.. Restrictions(leaf, facts, queries)] : [],
+            Indexed = [.. places.SelectMany(static place => CorrelatedColumns(place.Leaf, place.Facts)).Distinct().Where(ordinal => needed.Contains(ordinal)).Select(ordinal => table.Columns[ordinal].Name)],
+        };
+    }
+
+    private static ScratchColumn Column(LogicalColumn column) => new(column.Name, column.Affinity, column.Collation);
+
+    private static RouteRule Route(TableLeaf leaf, Facts facts) => leaf.Table.Kind switch
+    {
+        TableKind.Sharded => KeyConditions.Rule(leaf, facts),
+        TableKind.Reference => new AnyRoute(leaf.Table.Shards),
+        _ => new FixedRoute(leaf.Table.Shards),
+    };
+
+    private int AnyShard(LogicalTable table)
+    {
+        if (table.Shards.Contains(_context.Topology.DefaultShard))
+            return _context.Topology.DefaultShard;
+        foreach (var shard in table.Shards)
+            return shard;
+        return _context.Topology.DefaultShard;
+    }
+
+    /// <summary>A place that stands for several mentions (a common table used twice) needs the rows of each.</summary>
+    private List<Expression> Conditions(List<(TableLeaf Leaf, Facts Facts)> places)
+    {
+        var (leaf, facts) = places[0];
+        var first = new LeafConditions(leaf, Alias).Of(facts);
+        if (places.Count == 1)
+            _settled.UnionWith(first.Select(static condition => condition.Settled).OfType<Node>());
+        if (places.Count == 1 || first.Count == 0)
+            return [.. first.Select(static condition => condition.Own).Distinct()];
+        var any = All(first.ConvertAll(static condition => condition.Own));
+        foreach (var (other, otherFacts) in places.Skip(1))
+        {
+            var more = new LeafConditions(other, Alias).Of(otherFacts);
+            if (more.Count == 0)
+                return [];
+            any = new BinaryExpression(BinaryOperator.Or, any, All(more.ConvertAll(static condition => condition.Own)));
+        }
+
+        return [any];
+    }
+
+    private static Expression All(List<Expression> conditions) =>
+        conditions.Aggregate(static (all, next) => new BinaryExpression(BinaryOperator.And, all, next));
+
+    private (TextPiece Before, TextPiece After) Text(LogicalTable table, List<int> columns, bool setsRowId, List<Expression> conditions)
+    {
+        var list = columns.ConvertAll(ordinal => new ResultColumn(ScratchNames.Column(Alias, table.Columns[ordinal].Name), null));
+        if (setsRowId)
+            list.Add(new ResultColumn(new ColumnExpression(null, Alias, new Identifier("rowid")), null));
+        var marker = new InputExpression(_context.Marker);
+        var where = conditions.Count == 0 ? (Expression)marker : new BinaryExpression(BinaryOperator.And, All(conditions), marker);
+        var source = new TableReference(new ObjectName(null, ScratchNames.Quoted(table.Name)), Alias, null, false);
+        var core = new SelectCore(false, NodeList.Wrap(list.ToArray()), source, where, default, null, default);
+        return PlanText.CutAt(new SelectStatement(null, core, default, null), _context.Marker);
+    }
+
+    /// <summary>
+    /// Columns that an outer query's row gives a value: the engine looks rows up by them again and again, and makes no index of its own for that.
+    /// </summary>
+    private static IEnumerable<int> CorrelatedColumns(TableLeaf leaf, Facts facts)
+    {
+        var own = facts;
+        while (own is not null && own.Scope?.Sources.Contains(leaf) != true)
+            own = own.Outer;
+        foreach (var (column, other) in facts.Equalities(leaf))
+        {
+            if (column.Ordinal >= 0 && own is not null && !own.Scope!.Sources.Contains(other.Source))
+                yield return column.Ordinal;
+        }
+    }
+
+    private IEnumerable<KeyRestriction> Restrictions(TableLeaf leaf, Facts facts, IReadOnlyList<GatherInput> queries)
+    {
+        foreach (var (own, other) in facts.Equalities(leaf))
+        {
+            if (own.Column is { } column && other.Column is { } from && _scratchOf.TryGetValue(other.Source, out var scratch))
+                yield return Restriction(own.Ordinal, column, scratch, from.Name);
+        }
+
+        for (var level = facts; level is not null; level = level.Outer)
+        {
+            foreach (var condition in level.Conditions)
+            {
+                if (condition is InExpression { Not: false, Query: { } query } membership && _fragments.Find(query) is { Table.Columns: [var values] } input
+                    && queries.Contains(input) && level.Scope!.Origin(membership.Operand) is { Column: { } column } operand && operand.Source == leaf)
+                {
+                    yield return Restriction(operand.Ordinal, column, input.Table.Name, values.Name);
+                }
+            }
+        }
+    }
+
+    private static KeyRestriction Restriction(int ordinal, LogicalColumn column, string scratch, string scratchColumn)
+    {
+        var condition = new ColumnExpression(null, Alias, ScratchNames.Quoted(column.Name));
+        return new KeyRestriction(ordinal, PlanText.Piece(condition).Segments[0], scratch, scratchColumn);
+    }
+
+    private List<(TableLeaf Leaf, Facts Facts)> PlacesOf(TableReference mention)
+    {
+        if (!_places.TryGetValue(mention, out var places))
+            _places.Add(mention, places = []);
+        return places;
+    }
+}
