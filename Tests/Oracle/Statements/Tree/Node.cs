@@ -79,6 +79,9 @@ internal sealed class Node(NodeRole role, IReadOnlyList<Part> parts)
     /// <summary>For a term of ORDER BY: the item of the select list that it is; 0 when it is none.</summary>
     public int KeyOf { get; init; }
 
+    /// <summary>Written as the position of that item in its select list.</summary>
+    public int PositionOf { get; init; }
+
     /// <summary>A value that may be sent as a parameter.</summary>
     public SqlValue? Value { get; init; }
 
@@ -93,7 +96,7 @@ internal sealed class Node(NodeRole role, IReadOnlyList<Part> parts)
 
     public Node With(IReadOnlyList<Part> others) => new(role, others)
     {
-        Id = Id, Separator = Separator, Constructs = Constructs, Marker = Marker, Traits = Traits, KeyOf = KeyOf,
+        Id = Id, Separator = Separator, Constructs = Constructs, Marker = Marker, Traits = Traits, KeyOf = KeyOf, PositionOf = PositionOf,
         Value = Value, IsParameter = IsParameter, IsPinned = IsPinned, Inlined = Inlined,
     };
 
@@ -107,6 +110,7 @@ internal sealed class Node(NodeRole role, IReadOnlyList<Part> parts)
         Marker = marker ?? Marker,
         Traits = traits ?? Traits,
         KeyOf = keyOf ?? KeyOf,
+        PositionOf = PositionOf,
         Value = Value,
         Inlined = Inlined,
         IsParameter = isParameter ?? IsParameter,
