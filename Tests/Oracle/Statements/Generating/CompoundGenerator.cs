@@ -16,8 +16,11 @@ internal sealed class CompoundGenerator(Workshop shop)
         var shape = wish.Shape ?? [.. Enumerable.Range(0, Dice.Next(1, 3)).Select(_ => Dice.Of(ValueClass.Integer, ValueClass.Integer, ValueClass.Text, ValueClass.Real))];
         if (wish is { IsTop: true } && Dice.Chance(4))
             return Rows(shape);
+        var avoided = shop.AvoidsRightJoins;
+        shop.AvoidsRightJoins |= !wish.IsTop;
         var arms = Enumerable.Range(0, Dice.Weighted((70, 2), (22, 3), (8, 4)))
             .Select(index => index > 0 && Dice.Chance(6) ? ValuesArm(shape) : shop.Queries.Arm(wish with { Shape = shape, IsCoerced = !wish.IsTop, IsTop = wish.IsTop && index == 0, IsExact = true })).ToList();
+        shop.AvoidsRightJoins = avoided;
         var isMerged = false;
         var node = arms[0].Node;
         foreach (var arm in arms.Skip(1))

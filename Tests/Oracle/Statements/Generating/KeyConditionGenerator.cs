@@ -9,13 +9,15 @@ internal sealed class KeyConditionGenerator(Workshop shop)
 {
     private Dice Dice => shop.Dice;
 
-    public Node Next(Term key) => Any(key).As(construct: Construct.KeyCondition);
+    public Node Next(Term key, Scope scope) => Any(key, scope).As(construct: Construct.KeyCondition);
 
-    private Node Any(Term key)
+    private Node Any(Term key, Scope scope)
     {
         var (one, two) = (shop.Values.LiteralLike(key), shop.Values.LiteralLike(key));
         var name = key.Node;
-        return Dice.Next(20) switch
+        
+        // IN (VALUES ...) on the right side of a RIGHT or FULL join: see Workshop.AvoidsRightJoins.
+        return Dice.Next(scope.HasRightJoin ? 16 : 20) switch
         {
             0 or 1 or 2 => Expression($"{name} = {one}"),
             3 => Expression($"{one} = {name}"),

@@ -18,7 +18,7 @@ internal sealed class PredicateGenerator(Workshop shop)
         if (depth > 0 && !scope.IsPlain && Dice.Chance(14) && shop.Subqueries.Condition(scope) is { } subquery)
             return subquery;
         if (Dice.Chance(9) && Key(scope) is { } key)
-            return _keys.Next(key);
+            return _keys.Next(key, scope);
         return Dice.Weighted(
             (45, (Func<Scope, int, Node>)Comparison), (6, IsTest), (7, Between), (9, InList), (7, Like), (10, NullTest), (5, Mixed), (3, RowComparison), (2, Truth))(scope, depth - 1);
     }
@@ -27,7 +27,7 @@ internal sealed class PredicateGenerator(Workshop shop)
     public Term? Key(Scope scope) => scope.Terms.Where(static term => term.IsKey).ToList() is { Count: > 0 } keys ? Dice.Pick(keys) : null;
 
     /// <summary>A condition that leads to few shards.</summary>
-    public Node OnKey(Term key) => _keys.Next(key);
+    public Node OnKey(Term key, Scope scope) => _keys.Next(key, scope);
 
     /// <summary>A condition on one of the terms given, to be true for some rows.</summary>
     public Node On(Term term, Scope scope) => Dice.Next(5) switch

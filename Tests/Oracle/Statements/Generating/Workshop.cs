@@ -68,6 +68,12 @@ internal sealed class Workshop
     /// <summary>A statement of one relation, whose columns stand without its name.</summary>
     public bool IsUnqualified { get; set; }
 
+    /// <summary>
+    /// No RIGHT and FULL joins here: SQLite 3.50 loses the WHERE of other arms when it flattens a UNION ALL that has one in an arm, and counts
+    /// unmatched rows twice where (a, b) IN (...) is a condition on the right side.
+    /// </summary>
+    public bool AvoidsRightJoins { get; set; }
+
     /// <summary>Tables whose names a common table has taken.</summary>
     public HashSet<Table> Shadowed { get; } = [];
 
@@ -87,6 +93,7 @@ internal sealed class Workshop
         CommonTables.Clear();
         Allowed = null;
         Shadowed.Clear();
+        AvoidsRightJoins = false;
         IsUnqualified = dice.Chance(9);
         if (IsUnqualified)
             Budget = 1;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using ShardClient.Tests.Oracle.Statements.Tree;
 using SQLitePCL;
 
 namespace ShardClient.Tests.Oracle.Statements.Running;
@@ -29,6 +30,23 @@ internal sealed class PlainDatabase : Database
 
     /// <summary>Begins the count of steps of a statement.</summary>
     public void Rewind(bool isWrite = false) => (_calls, _most) = (0, (isWrite ? MaxWriteSteps : MaxSteps) / StepsPerCall);
+
+    /// <summary>Asks with the optimizer off; null where it cannot be turned off.</summary>
+    public Answer? AskUnoptimized(SqlText text)
+    {
+        if (!Optimizer.CanBeTurnedOff)
+            return null;
+        Rewind(isWrite: true);
+        Optimizer.TurnOff(_connection.Handle!);
+        try
+        {
+            return Ask(text);
+        }
+        finally
+        {
+            Optimizer.TurnOn(_connection.Handle!);
+        }
+    }
 
     /// <summary>The statement was given up because it is too much work.</summary>
     public static bool IsTooMuch(Answer answer) => answer.Error is SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT };
