@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ShardClient.Backends;
 using ShardClient.Diagnostics;
+using ShardClient.Execution.Explain;
 using ShardClient.Planning;
 using ShardClient.Values;
 
@@ -133,9 +134,9 @@ internal static class StatementRunner
             case PragmaPlan pragma:
                 return PragmaRunner.RunAsync(call, pragma, ioBehavior, cancellationToken);
             case ExplainPlan explain:
-                return ExplainRunner.RunAsync(call, explain);
+                return ExplainRunner.RunAsync(call, explain, ioBehavior, cancellationToken);
             case MaintenancePlan:
-                return ShardByShard.RunAsync(call, call.Bound.Own, SessionAccess.Write, null, ioBehavior, cancellationToken);
+                return MaintenanceRunner.RunAsync(call, ioBehavior, cancellationToken);
             case CheckClusterPlan:
                 return DefinitionRunner.CheckAsync(call, ioBehavior, cancellationToken);
             case RefusedPlan refused:

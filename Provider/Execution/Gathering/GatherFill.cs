@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ShardClient.Backends;
 using ShardClient.Merging;
 using ShardClient.Planning.Gathering;
@@ -42,12 +43,16 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
 
     private async ValueTask FillAsync(QueryInput input, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         var answer = await SelectRunner.RunAsync(call, input.Query, ioBehavior, cancellationToken).ConfigureAwait(false);
-        _order.Fill(input, await LoadAsync(input.Table, answer.Rows!, ioBehavior, cancellationToken).ConfigureAwait(false));
+        var count = await LoadAsync(input.Table, answer.Rows!, ioBehavior, cancellationToken).ConfigureAwait(false);
+        _order.Fill(input, count);
+        call.Profile?.Took(input, started, count);
     }
 
     private async ValueTask FillAsync(TableInput input, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         var narrowing = new KeyNarrowing(input, call);
         foreach (var restriction in input.Restrictions)
         {
@@ -72,7 +77,9 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
         }
 
         var rows = opened.Cursors.Length == 1 ? opened.Cursors[0] : new ConcatCursor(opened.Cursors);
-        _order.Fill(input, await LoadAsync(input.Table, rows, ioBehavior, cancellationToken).ConfigureAwait(false));
+        var count = await LoadAsync(input.Table, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
+        _order.Fill(input, count);
+        call.Profile?.Took(input, started, count);
     }
 
     private async ValueTask<long> LoadAsync(ScratchTable table, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ShardClient.Planning.Gathering;
 using ShardClient.Values;
 
@@ -16,8 +17,16 @@ internal static class GatherRunner
             var reading = await SnapshotReading.BeginAsync(call with { Inputs = inputs }, PlanShards.Of(plan, inputs), ioBehavior, cancellationToken).ConfigureAwait(false);
             await using (reading.ConfigureAwait(false))
                 await new GatherFill(reading.Call, scratch, origins).RunAsync(plan, ioBehavior, cancellationToken).ConfigureAwait(false);
+            var started = Stopwatch.GetTimestamp();
             var result = await scratch.ExecuteAsync(plan.Text, inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
-            return new StatementResult(new GatherCursor(result, scratch, origins), -1);
+            RowCursor rows = new GatherCursor(result, scratch, origins);
+            if (call.Profile is { } profile)
+            {
+                profile.Took(plan, started);
+                rows = profile.Watch(plan, rows);
+            }
+
+            return new StatementResult(rows, -1);
         }
         catch
         {

@@ -16,10 +16,10 @@ internal static class GatherDescriber
                 PlanDescriber.AddPart(query.Query, topology, routeOf, steps);
             if (input is TableInput table)
                 Add(steps, $"Scan {table.Source.Name}{Narrowing(table)}", Shards(table, topology, routeOf), TextOf(table));
-            Add(steps, $"Gather into {input.Table.Name}", Client, "");
+            Add(steps, $"Gather into {input.Table.Name}", Client, "", input);
         }
 
-        Add(steps, "Run over the gathered rows", Client, gather.Text.Text);
+        Add(steps, "Run over the gathered rows", Client, gather.Text.Text, gather);
     }
 
     public static void Add(StagedPlan staged, ClusterTopology topology, PlanDescriber.RouteOf? routeOf, List<PlanStep> steps)
@@ -43,5 +43,5 @@ internal static class GatherDescriber
     private static string Shards(TableInput table, ClusterTopology topology, PlanDescriber.RouteOf? routeOf) =>
         routeOf?.Invoke(table.Route, table.AnyShard) is { } shards ? RouteText.Names(shards, topology) : RouteText.Of(table.Route, topology);
 
-    private static void Add(List<PlanStep> steps, string step, string shards, string text) => steps.Add(new PlanStep(steps.Count + 1, step, shards, text));
+    private static void Add(List<PlanStep> steps, string step, string shards, string text, object? part = null) => steps.Add(new PlanStep(steps.Count + 1, step, shards, text, part));
 }
