@@ -65,6 +65,21 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
         return Clause($" RETURNING {List(Enumerable.Range(0, Dice.Next(1, 3)).Select(_ => Text($"{shop.Values.Next(scope, 1).Node}{(Dice.Chance(30) ? $" AS {shop.NextAlias("r")}" : "")}")))}", Construct.Returning);
     }
 
+    /// <summary>Which of two rows with one key comes first is open, so rows with one key are alike but for it, and each conflict does the same.</summary>
+    public Node UpsertQuery(Table table)
+    {
+        var counter = table.Written.FirstOrDefault(column => column.Class == ValueClass.Integer && !table.IsUniqueColumn(column) && column != table.Key && column.Domain != Domain.Booleans);
+        if (counter is null || table.UniqueKeys is not [var key] || !key.All(static column => column.IsExact))
+            return Upsert(table);
+        var (relation, scope) = shop.Cores.Source(null, 1);
+        var plain = scope with { IsPlain = true };
+        var columns = table.Written.ToList();
+        var items = columns.Select(column => key.Contains(column) ? assignments.Expression(column, table, plain) : assignments.Literal(column, table));
+        var insert = Text($"INSERT INTO {table.Sql} ({string.Join(", ", columns.Select(static column => column.Sql))}) SELECT {List(items)} FROM {relation.Node} WHERE {shop.Predicates.Next(plain, 1)}");
+        return Text(
+            $"{insert} ON CONFLICT ({string.Join(", ", key.Select(static column => column.Sql))}) DO UPDATE SET {counter.Sql} = (coalesce({counter.Sql}, 0) + 1) % 40{Returning(table)}", Construct.UpsertSelect);
+    }
+
     private Node Item(Column column, Table table, Scope scope)
     {
         var node = assignments.Expression(column, table, scope);

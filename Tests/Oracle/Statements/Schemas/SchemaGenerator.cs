@@ -62,15 +62,29 @@ internal sealed class SchemaGenerator(Dice dice)
             Replace(columns, unique, [.. unique[0].Where(static column => !column.IsNotNull)], static column => column with { IsNotNull = true });
         if (unique.Count == 0)
             Replace(columns, unique, [.. columns.Where(static column => !column.IsExact)], static column => column with { Collation = "BINARY", Class = column.Class == ValueClass.Any ? ValueClass.Text : column.Class, Declared = column.Class == ValueClass.Any ? "TEXT" : column.Declared, Domain = column.Class == ValueClass.Any ? Domain.Words : column.Domain });
+        if (dice.Chance(15))
+            columns.Add(Generated(columns));
         if (dice.Chance(30))
             dice.Shuffle(columns);
+        var number = columns.FirstOrDefault(static column => column.Class == ValueClass.Integer && column.Generated is null);
         return new Table(name, kind, columns)
         {
+            IsStrict = columns.TrueForAll(static column => column.Declared is "INTEGER" or "INT" or "REAL" or "TEXT" or "BLOB") && dice.Chance(40),
+            Checks = number is not null && dice.Chance(15) ? [dice.Of($"{number.Sql} <> 13", $"{number.Sql} IS NULL OR {number.Sql} < 90000")] : [],
             UniqueKeys = unique,
             HasPrimaryKey = hasPrimary,
             IsWithoutRowId = hasPrimary && dice.Chance(15),
             RowCount = dice.Weighted((8, 0), (8, 1), (20, dice.Next(2, 8)), (50, dice.Next(8, 30)), (12, 60), (_isExtreme ? 0 : 2, 300)),
         };
+    }
+
+    /// <summary>A column that the engine computes from others.</summary>
+    private Column Generated(List<Column> columns)
+    {
+        var stored = dice.Of(" STORED", " VIRTUAL", "");
+        return columns.FirstOrDefault(static column => column is { Class: ValueClass.Integer, Domain: var domain } && domain != Domain.ExtremeIntegers) is { } number && dice.Chance(60)
+            ? new Column("made", "INTEGER", ValueClass.Integer, Domain.SmallIntegers) { Generated = $"{number.Sql} % 7", Storage = stored }
+            : new Column("made", "TEXT", ValueClass.Text, Domain.AsciiWords) { Generated = $"'#' || coalesce({columns[^1].Sql}, '')", Storage = stored };
     }
 
     private static void Replace(List<Column> columns, List<IReadOnlyList<Column>> unique, List<Column> old, Func<Column, Column> change)

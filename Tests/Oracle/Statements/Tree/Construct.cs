@@ -12,6 +12,7 @@ internal static class Construct
     public const string CommaJoin = "join: comma";
     public const string CrossJoin = "join: cross";
     public const string SelfJoin = "join: self";
+    public const string ParenthesizedJoin = "join: in parentheses";
     public const string UnequalJoin = "join: condition without equality";
 
     public const string ScalarSubquery = "subquery: scalar";
@@ -19,6 +20,7 @@ internal static class Construct
     public const string ExistsSubquery = "subquery: EXISTS";
     public const string Correlated = "subquery: correlated";
     public const string RowValue = "row value";
+    public const string InValues = "IN (VALUES ...)";
     public const string RowInSubquery = "subquery: row IN";
 
     public const string DerivedTable = "derived table";
@@ -26,6 +28,8 @@ internal static class Construct
     public const string JsonEach = "table function json_each";
     public const string ViewUse = "view";
     public const string CommonTable = "CTE";
+    public const string InnerCommonTable = "CTE inside a subquery";
+    public const string ShadowingTable = "CTE with the name of a table";
     public const string RecursiveTable = "CTE: recursive";
     public const string Materialized = "CTE: MATERIALIZED";
 
@@ -61,6 +65,7 @@ internal static class Construct
     public const string Limit = "LIMIT";
     public const string Offset = "OFFSET";
     public const string LimitParameter = "LIMIT with a parameter";
+    public const string LimitExpression = "LIMIT with an expression";
     public const string LimitUnordered = "LIMIT without a total order";
 
     public const string Values = "VALUES";
@@ -76,6 +81,11 @@ internal static class Construct
     public const string JsonFunction = "JSON function";
     public const string DateFunction = "date function";
 
+    public const string Repeated = "the same text with other literals";
+    public const string Unqualified = "columns without a table's name";
+    public const string KeyCondition = "condition on the sharding key";
+    public const string UpsertSelect = "INSERT SELECT ... ON CONFLICT";
+    public const string UpdateRow = "UPDATE SET (a, b) = (SELECT ...)";
     public const string Insert = "INSERT VALUES";
     public const string InsertSelect = "INSERT SELECT";
     public const string InsertOr = "INSERT OR ...";
