@@ -11,11 +11,16 @@ namespace ShardClient.Execution;
 /// <param name="shard">The shard that every text goes to unparsed; null for the cluster.</param>
 internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = null) : IAsyncDisposable
 {
+    private static long _lastId;
+
     private OpenTransaction? _transaction;
     private bool _begunBySavepoint;
     private CancellationTokenSource? _cancel;
 
     public ClusterRuntime Runtime { get; } = runtime;
+
+    /// <summary>CONNECTION_ID(): no other session of this process has it.</summary>
+    public long Id { get; } = Interlocked.Increment(ref _lastId);
 
     /// <summary>What prepared texts belong to: another session may share them only when this is the same.</summary>
     public object PreparedIn => shard is null ? Runtime : this;
@@ -26,7 +31,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     /// <summary>The open transaction; null outside one.</summary>
     internal OpenTransaction? Transaction => _transaction;
 
-    /// <summary>What last_insert_rowid(), changes() and total_changes() answer.</summary>
+    /// <summary>What last_insert_rowid(), changes() and their kin answer.</summary>
     internal SessionCounters Counters { get; } = new();
 
     /// <summary>The shards of the last statement, for whoever observes.</summary>
@@ -55,6 +60,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
             cancellationToken = CancelToken;
         if (bound is { Plan: SelectPlan { Extras.Count: 0, ReadsCatalog: false } select } && !Runtime.IsObserved)
         {
+            Counters.Queried();
             try
             {
                 return SelectRunner.RunAsync(new StatementCall(this, statement, bound, parameters, deadline), select, ioBehavior, cancellationToken);

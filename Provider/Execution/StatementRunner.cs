@@ -104,6 +104,10 @@ internal static class StatementRunner
         CancellationToken cancellationToken)
     {
         var inputs = StatementInputs.Fill(session, bound, parameters);
+        if (bound.Plan is SelectPlan or ExplainPlan or PragmaPlan or CheckClusterPlan)
+            session.Counters.Queried();
+        else if (bound.Plan is DefinitionPlan or MaintenancePlan or TransactionPlan or AcceptedPlan)
+            session.Counters.Defined();
         var call = new StatementCall(session, statement, bound, inputs, deadline);
         return StatementInputs.NeedKeys(bound.Plan)
             ? GenerateAndRunAsync(call, ioBehavior, cancellationToken)
@@ -136,6 +140,8 @@ internal static class StatementRunner
                 return ExplainRunner.RunAsync(call, explain);
             case MaintenancePlan:
                 return ShardByShard.RunAsync(call, call.Bound.Own, SessionAccess.Write, null, ioBehavior, cancellationToken);
+            case AcceptedPlan:
+                return new ValueTask<StatementResult>(new StatementResult(null, -1));
             case CheckClusterPlan:
                 return DefinitionRunner.CheckAsync(call, ioBehavior, cancellationToken);
             case RefusedPlan refused:

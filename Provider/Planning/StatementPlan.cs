@@ -118,6 +118,9 @@ internal sealed record ExplainPlan(StatementPlan Inner, bool Analyze) : Statemen
 /// <summary>The same text on every shard, in order (ANALYZE, REINDEX, VACUUM).</summary>
 internal sealed record MaintenancePlan(Statement Statement) : StatementPlan;
 
+/// <summary>A setting that holds already: nothing is to be done.</summary>
+internal sealed record AcceptedPlan : StatementPlan;
+
 /// <summary>CHECK CLUSTER.</summary>
 internal sealed record CheckClusterPlan : StatementPlan;
 
