@@ -104,9 +104,11 @@ internal static class StatementRunner
         CancellationToken cancellationToken)
     {
         var inputs = StatementInputs.Fill(session, bound, parameters);
+        if (session.Pin is { } pin)
+            pin.WritesTemporaryOnly = bound.Plan.WritesTemporary;
         if (bound.Plan is SelectPlan or ExplainPlan or PragmaPlan or CheckClusterPlan)
             session.Counters.Queried();
-        else if (bound.Plan is DefinitionPlan or MaintenancePlan or TransactionPlan or AcceptedPlan)
+        else if (bound.Plan is DefinitionPlan or MaintenancePlan or TransactionPlan or AcceptedPlan or TemporaryPlan)
             session.Counters.Defined();
         var call = new StatementCall(session, statement, bound, inputs, deadline);
         return StatementInputs.NeedKeys(bound.Plan)
@@ -134,6 +136,8 @@ internal static class StatementRunner
                 return ControlRunner.RunAsync(call, control, ioBehavior, cancellationToken);
             case DefinitionPlan definition:
                 return DefinitionRunner.RunAsync(call, definition, ioBehavior, cancellationToken);
+            case TemporaryPlan temporary:
+                return TemporaryRunner.RunAsync(call, temporary, ioBehavior, cancellationToken);
             case PragmaPlan pragma:
                 return PragmaRunner.RunAsync(call, pragma, ioBehavior, cancellationToken);
             case ExplainPlan explain:

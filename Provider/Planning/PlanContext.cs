@@ -14,17 +14,21 @@ internal sealed class PlanContext
     private readonly List<InputSource> _extras;
     private readonly List<Value> _constants = [];
 
-    public PlanContext(NormalizedStatement normalized, LogicalSchema schema, ClusterTopology topology)
+    public PlanContext(NormalizedStatement normalized, LogicalSchema schema, ClusterTopology topology, LogicalTemporary temporary)
     {
         Normalized = normalized;
         Topology = topology;
+        Temporary = temporary;
         _extras = [.. normalized.Extras];
-        Binder = new Binder(normalized.Text, schema, topology);
+        Binder = new Binder(normalized.Text, schema, topology, temporary);
     }
 
     public NormalizedStatement Normalized { get; }
 
     public ClusterTopology Topology { get; }
+
+    /// <summary>What only the session that asks has.</summary>
+    public LogicalTemporary Temporary { get; }
 
     public Binder Binder { get; }
 
@@ -92,6 +96,7 @@ internal sealed class PlanContext
             Constants = _constants,
             AnyShard = any,
             ReadsCatalog = Binder.ReadsCatalog,
+            WritesTemporary = plan is WritePlan && Binder.Leaves is [{ Table.IsTemporary: true }, ..],
         };
     }
 

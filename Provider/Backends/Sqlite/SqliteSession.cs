@@ -65,6 +65,8 @@ internal sealed class SqliteSession : ShardSession
 
     public override bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
 
+    public override bool IsIdle => _openCursors == 0;
+
     /// <summary>https://sqlite.org/c3ref/c_dbstatus_options.html: zero when all foreign keys are satisfied.</summary>
     public override bool CannotCommit =>
         raw.sqlite3_db_status(Handle, DeferredForeignKeys, out var broken, out _, 0) == raw.SQLITE_OK && broken != 0;
@@ -101,10 +103,15 @@ internal sealed class SqliteSession : ShardSession
 
     public override void Abandon() => _isBroken = true;
 
+    public override void Retire() => IsRetired = true;
+
+    /// <summary>True when the session was given back for good.</summary>
+    public bool IsRetired { get; private set; }
+
     /// <summary>Makes the session as good as new for its next user; false when it cannot be.</summary>
     public bool TryClean()
     {
-        if (!IsUsable || _openCursors != 0)
+        if (!IsUsable || IsRetired || _openCursors != 0)
             return false;
         return !InTransaction || raw.sqlite3_exec(Handle, "ROLLBACK") == raw.SQLITE_OK;
     }

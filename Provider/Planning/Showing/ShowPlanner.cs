@@ -25,8 +25,8 @@ internal static class ShowPlanner
         var database = context.Topology.Name;
         if (show.Database is { } asked && !asked.Is(database))
             throw RefusedException.NotSupported($"The cluster's only database is {database}, not {asked.Name}", "Leave FROM out.", show.Span);
-        if (show.Target is { } target && !context.Binder.IsView(target))
-            _ = context.Binder.Table(target);
+        if (show.Target is { } target && !context.Binder.IsView(target) && context.Binder.Table(target).IsTemporary)
+            throw RefusedException.NotSupported($"SHOW tells of the cluster's tables, and {target} is a temporary one", $"PRAGMA table_info({target}) tells of it.", show.Span);
         return SelectPlanner.Plan(context, Shown(context, show, Query(show, database)));
     }
 
