@@ -32,6 +32,9 @@ internal abstract class ShardSession : IAsyncDisposable
     /// <summary>True between a BEGIN and its end, as the engine itself says.</summary>
     public abstract bool InTransaction { get; }
 
+    /// <summary>True while no result is being read from it.</summary>
+    public abstract bool IsIdle { get; }
+
     /// <summary>True while a deferred constraint is broken, so that COMMIT would fail.</summary>
     public virtual bool CannotCommit => false;
 
@@ -53,6 +56,9 @@ internal abstract class ShardSession : IAsyncDisposable
 
     /// <summary>Says that the session is in doubt: its pool drops it.</summary>
     public abstract void Abandon();
+
+    /// <summary>Says that the session has state that nobody else may see: its pool ends it.</summary>
+    public abstract void Retire();
 
     public abstract ValueTask DisposeAsync();
 }

@@ -15,13 +15,14 @@ internal sealed class PlanContext
     private readonly List<Value> _constants = [];
     private readonly LogicalSchema _schema;
 
-    public PlanContext(NormalizedStatement normalized, LogicalSchema schema, ClusterTopology topology)
+    public PlanContext(NormalizedStatement normalized, LogicalSchema schema, ClusterTopology topology, LogicalTemporary temporary)
     {
         Normalized = normalized;
         Topology = topology;
         _schema = schema;
+        Temporary = temporary;
         _extras = [.. normalized.Extras];
-        Binder = new Binder(normalized.Text, schema, topology);
+        Binder = new Binder(normalized.Text, schema, topology, temporary);
     }
 
     private PlanContext(PlanContext whole, LogicalSchema schema)
@@ -29,14 +30,18 @@ internal sealed class PlanContext
         Normalized = whole.Normalized with { MustBeWritten = true };
         Topology = whole.Topology;
         _schema = schema;
+        Temporary = whole.Temporary;
         _extras = whole._extras;
         _constants = whole._constants;
-        Binder = new Binder(Normalized.Text, _schema, Topology);
+        Binder = new Binder(Normalized.Text, _schema, Topology, Temporary);
     }
 
     public NormalizedStatement Normalized { get; }
 
     public ClusterTopology Topology { get; }
+
+    /// <summary>What only the session that asks has.</summary>
+    public LogicalTemporary Temporary { get; }
 
     public Binder Binder { get; }
 
@@ -121,6 +126,7 @@ internal sealed class PlanContext
             Constants = _constants,
             AnyShard = any,
             ReadsCatalog = Binder.ReadsCatalog,
+            WritesTemporary = plan is WritePlan && Binder.Leaves is [{ Table.IsTemporary: true }, ..],
         };
     }
 

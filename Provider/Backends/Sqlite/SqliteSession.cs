@@ -62,6 +62,8 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
 
     public override bool InTransaction => sqlite3_get_autocommit(Handle.Pointer) == 0;
 
+    public override bool IsIdle => _openCursors == 0;
+
     /// <summary>https://sqlite.org/c3ref/c_dbstatus_options.html: zero when all foreign keys are satisfied.</summary>
     public override unsafe bool CannotCommit
     {
@@ -130,10 +132,15 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
 
     public override void Abandon() => _isBroken = true;
 
+    public override void Retire() => IsRetired = true;
+
+    /// <summary>True when the session was given back for good.</summary>
+    public bool IsRetired { get; private set; }
+
     /// <summary>Makes the session as good as new for its next user; false when it cannot be.</summary>
     public bool TryClean()
     {
-        if (!IsUsable || _openCursors != 0)
+        if (!IsUsable || IsRetired || _openCursors != 0)
             return false;
         return !InTransaction || Handle.Execute("ROLLBACK") == raw.SQLITE_OK;
     }

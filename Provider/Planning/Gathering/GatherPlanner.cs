@@ -11,6 +11,9 @@ internal static class GatherPlanner
     /// <exception cref="RefusedException">The statement reads what only its own file can answer (a virtual table, the engine's own tables).</exception>
     public static GatherPlan Plan(PlanContext context, BoundQuery query, string reason)
     {
+        // It is in one session, which the parts of a gather do not share.
+        if (context.Binder.Leaves.FirstOrDefault(static leaf => leaf.Table.IsTemporary) is { } temporary)
+            throw new RefusedException(LocalityRefusals.SingleTable(temporary));
         var fragments = new Fragments(context);
         fragments.Search(query);
         var tables = new GatheredTables(context, query, fragments);

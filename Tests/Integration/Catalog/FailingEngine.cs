@@ -68,6 +68,10 @@ internal sealed class FailingEngine(Func<int, string, bool> condition, int after
 
         public override void Abandon() => inner.Abandon();
 
+        public override bool IsIdle => inner.IsIdle;
+
+        public override void Retire() => inner.Retire();
+
         public override ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }
