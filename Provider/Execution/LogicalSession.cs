@@ -27,7 +27,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     internal OpenTransaction? Transaction => _transaction;
 
     /// <summary>What last_insert_rowid(), changes() and total_changes() answer.</summary>
-    internal SessionCounters Counters { get; } = new();
+    internal SessionCounters Counters { get; init; } = new();
 
     /// <summary>The shards of the last statement, for whoever observes.</summary>
     internal ShardSet LastRoute { get; set; }

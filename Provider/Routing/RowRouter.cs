@@ -68,20 +68,22 @@ internal static class RowRouter
             "Insert the row with its new key and delete the old one, or update rows of one key at a time.");
     }
 
+    /// <summary>The shard of a row by the key that its column will hold; -1 when that is no value of the column's type.</summary>
+    public static int ShardOf(Placement placement, KeyType type, in Value key) => Router.ShardOf(placement, type, KeyStorage.Of(type, key));
+
+    public static ShardException WrongKey(string table, string column, string declaredType, KeyType type, string which, ValueKind kind) => new(
+        ShardErrorCode.InvalidKeyValue,
+        $"INSERT INTO {table}: the sharding key {column} of {which} is {Describe(kind)} and the column holds {Describe(type.Kind)} ({declaredType}). No row was written.",
+        "Give a value of exactly the column's type: a number is not its text.");
+
     private static int ShardOf(InsertPlan plan, int row, ReadOnlySpan<Value> inputs)
     {
         ref readonly var key = ref inputs[plan.Rows[row].KeyInput];
-        var shard = Router.ShardOf(plan.Key.Placement, plan.Key.Type, key);
-        return shard >= 0 ? shard : throw WrongKey(plan, row, key.Kind);
-    }
-
-    private static ShardException WrongKey(InsertPlan plan, int row, ValueKind kind)
-    {
+        var shard = ShardOf(plan.Key.Placement, plan.Key.Type, key);
+        if (shard >= 0)
+            return shard;
         var which = plan.Rows.Count == 1 ? "the row" : $"row {row + 1}";
-        return new ShardException(
-            ShardErrorCode.InvalidKeyValue,
-            $"INSERT INTO {plan.Table}: the sharding key {plan.KeyColumn} of {which} is {Describe(kind)} and the column holds {Describe(plan.Key.Type.Kind)} ({plan.KeyDeclaredType}). No row was written.",
-            "Give a value of exactly the column's type: a number is not its text.");
+        throw WrongKey(plan.Table, plan.KeyColumn, plan.KeyDeclaredType, plan.Key.Type, which, key.Kind);
     }
 
     private static string Describe(ValueKind kind) => kind switch
