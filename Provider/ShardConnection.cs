@@ -58,7 +58,8 @@ public sealed partial class ShardConnection : DbConnection
             value ??= "";
             if (value == _connectionString)
                 return;
-            _ = new ShardConnectionStringBuilder(value);
+            if (PlainConnectionString.TryRead(value) is null)
+                _ = new ShardConnectionStringBuilder(value);
             (_connectionString, _dataSource) = (value, null);
         }
     }

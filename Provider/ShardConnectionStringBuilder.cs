@@ -81,8 +81,15 @@ public sealed class ShardConnectionStringBuilder : DbConnectionStringBuilder
     /// <summary>Bytes that a reader may hold back in memory so that another can use its session. Default: 16 MiB.</summary>
     public long ReaderBufferLimit { get => Get(ConnectionOptions.ReaderBufferLimit); set => Set(ConnectionOptions.ReaderBufferLimit, value); }
 
-    /// <summary>Bytes that the merge of one statement may hold in memory. Default: 256 MiB.</summary>
+    /// <summary>Bytes that the merge of one statement may hold in memory; more goes to disk. Default: 256 MiB.</summary>
     public long GatherLimit { get => Get(ConnectionOptions.GatherLimit); set => Set(ConnectionOptions.GatherLimit, value); }
+
+    /// <summary>Bytes that the merge of one statement may hold in temporary files; 0 makes none. Default: 16 GiB.</summary>
+    public long SpillLimit { get => Get(ConnectionOptions.SpillLimit); set => Set(ConnectionOptions.SpillLimit, value); }
+
+    /// <summary>The folder of temporary files. Default: empty, the system's own.</summary>
+    [AllowNull]
+    public string SpillFolder { get => Get(ConnectionOptions.SpillFolder) ?? ""; set => Set(ConnectionOptions.SpillFolder, value); }
 
     /// <summary>Bytes of plans kept for reuse. Default: 16 MiB.</summary>
     public long PlanCacheSize { get => Get(ConnectionOptions.PlanCacheSize); set => Set(ConnectionOptions.PlanCacheSize, value); }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using ShardClient.Execution;
@@ -8,6 +10,8 @@ namespace ShardClient;
 /// <summary>Makes a <see cref="ShardDataSource"/> with what a connection string cannot say.</summary>
 public sealed class ShardDataSourceBuilder
 {
+    private readonly Dictionary<string, ShardingFunction> _functions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, DbProviderFactory> _drivers = new(StringComparer.OrdinalIgnoreCase);
     private RuntimeServices _services = new();
 
     /// <summary>Creates a builder.</summary>
@@ -33,7 +37,52 @@ public sealed class ShardDataSourceBuilder
         return this;
     }
 
+    /// <summary>
+    /// Adds a rule of the application's own for placing rows. A cluster file names it in a placement, and tables name the placement:
+    /// <c>"my_placement": { "function": { "name": "my_hash", "shards": ["s0", "s1"] } }</c> and <c>SHARD KEY (id) USING my_placement</c>.
+    /// The name is stored with the cluster: a data source without the function, or with one that answers otherwise, does not open it.
+    /// </summary>
+    /// <param name="name">Letters, digits and _; case does not count.</param>
+    /// <param name="function">The function.</param>
+    /// <exception cref="ArgumentException">The name is none, or was added before.</exception>
+    public ShardDataSourceBuilder AddShardingFunction(string name, ShardingFunction function)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(function);
+        if (name.Length is 0 or > 64 || !name.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
+            throw new ArgumentException($"A sharding function's name is made of up to 64 letters, digits and _, not '{name}'.", nameof(name));
+        if (!_functions.TryAdd(name, function))
+            throw new ArgumentException($"There is a sharding function '{name}' already.", nameof(name));
+        return this;
+    }
+
+    /// <summary>
+    /// The driver of shards that are servers (<c>Driver=</c> in a shard's connection). In this version shards are SQLite files, which need none:
+    /// <see cref="Build"/> refuses it.
+    /// </summary>
+    /// <param name="driver">The driver's name, such as <c>MySqlConnector</c>.</param>
+    /// <param name="factory">The driver.</param>
+    public ShardDataSourceBuilder UseProviderFactory(string driver, DbProviderFactory factory)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(driver);
+        ArgumentNullException.ThrowIfNull(factory);
+        _drivers[driver] = factory;
+        return this;
+    }
+
     /// <summary>Creates the data source. Nothing is opened yet.</summary>
     /// <exception cref="ShardException">InvalidConfiguration, with every mistake of the connection string.</exception>
-    public ShardDataSource Build() => new(ShardClientSettings.Parse(ConnectionStringBuilder.ConnectionString), _services);
+    public ShardDataSource Build()
+    {
+        if (_drivers.Count > 0)
+        {
+            throw new ShardException(
+                ShardErrorCode.InvalidConfiguration,
+                $"A driver is given for {string.Join(", ", _drivers.Keys)}, and no shard of this version is reached by one: shards are SQLite files.",
+                "Leave UseProviderFactory out.");
+        }
+
+        var services = _services with { ShardingFunctions = _functions.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase) };
+        return new ShardDataSource(ShardClientSettings.Parse(ConnectionStringBuilder.ConnectionString), services);
+    }
 }

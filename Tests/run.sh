@@ -7,6 +7,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 logs="$root/artifacts/tests"
 configuration=Release
 time_limit=900 # seconds for one test project, so that a hang is a failure
+oracle_statements=20000
 passed=0 failed=0 skipped=0
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
@@ -95,15 +96,15 @@ run_script() {
   fi
 }
 
-# run_oracle NAME ARGUMENT...: a command of Tests/Oracle; it counts as one test.
+# run_oracle NAME ARGUMENT...: a command of Tests/Oracle; it counts as one test. Its last line sums it up, its first names the seed.
 run_oracle() {
   local name=$1 assembly="$root/Tests/Oracle/bin/$configuration/net10.0/ShardClient.Tests.Oracle.dll"
   shift
   if (cd "$root" && timeout --kill-after=10 "$time_limit" dotnet exec "$assembly" "$@") >"$logs/$name.log" 2>&1; then
     passed=$((passed + 1))
-    echo "$name: passed"
+    echo "$name: $(tail -n 1 "$logs/$name.log")"
   else
-    fail "$name" "$logs/$name.log"
+    fail "$name: $(tail -n 1 "$logs/$name.log") ($(head -n 1 "$logs/$name.log"))" "$logs/$name.log"
   fi
 }
 
@@ -122,8 +123,9 @@ build
 for project in "$root"/Tests/*/*.csproj; do
   grep -q '"xunit.v3"' "$project" && run_project "$project"
 done
+run_oracle statements --count "$oracle_statements"
 run_oracle sqllogic sqllogic --strict Tests/Oracle/SqlLogic/Samples
-run_oracle tpch tpch --scale 0.01 --check
+run_oracle tpch tpch --scale 0.01 --check --plans Tests/Oracle/Tpch/Plans
 if [ "$all" -eq 1 ]; then
   for script in "$root"/Tests/*/run-long.sh; do
     [ -e "$script" ] && run_script "$(basename "$(dirname "$script")")" "$script"

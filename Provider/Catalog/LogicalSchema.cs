@@ -1,10 +1,14 @@
-using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using ShardClient.Sql.Syntax;
 
 namespace ShardClient.Catalog;
 
 /// <summary>A view, parsed: the planner puts its query in the place of its name.</summary>
-internal sealed record LogicalView(string Name, IReadOnlyList<string> Columns, SelectStatement Query);
+internal sealed record LogicalView(string Name, IReadOnlyList<string> Columns, SelectStatement Query)
+{
+    /// <summary>True for rows that the catalog has made of its tables: they are right only while no definition changes.</summary>
+    public bool IsOfCatalog { get; init; }
+}
 
 /// <summary>
 /// The logical schema as far as it has been loaded. A plan is made on one snapshot and holds while <see cref="Version"/> does.
@@ -12,12 +16,12 @@ internal sealed record LogicalView(string Name, IReadOnlyList<string> Columns, S
 /// </summary>
 internal sealed record LogicalSchema(long Version)
 {
-    public ImmutableDictionary<string, LogicalTable> Tables { get; init; } =
-        ImmutableDictionary.Create<string, LogicalTable>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>By name without regard to case.</summary>
+    public IReadOnlyDictionary<string, LogicalTable> Tables { get; init; } = ReadOnlyDictionary<string, LogicalTable>.Empty;
 
-    public ImmutableDictionary<string, LogicalView> Views { get; init; } =
-        ImmutableDictionary.Create<string, LogicalView>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>By name without regard to case.</summary>
+    public IReadOnlyDictionary<string, LogicalView> Views { get; init; } = ReadOnlyDictionary<string, LogicalView>.Empty;
 
     /// <summary>Names that were looked for and are neither table nor view.</summary>
-    public ImmutableHashSet<string> Absent { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlySet<string> Absent { get; init; } = ReadOnlySet<string>.Empty;
 }

@@ -47,6 +47,12 @@ internal static class ShardClientMeter
     private static readonly Counter<long> Transactions = Meter.CreateCounter<long>(
         "shardclient.transactions", "{transaction}", "Transactions ended, by shardclient.transaction.outcome (commit, rollback).");
 
+    private static readonly Counter<long> SpilledBytes = Meter.CreateCounter<long>(
+        "shardclient.merge.spilled", "By", "Bytes of rows that a merge put into temporary files because memory was not to hold them.");
+
+    private static readonly Counter<long> SpillFiles = Meter.CreateCounter<long>(
+        "shardclient.merge.spill_files", "{file}", "Temporary files that merges made.");
+
     static ShardClientMeter() => PoolInstruments.Create(Meter);
 
     /// <summary>True when somebody wants a statement's duration, rows or shards.</summary>
@@ -89,6 +95,16 @@ internal static class ShardClientMeter
             1,
             new KeyValuePair<string, object?>(Tags.Namespace, cluster),
             new KeyValuePair<string, object?>(Tags.TransactionOutcome, committed ? "commit" : "rollback"));
+    }
+
+    /// <summary>A merge made so many temporary files, or wrote so many bytes to them.</summary>
+    public static void MergeSpilled(string cluster, int files, long bytes)
+    {
+        var tag = new KeyValuePair<string, object?>(Tags.Namespace, cluster);
+        if (files > 0)
+            SpillFiles.Add(files, tag);
+        if (bytes > 0)
+            SpilledBytes.Add(bytes, tag);
     }
 
     /// <summary>Called by <see cref="StatementProbe"/> at a statement's end.</summary>

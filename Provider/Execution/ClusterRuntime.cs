@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,9 @@ internal sealed record RuntimeServices
     /// <summary>Runs on each new SQLite session: functions, collations.</summary>
     public Action<SqliteConnection>? ConfigureSqliteSession { get; init; }
 
+    /// <summary>The application's own sharding functions, by name without regard to case.</summary>
+    public FrozenDictionary<string, ShardingFunction> ShardingFunctions { get; init; } = FrozenDictionary<string, ShardingFunction>.Empty;
+
     /// <summary>The clock of generated keys and of CURRENT_TIMESTAMP.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
@@ -42,6 +46,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         Schema = new SchemaWatch(parts.Pools);
         Estimates = new RowEstimates(parts.Services.Clock);
         _plans = new StatementPlanning(parts);
+        NoticeSpilled = (files, bytes) => ShardClientMeter.MergeSpilled(Name, files, bytes);
     }
 
     /// <summary>The cluster's name.</summary>
@@ -74,6 +79,9 @@ internal sealed class ClusterRuntime : IAsyncDisposable
 
     /// <summary>True when a statement's duration, rows or route interest somebody.</summary>
     public bool IsObserved => StatementProbe.IsWanted || Logger.IsEnabled(LogLevel.Debug);
+
+    /// <summary>Takes what merges put on disk: files made, bytes written.</summary>
+    public Action<int, long> NoticeSpilled { get; }
 
     /// <summary>Tells foreign changes of the schema from our own.</summary>
     public SchemaWatch Schema { get; }
@@ -110,7 +118,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
     public string Describe(ShardSet shards) => string.Join(", ", shards.ToArray().Select(ShardName));
 
     /// <summary>The lowest version among the shards; embedded ones all run the library's own.</summary>
-    public string ServerVersion { get; } = SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
+    public string ServerVersion { get; } = SqliteShardEngine.Version;
 
     /// <summary>The text's statements, from the cache or parsed now.</summary>
     /// <exception cref="ShardException">SyntaxError, LimitExceeded.</exception>
@@ -129,12 +137,9 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         _plans.PlanAsync(session, statement, ioBehavior, deadline, cancellationToken);
 
     /// <summary>The logical schema with these tables, as far as they exist.</summary>
-    public async ValueTask<LogicalSchema> SchemaOfAsync(
-        IReadOnlyCollection<string> tables, LogicalSession session, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
-    {
-        await _parts.Loader.EnsureLoadedAsync(tables, session.DefinedIn, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
-        return _parts.Loader.Current;
-    }
+    public ValueTask<LogicalSchema> SchemaOfAsync(
+        IReadOnlyCollection<string> tables, LogicalSession session, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
+        _parts.Loader.EnsureLoadedAsync(tables, session.DefinedIn, ioBehavior, deadline, cancellationToken);
 
     /// <summary>The definitions may have changed, here or elsewhere: they are read again, and plans made before do not hold.</summary>
     public void Redefined()

@@ -53,7 +53,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
             ShardClientMeter.PlanHit();
         if (!cancellationToken.CanBeCanceled)
             cancellationToken = CancelToken;
-        if (bound is { Plan: SelectPlan { Extras.Count: 0, Gather: null } select } && !Runtime.IsObserved)
+        if (bound is { Plan: SelectPlan { Extras.Count: 0, Gather: null, ReadsCatalog: false } select } && !Runtime.IsObserved)
         {
             try
             {

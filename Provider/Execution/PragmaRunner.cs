@@ -1,4 +1,6 @@
 using ShardClient.Backends;
+using ShardClient.Catalog;
+using ShardClient.Catalog.Views;
 using ShardClient.Planning;
 using ShardClient.Sql.Syntax;
 using ShardClient.Values;
@@ -11,8 +13,6 @@ namespace ShardClient.Execution;
 /// </summary>
 internal static class PragmaRunner
 {
-    private const string InternalPrefix = "shardclient_";
-
     /// <summary>Ask about one object: the first shard that knows it answers.</summary>
     private static readonly HashSet<string> OfObject = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -22,7 +22,7 @@ internal static class PragmaRunner
     /// <summary>Concern each file by itself.</summary>
     private static readonly HashSet<string> OfEveryShard = new(StringComparer.OrdinalIgnoreCase)
     {
-        "integrity_check", "quick_check", "foreign_key_check", "optimize", "wal_checkpoint", "incremental_vacuum", "table_list",
+        "integrity_check", "quick_check", "foreign_key_check", "optimize", "wal_checkpoint", "incremental_vacuum",
     };
 
     /// <summary>Are written into the file.</summary>
@@ -33,9 +33,9 @@ internal static class PragmaRunner
         var pragma = plan.Statement;
         var name = pragma.Name.Name.Name;
         if (OfObject.Contains(name))
-            return FirstAnswerAsync(call, ioBehavior, cancellationToken);
+            return IsInternal(pragma.Value) ? NothingAsync(call, name) : FirstAnswerAsync(call, ioBehavior, cancellationToken);
         if (OfEveryShard.Contains(name))
-            return ShardByShard.RunAsync(call, call.Bound.Own, SessionAccess.Write, IsPublic, ioBehavior, cancellationToken);
+            return ShardByShard.RunAsync(call, call.Bound.Own, SessionAccess.Write, null, ioBehavior, cancellationToken);
         if (pragma.Value is null)
             return AskAsync(call, call.Runtime.DefaultShard, ioBehavior, cancellationToken);
         if (StoredInFile.Contains(name))
@@ -59,9 +59,19 @@ internal static class PragmaRunner
         _ => false,
     };
 
-    /// <summary>Hides ShardClient's own tables from PRAGMA table_list, whose second column is the name.</summary>
-    private static bool IsPublic(RowCursor row) =>
-        row.ColumnCount < 2 || row.GetKind(1) != ValueKind.Text || !row.GetText(1).StartsWith(InternalPrefix, StringComparison.OrdinalIgnoreCase);
+    /// <summary>ShardClient's own tables are nobody's business.</summary>
+    private static bool IsInternal(Expression? argument) => argument switch
+    {
+        ColumnExpression word => PragmaViews.IsInternal(word.Column.Name),
+        LiteralExpression { Kind: LiteralKind.String } text => PragmaViews.IsInternal(text.Text),
+        _ => false,
+    };
+
+    private static ValueTask<StatementResult> NothingAsync(in StatementCall call, string pragma)
+    {
+        call.Session.LastRoute = default;
+        return new ValueTask<StatementResult>(new StatementResult(new BufferedRows([.. LogicalNames.ColumnsOf(pragma)!]), -1));
+    }
 
     private static async ValueTask<StatementResult> FirstAnswerAsync(StatementCall call, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal sealed record RuntimeParts(
     public static async ValueTask<RuntimeParts> OpenAsync(
         ShardClientSettings settings, RuntimeServices services, ILogger logger, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
-        var metadata = new ClusterMetadata(ClusterSource.Define(settings));
+        var metadata = new ClusterMetadata(ClusterSource.Define(settings, services.ShardingFunctions));
         var engine = new SqliteShardEngine(settings, services, logger);
         try
         {

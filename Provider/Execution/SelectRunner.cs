@@ -156,7 +156,7 @@ internal static class SelectRunner
 
         try
         {
-            var merge = new MergeContext(inputs, call.Runtime.Settings.GatherLimit);
+            var merge = MergeContexts.For(call.Runtime, inputs);
             return new StatementResult(MergeBuilder.Build(plan.Scatter, opened.Cursors, merge), -1);
         }
         catch

@@ -16,6 +16,9 @@ internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeSer
 
     private readonly MemoryFolder? _memory = settings.IsInMemory ? MemoryFolder.Create() : null;
 
+    /// <summary>The version of the engine, which is the same for every file.</summary>
+    public static string Version => DatabaseHandle.EngineVersion;
+
     public bool Exists(ShardDefinition shard) => File.Exists(PathOf(shard));
 
     public void Make(ShardDefinition shard)

@@ -1,6 +1,7 @@
 using ShardClient.Backends;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using ShardClient.Catalog;
 using ShardClient.Diagnostics;
 using ShardClient.Planning;
 using ShardClient.Planning.Normalizing;
@@ -52,9 +53,8 @@ internal sealed class StatementPlanning(RuntimeParts parts)
         if (statement.Parsed.Statement is DirectStatement direct)
             return Keep(statement, Direct(session.Runtime, statement, direct), [], "DIRECT", epoch);
         var normalized = StatementNormalizer.Normalize(statement.Parsed, statement.Source);
-        await parts.Loader.EnsureLoadedAsync(Planner.TablesOf(normalized.Statement), session.DefinedIn, ioBehavior, deadline, cancellationToken)
-            .ConfigureAwait(false);
-        var schema = parts.Loader.Current;
+        var schema = await parts.Loader.EnsureLoadedAsync(
+            Planner.TablesOf(normalized.Statement), session.DefinedIn, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         var topology = parts.Metadata.Topology;
         var key = new PlanKey(normalized.Key, Dialect, topology.Version, schema.Version);
         var plan = _plans.Find(key);
@@ -88,7 +88,7 @@ internal sealed class StatementPlanning(RuntimeParts parts)
     }
 
     private static string FirstTable(Statement statement) =>
-        statement is DirectStatement ? "" : Planner.TablesOf(statement).FirstOrDefault() ?? "";
+        statement is DirectStatement ? "" : LogicalNames.Shown(Planner.TablesOf(statement).FirstOrDefault() ?? "");
 
     private static string Verb(Statement statement)
     {

@@ -16,7 +16,7 @@ internal static class StatementRunner
         ReadOnlyMemory<Value> parameters,
         IOBehavior ioBehavior,
         Deadline deadline,
-        CancellationToken cancellationToken) => bound is not null && !session.Runtime.IsObserved
+        CancellationToken cancellationToken) => bound is { Plan.ReadsCatalog: false } && !session.Runtime.IsObserved
         ? RunPlannedAsync(session, statement, bound, parameters, ioBehavior, deadline, cancellationToken)
         : PlanAndRunAsync(session, statement, bound, parameters, ioBehavior, deadline, cancellationToken);
 
@@ -33,6 +33,12 @@ internal static class StatementRunner
         if (bound is null)
             ShardClientMeter.PlanMissed();
         bound ??= await runtime.PlanAsync(session, statement, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        if (bound.Plan.ReadsCatalog && await runtime.Schema.SeeAsync(ioBehavior, deadline, cancellationToken).ConfigureAwait(false))
+        {
+            runtime.Redefined();
+            bound = await runtime.PlanAsync(session, statement, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        }
+
         if (!runtime.IsObserved)
             return await RunPlannedAsync(session, statement, bound, parameters, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
 

@@ -17,13 +17,13 @@ internal static class WriteRunner
         var shards = Router.Route(plan.Route, call.Inputs.Span, plan.AnyShard);
         var sent = plan.Statement ?? call.Bound.Own;
         var shard = shards.Single;
-        if (plan.NewKeyRoute is not null)
-            RowRouter.CheckNewKey(plan, shard, call.Inputs.Span);
-        if (shard >= 0)
+        if (shard >= 0 && RowRouter.KeepsShard(plan, shard, call.Inputs.Span))
             return OnOneAsync(call, shard, sent, plan.IsInsert, ioBehavior, cancellationToken);
         call.Session.LastRoute = shards;
         if (plan.ByRows is { } rows)
             return RunAsync(call, rows, ioBehavior, cancellationToken);
+        if (plan.NewKeyRoute is not null)
+            RowRouter.CheckNewKey(plan, shard, call.Inputs.Span);
         if (plan.ScatterRefusal is { } refusal)
             throw Refused.By(refusal, call.Statement.Source);
         var steps = new List<RoutedStatement>(shards.Count);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ShardClient.Planning.Operators;
 using ShardClient.Values;
 
@@ -6,24 +7,28 @@ namespace ShardClient.Merging;
 /// <summary>One aggregate of one group while its rows come, and its result when they are over.</summary>
 internal struct AggregateState
 {
-    /// <summary>What one state takes in memory beside its text, roughly.</summary>
-    public const int Size = 96;
-
     private NumericSum _sum;
 
     private long _count;
 
     private bool _hasFirst;
 
-    /// <summary>For the DISTINCT kinds; made with the first value.</summary>
-    private RowIndex? _seen;
+    /// <summary>For the DISTINCT kinds whose equal values do not come together; made with the first value.</summary>
+    private DistinctValues? _distinct;
 
+    /// <summary>The least, greatest or first value, the last one of a sorted DISTINCT kind, and in the end the result.</summary>
     private ValueBuffer _value;
+
+    /// <summary>What one state takes in memory beside its text and its distinct values.</summary>
+    public static int Size => Unsafe.SizeOf<AggregateState>();
 
     /// <summary>After <see cref="Finish"/>.</summary>
     public readonly ValueView Result => _value.View;
 
-    public void Add(in MergeAggregate aggregate, RowCursor row, GatherBudget budget)
+    /// <summary>Null for other kinds, and before the first value.</summary>
+    public readonly DistinctValues? Distinct => _distinct;
+
+    public void Add(in MergeAggregate aggregate, RowCursor row, MergeMemory memory)
     {
         var column = aggregate.Column;
         switch (aggregate.Kind)
@@ -32,21 +37,23 @@ internal struct AggregateState
                 _count += row.GetInteger(column);
                 break;
             case AggregateKind.Sum or AggregateKind.Total:
-                AddSum(aggregate, row);
+                _sum.AddPartial(ValueView.Of(row, column));
                 break;
             case AggregateKind.Average:
                 _count += row.GetInteger(aggregate.SecondColumn);
-                AddSum(aggregate, row);
+                _sum.AddPartial(ValueView.Of(row, column));
                 break;
             case AggregateKind.Min or AggregateKind.Max:
-                AddExtreme(aggregate, ValueView.Of(row, column), budget);
+                AddExtreme(aggregate, ValueView.Of(row, column), memory.Budget);
                 break;
             case AggregateKind.First when !_hasFirst:
                 _hasFirst = true;
-                SetValue(ValueView.Of(row, column), budget);
+                SetValue(ValueView.Of(row, column), memory.Budget);
                 break;
-            case AggregateKind.CountDistinct or AggregateKind.SumDistinct or AggregateKind.TotalDistinct or AggregateKind.AverageDistinct:
-                AddDistinct(aggregate, row, budget);
+            case AggregateKind.First:
+                break;
+            default:
+                AddDistinct(aggregate, row, memory);
                 break;
         }
     }
@@ -54,6 +61,8 @@ internal struct AggregateState
     /// <exception cref="ShardException">EngineError: integer overflow.</exception>
     public void Finish(AggregateKind kind)
     {
+        if (_distinct is not null)
+            (_count, _sum) = (_distinct.Count, _distinct.Sum);
         switch (kind)
         {
             case AggregateKind.Count or AggregateKind.CountDistinct:
@@ -71,24 +80,41 @@ internal struct AggregateState
         }
     }
 
+    /// <summary>What <see cref="Add"/> takes to bring the state back, as the value of the aggregate's column, or of its second one.</summary>
+    /// <param name="row">A DISTINCT kind is as many rows as it has values; others are in the first, and NULL, which adds nothing, in the rest.</param>
+    /// <param name="scratch">Room for a partial sum.</param>
+    public readonly ValueView GetPartial(AggregateKind kind, bool second, int row, Span<byte> scratch)
+    {
+        if (_distinct is not null)
+            return row < _distinct.KeptCount ? _distinct.Get(row) : default;
+        if (row > 0)
+            return default;
+        if (kind == AggregateKind.Count || second)
+            return ValueView.FromInteger(_count);
+        if (kind is not (AggregateKind.Sum or AggregateKind.Total or AggregateKind.Average))
+            return _value.View;
+        if (_sum.TryGetPartial(out var number))
+            return number;
+        _sum.WritePartial(scratch);
+        return ValueView.FromBytes(ValueKind.Blob, scratch[..NumericSum.PartialLength]);
+    }
+
     /// <summary>Makes the state new for the next group.</summary>
     public void Reset()
     {
         _sum = default;
         _count = 0;
         _hasFirst = false;
-        _seen?.Release();
-        _seen = null;
+        _distinct?.Clear();
         _value.Clear();
     }
 
-    private void AddSum(in MergeAggregate aggregate, RowCursor row)
+    /// <summary>Gives the memory back to the budget; the state is empty then.</summary>
+    public void Release(GatherBudget budget)
     {
-        var value = ValueView.Of(row, aggregate.Column);
-        if (value.Kind == ValueKind.Real && aggregate.HighColumn >= 0)
-            _sum.AddParts(value.Real, row.GetReal(aggregate.HighColumn), row.GetReal(aggregate.LowColumn));
-        else
-            _sum.Add(value);
+        _distinct?.Release();
+        budget.Release(_value.HeldBytes);
+        this = default;
     }
 
     private void AddExtreme(in MergeAggregate aggregate, in ValueView value, GatherBudget budget)
@@ -100,18 +126,27 @@ internal struct AggregateState
             SetValue(value, budget);
     }
 
-    private void AddDistinct(in MergeAggregate aggregate, RowCursor row, GatherBudget budget)
+    private void AddDistinct(in MergeAggregate aggregate, RowCursor row, MergeMemory memory)
     {
-        var value = ValueView.Of(row, aggregate.Column);
-        if (value.IsNull)
+        if (aggregate.Sorted)
+        {
+            AddSorted(aggregate, ValueView.Of(row, aggregate.Column), memory.Budget);
             return;
-        _seen ??= new RowIndex([new MergeKey(aggregate.Column, aggregate.Collation)], budget);
-        _seen.FindOrAdd(row, out var isNew);
-        if (!isNew)
+        }
+
+        _distinct ??= new DistinctValues(new MergeKey(aggregate.Column, aggregate.Collation), memory);
+        _distinct.Add(row);
+    }
+
+    /// <summary>Equal values come one after the other: the last one is all that has to be known.</summary>
+    private void AddSorted(in MergeAggregate aggregate, in ValueView value, GatherBudget budget)
+    {
+        if (value.IsNull || (_hasFirst && ValueComparer.AreEqual(_value.View, value, aggregate.Collation)))
             return;
+        _hasFirst = true;
         _count++;
-        if (aggregate.Kind != AggregateKind.CountDistinct)
-            _sum.Add(value);
+        _sum.Add(value);
+        SetValue(value, budget);
     }
 
     private void SetValue(in ValueView value, GatherBudget budget)

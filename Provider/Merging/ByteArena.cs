@@ -3,16 +3,19 @@ namespace ShardClient.Merging;
 /// <summary>Text and blobs of kept rows, one after the other in pages: a byte string is known by its place.</summary>
 internal sealed class ByteArena(GatherBudget budget)
 {
-    private const int FirstPageSize = 4 * 1024;
-
     private const int LargestPageSize = 256 * 1024;
+
+    /// <summary>Pages double from here, small where the budget is.</summary>
+    private readonly int _firstPageSize = (int)Math.Clamp(budget.Limit / 32, 256, 4 * 1024);
 
     private readonly List<byte[]> _pages = [];
 
+    /// <summary>The page that is being filled; those after it are free.</summary>
+    private int _page = -1;
+
     private int _free;
 
-    private int _nextPageSize = FirstPageSize;
-
+    /// <summary>What the budget counts: the pages up to the one that is being filled.</summary>
     public long Charged { get; private set; }
 
     /// <summary>Copies the bytes; the place is for <see cref="Get"/>.</summary>
@@ -20,10 +23,10 @@ internal sealed class ByteArena(GatherBudget budget)
     {
         if (bytes.IsEmpty)
             return 0;
-        if (_pages.Count == 0 || _pages[^1].Length - _free < bytes.Length)
-            AddPage(bytes.Length);
-        bytes.CopyTo(_pages[^1].AsSpan(_free));
-        var place = ((long)(_pages.Count - 1) << 32) | (uint)_free;
+        while (_page < 0 || _pages[_page].Length - _free < bytes.Length)
+            NextPage(bytes.Length);
+        bytes.CopyTo(_pages[_page].AsSpan(_free));
+        var place = ((long)_page << 32) | (uint)_free;
         _free += bytes.Length;
         return place;
     }
@@ -31,13 +34,28 @@ internal sealed class ByteArena(GatherBudget budget)
     public ReadOnlySpan<byte> Get(long place, int length) =>
         length == 0 ? default : _pages[(int)(place >> 32)].AsSpan((int)(place & uint.MaxValue), length);
 
-    private void AddPage(int atLeast)
+    /// <summary>Forgets the bytes and keeps the pages for others; what was larger than a page goes.</summary>
+    public void Clear()
     {
-        var size = Math.Max(atLeast, _nextPageSize);
-        _nextPageSize = Math.Min(_nextPageSize * 2, LargestPageSize);
-        budget.Charge(size);
-        Charged += size;
-        _pages.Add(GC.AllocateUninitializedArray<byte>(size));
+        _pages.RemoveAll(static page => page.Length > LargestPageSize);
+        _page = -1;
         _free = 0;
+        Charged = 0;
+    }
+
+    private void NextPage(int atLeast)
+    {
+        _page++;
+        _free = 0;
+        if (_page == _pages.Count)
+            _pages.Add(GC.AllocateUninitializedArray<byte>(Math.Max(atLeast, PageSize(_page))));
+        budget.Charge(_pages[_page].Length);
+        Charged += _pages[_page].Length;
+    }
+
+    private int PageSize(int page)
+    {
+        var largest = (int)Math.Clamp(budget.Limit / 16, _firstPageSize, LargestPageSize);
+        return page < 10 ? Math.Min(_firstPageSize << page, largest) : largest;
     }
 }

@@ -7,29 +7,9 @@ internal abstract class MadeCursor(IReadOnlyList<ColumnMetadata> columns, RowCur
 {
     public sealed override ValueKind GetKind(int column) => View(column).Kind;
 
-    public sealed override long GetInteger(int column)
-    {
-        var view = View(column);
-        return view.Kind switch
-        {
-            ValueKind.Integer => view.Integer,
-            ValueKind.Real => SqliteNumber.Truncate(view.Real),
-            ValueKind.Null => 0,
-            _ => SqliteNumber.IntegerPrefix(view.Bytes),
-        };
-    }
+    public sealed override long GetInteger(int column) => View(column).ToInteger();
 
-    public sealed override double GetReal(int column)
-    {
-        var view = View(column);
-        return view.Kind switch
-        {
-            ValueKind.Real => view.Real,
-            ValueKind.Integer => view.Integer,
-            ValueKind.Null => 0,
-            _ => SqliteNumber.RealPrefix(view.Bytes),
-        };
-    }
+    public sealed override double GetReal(int column) => View(column).ToReal();
 
     public sealed override ReadOnlySpan<byte> GetBytes(int column) => View(column).Bytes;
 

@@ -31,9 +31,9 @@ internal static class MergeBuilder
             case Distinct { Streamed: true } distinct:
                 return new DistinctCursor(Input(distinct.Input), MergeKey.Of(distinct.Columns));
             case Distinct distinct:
-                return new HashDistinctCursor(Input(distinct.Input), MergeKey.Of(distinct.Columns), context.Budget);
+                return new HashDistinctCursor(Input(distinct.Input), MergeKey.Of(distinct.Columns), context.NewMemory());
             case Sort sort:
-                return new SortCursor(Input(sort.Input), MergeKey.Of(sort.Keys), Wanted(sort, evaluator, top), context.Budget);
+                return new SortCursor(Input(sort.Input), MergeKey.Of(sort.Keys), Wanted(sort, evaluator, top), context.NewMemory());
             case Limit limit:
                 var window = RowWindow.Of(limit, evaluator);
                 return new LimitCursor(Input(limit.Input, window.Top ?? long.MaxValue), window);
@@ -48,9 +48,10 @@ internal static class MergeBuilder
     {
         var keys = MergeKey.Of(group.Keys);
         var aggregates = MergeAggregate.Of(group.Aggregates);
-        return group.Streamed || keys.Length == 0
-            ? new GroupCursor(input, keys, aggregates, context.Budget)
-            : new HashGroupCursor(input, keys, aggregates, context.Budget);
+        if (!group.Streamed && keys.Length > 0)
+            return new HashGroupCursor(input, keys, aggregates, context.NewMemory());
+        var keepsValues = Array.Exists(aggregates, static aggregate => aggregate.KeepsValues);
+        return new GroupCursor(input, keys, aggregates, keepsValues ? context.NewMemory() : context.Memory);
     }
 
     /// <summary>How many rows to keep, by the LIMIT above or else by the plan's own word; null for all.</summary>

@@ -4,8 +4,8 @@ using ShardClient.Values;
 namespace ShardClient.Merging;
 
 /// <summary>
-/// A cursor over cursors. An operator says what it wants next (<see cref="Next"/>) and takes what came (<see cref="Accept"/>); this class does the
-/// reading, once for both ways: without a state machine as long as the inputs answer at once.
+/// A cursor over cursors. An operator says what it wants next (<see cref="Next"/>), takes what came (<see cref="Accept"/>) and may have work that
+/// waits (<see cref="WorkAsync"/>); this class does the reading, once for both ways: without a state machine as long as the inputs answer at once.
 /// </summary>
 internal abstract class OperatorCursor : RowCursor
 {
@@ -33,11 +33,13 @@ internal abstract class OperatorCursor : RowCursor
         while (true)
         {
             var step = Next();
+            if (step == Step.Work)
+                return ContinueAsync(step, default, ioBehavior, cancellationToken);
             if (step != Step.Read)
                 return new ValueTask<bool>(step == Step.Row);
             var reading = Source.ReadAsync(ioBehavior, cancellationToken);
             if (!reading.IsCompletedSuccessfully)
-                return ContinueAsync(reading, ioBehavior, cancellationToken);
+                return ContinueAsync(step, reading, ioBehavior, cancellationToken);
             Accept(reading.Result);
         }
     }
@@ -46,6 +48,7 @@ internal abstract class OperatorCursor : RowCursor
     {
         foreach (ref var input in _open.AsSpan())
             Take(ref input)?.Dispose();
+        Discard();
     }
 
     [SuppressMessage("Usage", "CA2215", Justification = "The base disposes synchronously, which would block where an input must await.")]
@@ -56,6 +59,8 @@ internal abstract class OperatorCursor : RowCursor
             if (Take(ref _open[index]) is { } input)
                 await input.DisposeAsync().ConfigureAwait(false);
         }
+
+        Discard();
     }
 
     /// <summary>Gives an input back before the others: it has ended, or nothing more is wanted of it.</summary>
@@ -66,6 +71,14 @@ internal abstract class OperatorCursor : RowCursor
             return;
         _open[index] = null;
         input.Dispose();
+    }
+
+    /// <summary>Reads from another cursor from now on, in place of the inputs; it is disposed with them.</summary>
+    protected void Continue(RowCursor rest)
+    {
+        Release(Source);
+        _open[0] = rest;
+        Source = rest;
     }
 
     /// <summary>What the operator can say now: a row is current, all is over, or <see cref="Source"/> has to be read. As it stands: row by row.</summary>
@@ -86,6 +99,14 @@ internal abstract class OperatorCursor : RowCursor
     /// <summary>Whether the input's row is one of the operator's.</summary>
     protected virtual bool Keep() => true;
 
+    /// <summary>Does what <see cref="Next"/> has asked for with <see cref="Step.Work"/>: input and output of its own.</summary>
+    protected virtual ValueTask WorkAsync(IOBehavior ioBehavior, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>Gives back what the operator holds beside its inputs; called at least once.</summary>
+    protected virtual void Discard()
+    {
+    }
+
     private static RowCursor? Take(ref RowCursor? slot)
     {
         var input = slot;
@@ -93,15 +114,19 @@ internal abstract class OperatorCursor : RowCursor
         return input;
     }
 
-    private async ValueTask<bool> ContinueAsync(ValueTask<bool> reading, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    private async ValueTask<bool> ContinueAsync(Step step, ValueTask<bool> reading, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         while (true)
         {
-            Accept(await reading.ConfigureAwait(false));
-            var step = Next();
-            if (step != Step.Read)
+            if (step == Step.Work)
+                await WorkAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
+            else
+                Accept(await reading.ConfigureAwait(false));
+            step = Next();
+            if (step is Step.Row or Step.End)
                 return step == Step.Row;
-            reading = Source.ReadAsync(ioBehavior, cancellationToken);
+            if (step == Step.Read)
+                reading = Source.ReadAsync(ioBehavior, cancellationToken);
         }
     }
 
@@ -110,5 +135,8 @@ internal abstract class OperatorCursor : RowCursor
         Read,
         Row,
         End,
+
+        /// <summary>Work of the operator's own has to be awaited: rows to disk, or back.</summary>
+        Work,
     }
 }

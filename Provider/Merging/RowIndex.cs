@@ -7,16 +7,29 @@ internal sealed class RowIndex(MergeKey[] keys, GatherBudget budget)
 {
     private const int FirstSize = 16;
 
-    private readonly RowStore _rows = new(keys.Length, budget);
+    /// <summary>Emptying larger ones costs more than making small ones anew.</summary>
+    private const int LargestKept = 4096;
 
-    /// <summary>Number + 1 of the row in each bucket; 0 when it is free. A power of two long.</summary>
+    private RowStore _rows = new(keys.Length, budget);
+
+    /// <summary>Number + 1 of the row in each bucket; 0 when it is free. A power of two long, at most half of them taken.</summary>
     private int[] _buckets = new int[FirstSize];
 
-    private int[] _hashes = new int[FirstSize];
+    private int[] _hashes = new int[FirstSize / 2];
 
     private long _charged;
 
     public int Count => _rows.Count;
+
+    /// <summary>The values, one row each.</summary>
+    public RowStore Rows => _rows;
+
+    /// <summary>True when another value might need more memory than there is.</summary>
+    public bool IsFull => budget.IsFull || (MustGrow && !budget.Fits(GrowthBytes));
+
+    private bool MustGrow => _rows.Count == _hashes.Length;
+
+    private long GrowthBytes => (long)(_buckets.Length + _hashes.Length) * sizeof(int);
 
     public ValueView Get(int number, int key) => _rows.Get(number, key);
 
@@ -24,19 +37,37 @@ internal sealed class RowIndex(MergeKey[] keys, GatherBudget budget)
     public int FindOrAdd(RowCursor row, out bool isNew)
     {
         var hash = Hash(row);
-        var mask = _buckets.Length - 1;
-        var bucket = hash & mask;
-        for (; _buckets[bucket] != 0; bucket = (bucket + 1) & mask)
+        var number = Find(row, hash, out var bucket);
+        isNew = number < 0;
+        return isNew ? Add(row, hash, bucket) : number;
+    }
+
+    /// <summary>True when the current row's values are among those kept.</summary>
+    public bool Contains(RowCursor row, out uint hash)
+    {
+        var found = Hash(row);
+        hash = (uint)found;
+        return Find(row, found, out _) >= 0;
+    }
+
+    /// <summary>The hash of a number's values: equal values have equal ones.</summary>
+    public uint GetHash(int number) => (uint)_hashes[number];
+
+    /// <summary>Forgets the values. Much memory is given back to the budget unless it is wanted again at once.</summary>
+    public void Clear(bool keepMemory)
+    {
+        if (keepMemory || _buckets.Length <= LargestKept)
         {
-            var candidate = _buckets[bucket] - 1;
-            if (_hashes[candidate] != hash || !IsEqual(candidate, row))
-                continue;
-            isNew = false;
-            return candidate;
+            _rows.Clear();
+            Array.Clear(_buckets);
+            return;
         }
 
-        isNew = true;
-        return Add(row, hash, bucket);
+        Release();
+        _rows = new RowStore(keys.Length, budget);
+        _buckets = new int[FirstSize];
+        _hashes = new int[FirstSize / 2];
+        _charged = 0;
     }
 
     /// <summary>Gives the memory back to the budget; the index is not used again.</summary>
@@ -46,32 +77,53 @@ internal sealed class RowIndex(MergeKey[] keys, GatherBudget budget)
         budget.Release(_charged);
     }
 
+    /// <summary>-1 when the values are new: the bucket is theirs then.</summary>
+    private int Find(RowCursor row, int hash, out int bucket)
+    {
+        var mask = _buckets.Length - 1;
+        for (bucket = hash & mask; _buckets[bucket] != 0; bucket = (bucket + 1) & mask)
+        {
+            var candidate = _buckets[bucket] - 1;
+            if (_hashes[candidate] == hash && IsEqual(candidate, row))
+                return candidate;
+        }
+
+        return -1;
+    }
+
     private int Add(RowCursor row, int hash, int bucket)
     {
+        if (MustGrow)
+        {
+            Grow();
+            bucket = FreeBucket(hash);
+        }
+
         var number = _rows.Count;
         _rows.Add(row, keys);
         _hashes[number] = hash;
         _buckets[bucket] = number + 1;
-        if (_rows.Count * 2 > _buckets.Length || _rows.Count == _hashes.Length)
-            Grow();
         return number;
     }
 
     private void Grow()
     {
-        var bytes = (long)_buckets.Length * 2 * sizeof(int);
+        var bytes = GrowthBytes;
         budget.Charge(bytes);
         _charged += bytes;
         Array.Resize(ref _hashes, _hashes.Length * 2);
         _buckets = new int[_buckets.Length * 2];
-        var mask = _buckets.Length - 1;
         for (var number = 0; number < _rows.Count; number++)
-        {
-            var bucket = _hashes[number] & mask;
-            while (_buckets[bucket] != 0)
-                bucket = (bucket + 1) & mask;
-            _buckets[bucket] = number + 1;
-        }
+            _buckets[FreeBucket(_hashes[number])] = number + 1;
+    }
+
+    private int FreeBucket(int hash)
+    {
+        var mask = _buckets.Length - 1;
+        var bucket = hash & mask;
+        while (_buckets[bucket] != 0)
+            bucket = (bucket + 1) & mask;
+        return bucket;
     }
 
     private int Hash(RowCursor row)

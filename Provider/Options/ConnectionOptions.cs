@@ -9,6 +9,7 @@ internal static class ConnectionOptions
 
     private const long KiB = 1L << 10;
     private const long MiB = 1L << 20;
+    private const long GiB = 1L << 30;
     private const long MaxSize = 1L << 40;
 
     public static readonly ConnectionOption<string?> DataSource = OptionalText(
@@ -31,19 +32,29 @@ internal static class ConnectionOptions
         "Cluster Name", "The cluster's name. Creating takes it (else the folder's name); opening compares it.", "Cluster");
 
     public static readonly ConnectionOption<UndeclaredTablePolicy> UndeclaredTables = Choices(
-        "Undeclared Tables", UndeclaredTablePolicy.Single, "What becomes of a CREATE TABLE without a declaration: a single table, or an error.");
+        "Undeclared Tables",
+        UndeclaredTablePolicy.Single,
+        Choice(("Single", UndeclaredTablePolicy.Single), ("Refuse", UndeclaredTablePolicy.Refuse)),
+        "What becomes of a CREATE TABLE without a declaration: a single table, or an error.");
 
     public static readonly ConnectionOption<UniqueKeyPolicy> UniqueKeys = Choices(
-        "Unique Keys", UniqueKeyPolicy.Refuse, "A unique key without the sharding key: an error, or enforced on each shard by itself.");
+        "Unique Keys",
+        UniqueKeyPolicy.Refuse,
+        Choice(("Refuse", UniqueKeyPolicy.Refuse), ("Local", UniqueKeyPolicy.Local)),
+        "A unique key without the sharding key: an error, or enforced on each shard by itself.");
 
     public static readonly ConnectionOption<ForeignKeyPolicy> ForeignKeys = Choices(
-        "Foreign Keys", ForeignKeyPolicy.Refuse, "A foreign key that crosses shards: an error, or left out of the table.");
+        "Foreign Keys",
+        ForeignKeyPolicy.Refuse,
+        Choice(("Refuse", ForeignKeyPolicy.Refuse), ("Drop", ForeignKeyPolicy.Drop)),
+        "A foreign key that crosses shards: an error, or left out of the table.");
 
     public static readonly ConnectionOption<ShardTransactionMode> TransactionMode = new()
     {
         Name = "Transaction Mode",
         DefaultValue = ShardTransactionMode.Single,
-        Reader = Choice<ShardTransactionMode>,
+        Reader = Choice(
+            ("Single", ShardTransactionMode.Single), ("BestEffort", ShardTransactionMode.BestEffort), ("TwoPhase", ShardTransactionMode.TwoPhase)),
         Writer = WriteChoice,
         Refusal = static mode => mode is ShardTransactionMode.TwoPhase
             ? "'Transaction Mode=TwoPhase' is not available in this version; use Single, or BestEffort where half a transaction is acceptable."
@@ -53,13 +64,16 @@ internal static class ConnectionOptions
     };
 
     public static readonly ConnectionOption<SqliteTypeSource> SqliteTypes = Choices(
-        "Sqlite Types", SqliteTypeSource.Declared, "A column's .NET type comes from its declaration, or from each value as in Microsoft.Data.Sqlite.");
+        "Sqlite Types",
+        SqliteTypeSource.Declared,
+        Choice(("Declared", SqliteTypeSource.Declared), ("Storage", SqliteTypeSource.Storage)),
+        "A column's .NET type comes from its declaration, or from each value as in Microsoft.Data.Sqlite.");
 
     public static readonly ConnectionOption<ShardSqlDialect?> SqlDialect = new()
     {
         Name = "Sql Dialect",
         DefaultValue = null,
-        Reader = Choice<ShardSqlDialect>,
+        Reader = Choice(("Sqlite", ShardSqlDialect.Sqlite), ("MySql", ShardSqlDialect.MySql)),
         Writer = WriteChoice,
         Refusal = static dialect => dialect is ShardSqlDialect.MySql
             ? "'Sql Dialect=MySql' is not available in this version; the dialect is SQLite's."
@@ -69,7 +83,11 @@ internal static class ConnectionOptions
     };
 
     public static readonly ConnectionOption<SqliteSynchronousMode> Synchronous = Choices(
-        "Synchronous", SqliteSynchronousMode.Normal, "When SQLite waits for the disk: at checkpoints, at each commit (survives power loss), never.", "Sqlite Synchronous");
+        "Synchronous",
+        SqliteSynchronousMode.Normal,
+        Choice(("Normal", SqliteSynchronousMode.Normal), ("Full", SqliteSynchronousMode.Full), ("Off", SqliteSynchronousMode.Off)),
+        "When SQLite waits for the disk: at checkpoints, at each commit (survives power loss), never.",
+        "Sqlite Synchronous");
 
     public static readonly ConnectionOption<int> DefaultCommandTimeout = Numbers(
         "Default Command Timeout", 30, 0, int.MaxValue / 1000, "Seconds a command may take in all (queueing, all shards, retries); 0 is no limit.", "Command Timeout", "Default Timeout");
@@ -93,7 +111,12 @@ internal static class ConnectionOptions
         "Reader Buffer Limit", 16 * MiB, "Bytes that a reader may hold back in memory so that another one can use its session.");
 
     public static readonly ConnectionOption<long> GatherLimit = Sizes(
-        "Gather Limit", 256 * MiB, "Bytes that the merge of one statement (groups, DISTINCT) may hold in memory.");
+        "Gather Limit", 256 * MiB, "Bytes that the merge of one statement (sorting, groups, DISTINCT) may hold in memory; more goes to disk.");
+
+    public static readonly ConnectionOption<long> SpillLimit = Sizes(
+        "Spill Limit", 16 * GiB, "Bytes that the merge of one statement may hold in temporary files; 0 makes none, and exceeding `Gather Limit` is an error.", least: 0);
+
+    public static readonly ConnectionOption<string?> SpillFolder = OptionalText("Spill Folder", "The folder of those files. By default the system's temporary one.");
 
     public static readonly ConnectionOption<long> PlanCacheSize = Sizes("Plan Cache Size", 16 * MiB, "Bytes of plans kept for reuse.");
 
@@ -112,7 +135,7 @@ internal static class ConnectionOptions
         DataSource, Shards, ClusterFile, ClusterName,
         UndeclaredTables, UniqueKeys, ForeignKeys, TransactionMode, SqliteTypes, SqlDialect, Synchronous, Enlist, PersistSecurityInfo,
         DefaultCommandTimeout, MinimumPoolSize, MaximumPoolSize, ConnectionIdleTimeout,
-        ReaderBufferLimit, GatherLimit, PlanCacheSize, StatementCacheSize, MaxStatementLength, MaxNestingDepth,
+        ReaderBufferLimit, GatherLimit, SpillLimit, SpillFolder, PlanCacheSize, StatementCacheSize, MaxStatementLength, MaxNestingDepth,
     ];
 
     private static ConnectionOption<string?> OptionalText(string name, string description, params string[] synonyms) => new()
@@ -126,13 +149,13 @@ internal static class ConnectionOptions
         Description = description,
     };
 
-    private static ConnectionOption<T> Choices<T>(string name, T preset, string description, params string[] synonyms)
+    private static ConnectionOption<T> Choices<T>(string name, T preset, OptionReader reader, string description, params string[] synonyms)
         where T : struct, Enum => new()
     {
         Name = name,
         Synonyms = synonyms,
         DefaultValue = preset,
-        Reader = Choice<T>,
+        Reader = reader,
         Writer = WriteChoice,
         AllowedText = static () => string.Join(" or ", Enum.GetNames<T>()),
         Description = description,
@@ -149,13 +172,13 @@ internal static class ConnectionOptions
         Description = description,
     };
 
-    private static ConnectionOption<long> Sizes(string name, long preset, string description) => new()
+    private static ConnectionOption<long> Sizes(string name, long preset, string description, long least = KiB) => new()
     {
         Name = name,
         DefaultValue = preset,
-        Reader = Size(KiB, MaxSize),
+        Reader = Size(least, MaxSize),
         Writer = WriteSize,
-        AllowedText = static () => "a size from 1 KiB to 1024 GiB (bytes, or with KiB, MiB, GiB)",
+        AllowedText = () => $"a size from {(least == 0 ? "0" : "1 KiB")} to 1024 GiB (bytes, or with KiB, MiB, GiB)",
         Description = description,
     };
 

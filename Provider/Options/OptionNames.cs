@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace ShardClient.Options;
 
 /// <summary>Finds the option that a keyword means, or says why it means none.</summary>
@@ -10,18 +8,18 @@ internal static class OptionNames
     private static readonly Dictionary<string, ConnectionOption> ByName = MakeNames();
 
     /// <summary>Keywords of the drivers below, which a shard's own connection takes.</summary>
-    private static readonly FrozenSet<string> OfEndpoints = new[]
-    {
+    private static readonly string[] OfEndpoints =
+    [
         "Server", "Host", "Address", "Addr", "Network Address", "Port", "Database", "Initial Catalog", "User ID", "UserID", "User", "Username", "Uid",
         "Password", "Pwd", "Ssl Mode", "Ssl Ca", "Ssl Cert", "Ssl Key", "Certificate File", "Pipe Name", "Protocol", "Character Set", "Charset",
         "Mode", "Cache", "Vfs", "Pooling",
-    }.Select(Compact).ToFrozenSet();
+    ];
 
     /// <summary>Keywords of the design whose feature this version does not have: refused by name, never ignored.</summary>
-    private static readonly FrozenSet<string> OfLaterVersions = new[]
-    {
+    private static readonly string[] OfLaterVersions =
+    [
         "Consul", "Consistency", "Consistency Scope", "Max Staleness", "Atomic Reads", "Allow User Variables", "Driver", "Multiplexing",
-    }.Select(Compact).ToFrozenSet();
+    ];
 
     public static ConnectionOption? Find(string keyword) => ByName.GetValueOrDefault(Compact(keyword));
 
@@ -29,9 +27,9 @@ internal static class OptionNames
     public static string Refusal(string keyword)
     {
         var compact = Compact(keyword);
-        if (OfEndpoints.Contains(compact))
+        if (Array.Exists(OfEndpoints, name => Compact(name) == compact))
             return $"'{keyword}' {EndpointReason}";
-        if (OfLaterVersions.Contains(compact))
+        if (Array.Exists(OfLaterVersions, name => Compact(name) == compact))
             return $"'{keyword}' is not available in this version.";
         return Nearest(compact) is { } nearest
             ? $"'{keyword}' is not a key; did you mean '{nearest}'?"

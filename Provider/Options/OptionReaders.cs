@@ -40,11 +40,17 @@ internal static class OptionReaders
         return value.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>One of an enum's names; numbers are not names.</summary>
-    public static object? Choice<T>(string text)
-        where T : struct, Enum =>
-        text.Length > 0 && char.IsAsciiLetter(text[0]) && !text.Contains(',', StringComparison.Ordinal)
-            && Enum.TryParse<T>(text, ignoreCase: true, out var value) ? value : null;
+    /// <summary>One of some names, which stand in the table: asking an enum for its own costs more at the start of a process than all other options.</summary>
+    public static OptionReader Choice(params (string Name, object Value)[] choices) => text =>
+    {
+        foreach (var (name, value) in choices)
+        {
+            if (name.Equals(text, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        return null;
+    };
 
     public static string WriteChoice(object value) => value.ToString()!;
 

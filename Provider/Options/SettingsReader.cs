@@ -5,13 +5,16 @@ namespace ShardClient.Options;
 /// <summary>Reads a connection string by the table of keys and collects every mistake before it complains.</summary>
 internal sealed class SettingsReader
 {
-    private readonly Dictionary<ConnectionOption, object?> _values = [];
+    private Dictionary<ConnectionOption, object?> _values = [];
     private readonly List<string> _mistakes = [];
 
     public static ShardClientSettings Read(string connectionString)
     {
         var reader = new SettingsReader();
-        reader.ReadKeys(connectionString);
+        if (PlainConnectionString.TryRead(connectionString) is { } values)
+            reader._values = values;
+        else
+            reader.ReadKeys(connectionString);
         reader.CheckTogether();
         if (reader._mistakes.Count > 0)
         {
@@ -94,6 +97,8 @@ internal sealed class SettingsReader
         ConnectionIdleTimeout = Get(ConnectionOptions.ConnectionIdleTimeout),
         ReaderBufferLimit = Get(ConnectionOptions.ReaderBufferLimit),
         GatherLimit = Get(ConnectionOptions.GatherLimit),
+        SpillLimit = Get(ConnectionOptions.SpillLimit),
+        SpillFolder = Get(ConnectionOptions.SpillFolder),
         PlanCacheSize = Get(ConnectionOptions.PlanCacheSize),
         StatementCacheSize = Get(ConnectionOptions.StatementCacheSize),
         MaxStatementLength = Get(ConnectionOptions.MaxStatementLength),

@@ -48,6 +48,12 @@ internal sealed record ShardClientSettings
 
     public long GatherLimit { get; init; } = ConnectionOptions.GatherLimit.Default;
 
+    /// <summary>0: rows are never put on disk.</summary>
+    public long SpillLimit { get; init; } = ConnectionOptions.SpillLimit.Default;
+
+    /// <summary>Null: the system's temporary folder.</summary>
+    public string? SpillFolder { get; init; }
+
     public long PlanCacheSize { get; init; } = ConnectionOptions.PlanCacheSize.Default;
 
     public int StatementCacheSize { get; init; } = ConnectionOptions.StatementCacheSize.Default;

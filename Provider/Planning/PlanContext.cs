@@ -87,6 +87,12 @@ internal sealed class PlanContext
     /// <summary>The same where single tables may live on different shards.</summary>
     public RouteRule RouteOfAll()
     {
+        if (Binder.OpaqueSources.FirstOrDefault(static source => source.Shards is not null) is { } ofOneShard && Binder.Leaves.Any(static leaf => leaf.IsSharded))
+        {
+            throw RefusedException.NotSupported(
+                $"{ofOneShard.Name} tells of one shard's definitions and cannot be joined with sharded tables", "Read it first, or give its argument as a text.", ofOneShard.Span);
+        }
+
         RouteRule[] rules = [.. Analyzer.Rules, .. Singles().Select(static leaf => new FixedRoute(leaf.Table.Shards))];
         return rules.Length == 0 ? new AnyRoute(Home()) : RouteRules.Union(rules);
     }
@@ -115,6 +121,7 @@ internal sealed class PlanContext
             Extras = _extras,
             Constants = _constants,
             AnyShard = any,
+            ReadsCatalog = Binder.ReadsCatalog,
         };
     }
 

@@ -23,6 +23,9 @@ internal abstract record StatementPlan
     /// <summary>The shard that runs the statement when its route is empty or any: the default one where that serves.</summary>
     public int AnyShard { get; init; }
 
+    /// <summary>True when the plan holds rows that the catalog made of its definitions: before each run somebody looks whether they have changed.</summary>
+    public bool ReadsCatalog { get; init; }
+
     public int InputCount => ParameterCount + Extras.Count;
 }
 
@@ -70,7 +73,7 @@ internal sealed record WritePlan(RouteRule Route) : StatementPlan
     /// <summary>The inputs that are, or may be, generated keys of an INSERT into a table that is not sharded, row by row; empty when the engine makes them.</summary>
     public IReadOnlyList<int> GeneratedInputs { get; init; } = [];
 
-    /// <summary>An UPDATE that sets the sharding key: allowed while the new key lives on the routed shard. -1: does not.</summary>
+    /// <summary>An UPDATE that sets the sharding key, or an INSERT ... SELECT of one key: allowed where the key lives on the routed shard. -1: does not.</summary>
     public int NewKeyInput { get; init; } = -1;
 
     /// <summary>For <see cref="NewKeyInput"/>: the key's rule.</summary>

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using ShardClient.Values;
 
 namespace ShardClient.Topology;
@@ -30,10 +30,13 @@ internal sealed record ClusterDefinition
     public string? Folder { get; init; }
 
     /// <summary>Those the file names.</summary>
-    public IReadOnlyDictionary<string, Placement> Placements { get; init; } = FrozenDictionary<string, Placement>.Empty;
+    public IReadOnlyDictionary<string, Placement> Placements { get; init; } = ReadOnlyDictionary<string, Placement>.Empty;
+
+    /// <summary>The application's own functions, which placements may ask; by name without regard to case.</summary>
+    public IReadOnlyDictionary<string, ShardingFunction> Functions { get; init; } = ReadOnlyDictionary<string, ShardingFunction>.Empty;
 
     /// <summary>Those the file declares, by name without regard to case.</summary>
-    public IReadOnlyDictionary<string, TableDeclaration> Tables { get; init; } = FrozenDictionary<string, TableDeclaration>.Empty;
+    public IReadOnlyDictionary<string, TableDeclaration> Tables { get; init; } = ReadOnlyDictionary<string, TableDeclaration>.Empty;
 
     /// <summary>An index in <see cref="Shards"/>; null when none is asked for.</summary>
     public int? DefaultShard { get; init; }
@@ -54,18 +57,22 @@ internal sealed record ClusterDefinition
             Engine = Engine,
             Version = 1,
             Shards = Shards,
-            Placements = placements.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
-            Tables = Tables.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
+            Placements = placements,
+            Tables = Tables,
             DefaultShard = DefaultShard ?? 0,
         };
     }
 
-    /// <summary>The stored topology with the endpoints that are configured for its shards here.</summary>
-    /// <exception cref="ShardException">TopologyMismatch: no endpoint is configured for a stored shard.</exception>
+    /// <summary>The stored topology with the endpoints that are configured for its shards here, and the functions that its placements ask.</summary>
+    /// <exception cref="ShardException">TopologyMismatch: no endpoint is configured for a stored shard, or a function is missing or another one.</exception>
     public ClusterTopology Bind(ClusterTopology stored)
     {
         var names = Names;
-        return stored with { Shards = [.. stored.Shards.Select(shard => Bind(shard, names.IndexOf(shard.Name)))] };
+        return stored with
+        {
+            Shards = [.. stored.Shards.Select(shard => Bind(shard, names.IndexOf(shard.Name)))],
+            Placements = FunctionBinding.BindStored(stored.Placements, Functions, stored.Name),
+        };
     }
 
     private ShardDefinition Bind(ShardDefinition stored, int index)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using ShardClient.Values;
@@ -44,8 +43,7 @@ internal static class ClusterFile
         var reading = new JsonReading(environment);
         try
         {
-            using var document = JsonReading.Parse(utf8);
-            var definition = Read(reading.Root(document), source, folder, clusterName);
+            var definition = Read(reading.Parse(utf8.Span), source, folder, clusterName);
             return reading.Mistakes.Count == 0 ? definition : throw Wrong(source, reading.Mistakes);
         }
         catch (JsonException malformed)
@@ -97,8 +95,8 @@ internal static class ClusterFile
             NewName = Path.GetFileNameWithoutExtension(source),
             Engine = engine ?? EngineKind.Sqlite,
             Shards = shards,
-            Placements = placements.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
-            Tables = tables.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
+            Placements = placements,
+            Tables = tables,
             DefaultShard = root.Member("default_shard") is { } home ? names.Read(home) : null,
         };
     }

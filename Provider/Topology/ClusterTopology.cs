@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using ShardClient.Values;
 
 namespace ShardClient.Topology;
@@ -39,10 +38,10 @@ internal sealed record ClusterTopology
     public required IReadOnlyList<ShardDefinition> Shards { get; init; }
 
     /// <summary>By name without regard to case.</summary>
-    public required FrozenDictionary<string, Placement> Placements { get; init; }
+    public required IReadOnlyDictionary<string, Placement> Placements { get; init; }
 
     /// <summary>Declared tables, by name without regard to case.</summary>
-    public required FrozenDictionary<string, TableDeclaration> Tables { get; init; }
+    public required IReadOnlyDictionary<string, TableDeclaration> Tables { get; init; }
 
     /// <summary>The shard of single tables that name none, and of statements that need any one shard.</summary>
     public required int DefaultShard { get; init; }

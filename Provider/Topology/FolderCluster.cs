@@ -21,8 +21,7 @@ internal static class FolderCluster
         Name = settings.ClusterName,
         NewName = MemoryName,
         Engine = EngineKind.Sqlite,
-        Shards = [.. Names(settings.Shards!.Value).Select(
-            static (name, index) => new ShardDefinition(index, name, new EndpointDefinition(ShardClientSettings.InMemory), []))],
+        Shards = Shards(Names(settings.Shards!.Value), static _ => new EndpointDefinition(ShardClientSettings.InMemory)),
     };
 
     private static ClusterDefinition InFolder(ShardClientSettings settings)
@@ -45,12 +44,25 @@ internal static class FolderCluster
             Engine = EngineKind.Sqlite,
             Folder = folder,
             AsksShards = settings.Shards is not null,
-            Shards = [.. names.Select((shard, index) => new ShardDefinition(index, shard, Endpoint(folder, shard), []))],
+            Shards = Shards(names, shard => Endpoint(folder, shard)),
         };
     }
 
-    private static List<string> Names(int count) =>
-        [.. Enumerable.Range(0, count).Select(Name)];
+    private static List<string> Names(int count)
+    {
+        var names = new List<string>(count);
+        for (var index = 0; index < count; index++)
+            names.Add(Name(index));
+        return names;
+    }
+
+    private static ShardDefinition[] Shards(List<string> names, Func<string, EndpointDefinition> endpoint)
+    {
+        var shards = new ShardDefinition[names.Count];
+        for (var index = 0; index < shards.Length; index++)
+            shards[index] = new ShardDefinition(index, names[index], endpoint(names[index]), []);
+        return shards;
+    }
 
     private static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"s{index}");
 

@@ -64,8 +64,8 @@ internal sealed class HashRule : PlacementRule
                 return null;
             }
 
-            map.AsSpan(next, (int)length).Fill(shard);
-            next += (int)length;
+            for (var end = next + (int)length; next < end; next++)
+                map[next] = shard;
         }
 
         if (next == slots)

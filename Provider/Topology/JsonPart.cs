@@ -1,15 +1,15 @@
-using System.Text.Json;
+using System.Globalization;
 
 namespace ShardClient.Topology;
 
 /// <summary>A part of a JSON text that knows its path. Getters report what does not fit and go on, so that all mistakes are found.</summary>
-internal sealed class JsonPart(JsonElement element, string path, JsonReading reading)
+internal sealed class JsonPart(JsonNode node, string path, JsonReading reading)
 {
-    public bool IsText => element.ValueKind == JsonValueKind.String;
+    public bool IsText => node.Kind == JsonKind.Text;
 
-    public bool IsObject => element.ValueKind == JsonValueKind.Object;
+    public bool IsObject => node.Kind == JsonKind.Object;
 
-    public bool IsNumber => element.ValueKind == JsonValueKind.Number;
+    public bool IsNumber => node.Kind == JsonKind.Number;
 
     public void Mistake(string problem) => reading.Add(path, problem);
 
@@ -21,7 +21,7 @@ internal sealed class JsonPart(JsonElement element, string path, JsonReading rea
 
     /// <summary>A member of an object, or null.</summary>
     public JsonPart? Member(string name) =>
-        IsObject && element.TryGetProperty(name, out var value) ? new JsonPart(value, $"{path}.{name}", reading) : null;
+        node.Find(name) is { } value ? new JsonPart(value, $"{path}.{name}", reading) : null;
 
     /// <summary>A member of an object; null and a mistake when it is missing.</summary>
     public JsonPart? Require(string name)
@@ -45,21 +45,21 @@ internal sealed class JsonPart(JsonElement element, string path, JsonReading rea
 
     public IEnumerable<JsonPart> Items()
     {
-        if (element.ValueKind != JsonValueKind.Array)
+        if (node.Kind != JsonKind.Array)
         {
             Mistake($"an array [...] is expected, not {Described()}.");
             yield break;
         }
 
         var index = 0;
-        foreach (var item in element.EnumerateArray())
+        foreach (var item in node.Items)
             yield return new JsonPart(item, $"{path}[{index++}]", reading);
     }
 
     /// <summary>A text that is not empty, its variables filled in; null after a mistake.</summary>
     public string? Text()
     {
-        var text = IsText ? reading.Substitute(element.GetString()!, path) : null;
+        var text = IsText ? reading.Substitute(node.Text, path) : null;
         if (text is { Length: > 0 })
             return text;
         Mistake(text is null ? $"a text is expected, not {Described()}." : "is empty.");
@@ -69,7 +69,7 @@ internal sealed class JsonPart(JsonElement element, string path, JsonReading rea
     /// <summary>An integer between two limits; null after a mistake.</summary>
     public long? Integer(long least, long most)
     {
-        if (IsNumber && element.TryGetInt64(out var value) && value >= least && value <= most)
+        if (IsNumber && long.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
             return value;
         Mistake(IsNumber ? $"an integer from {least} to {most} is expected." : $"an integer is expected, not {Described()}.");
         return null;
@@ -77,8 +77,8 @@ internal sealed class JsonPart(JsonElement element, string path, JsonReading rea
 
     public bool? Boolean()
     {
-        if (element.ValueKind is JsonValueKind.True or JsonValueKind.False)
-            return element.GetBoolean();
+        if (node.Kind is JsonKind.True or JsonKind.False)
+            return node.Kind == JsonKind.True;
         Mistake($"true or false is expected, not {Described()}.");
         return null;
     }
@@ -92,23 +92,24 @@ internal sealed class JsonPart(JsonElement element, string path, JsonReading rea
         }
 
         var seen = new HashSet<string>(names);
-        foreach (var member in element.EnumerateObject())
+        for (var index = 0; index < node.Items.Count; index++)
         {
-            var part = new JsonPart(member.Value, $"{path}.{member.Name}", reading);
-            if (seen.Add(member.Name))
-                yield return (member.Name, part);
+            var name = node.Names[index];
+            var part = new JsonPart(node.Items[index], $"{path}.{name}", reading);
+            if (seen.Add(name))
+                yield return (name, part);
             else
                 part.Mistake("is named twice.");
         }
     }
 
-    private string Described() => element.ValueKind switch
+    private string Described() => node.Kind switch
     {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "an array",
-        JsonValueKind.String => "a text",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.Null => "null",
+        JsonKind.Object => "an object",
+        JsonKind.Array => "an array",
+        JsonKind.Text => "a text",
+        JsonKind.Number => "a number",
+        JsonKind.Null => "null",
         _ => "true or false",
     };
 }

@@ -1,23 +1,13 @@
-using System.Text.Json;
-
 namespace ShardClient.Topology;
 
 /// <summary>One reading of a JSON text: collects every mistake with its path, and fills in environment variables.</summary>
 /// <param name="variable">The value of <c>${NAME}</c>, null when there is none; null leaves texts as they are.</param>
 internal sealed class JsonReading(Func<string, string?>? variable)
 {
-    private static readonly JsonDocumentOptions Format = new()
-    {
-        CommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        MaxDepth = 32,
-    };
-
     public List<string> Mistakes { get; } = [];
 
-    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => JsonDocument.Parse(utf8, Format);
-
-    public JsonPart Root(JsonDocument document) => new(document.RootElement, "$", this);
+    /// <exception cref="System.Text.Json.JsonException">The text is not JSON.</exception>
+    public JsonPart Parse(ReadOnlySpan<byte> utf8) => new(JsonParser.Parse(utf8), "$", this);
 
     public void Add(string path, string problem) => Mistakes.Add($"{path}: {problem}");
 

@@ -44,6 +44,15 @@ internal ref struct KeyNormalForm
         return form;
     }
 
+    /// <summary>Whether a value is exactly one of the key's type.</summary>
+    public static bool IsValue(KeyType type, in Value key)
+    {
+        var form = Of(type, key, stackalloc byte[ScratchLength]);
+        var isExact = form.IsExact;
+        form.Dispose();
+        return isExact;
+    }
+
     /// <summary>Gives back what was rented; the bytes are not to be read any more.</summary>
     public void Dispose()
     {

@@ -7,7 +7,7 @@ internal abstract class Placement(string name)
 {
     public string Name { get; } = name;
 
-    /// <summary>How declarations and messages call the rule: hash, range, list, modulo.</summary>
+    /// <summary>How declarations and messages call the rule: hash, range, list, modulo, function.</summary>
     public abstract string Rule { get; }
 
     /// <summary>Every shard the rule can answer.</summary>

@@ -5,7 +5,7 @@ namespace ShardClient.Topology;
 /// <summary>How one kind of placement is written in a cluster file and in the stored topology.</summary>
 internal abstract class PlacementRule
 {
-    /// <summary>The member that holds the rule: hash, range, list, modulo.</summary>
+    /// <summary>The member that holds the rule: hash, range, list, modulo, function.</summary>
     public abstract string Name { get; }
 
     /// <summary>Reads a placement; null after a mistake.</summary>

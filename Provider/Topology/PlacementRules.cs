@@ -7,7 +7,7 @@ namespace ShardClient.Topology;
 /// <summary>Every rule of placing rows, by name, and their JSON.</summary>
 internal static class PlacementRules
 {
-    private static readonly PlacementRule[] All = [new HashRule(), new RangeRule(), new ListRule(), new ModuloRule()];
+    private static readonly PlacementRule[] All = [new HashRule(), new RangeRule(), new ListRule(), new ModuloRule(), new FunctionRule()];
 
     /// <summary>Reads <c>{ "hash": {...} }</c> and its kin; null after a mistake.</summary>
     public static Placement? Read(string name, JsonPart part, ShardNames shards)
@@ -43,9 +43,9 @@ internal static class PlacementRules
     public static Placement Renumber(Placement placement, ShardNames from, ShardNames to)
     {
         var reading = new JsonReading(variable: null);
-        using var document = JsonReading.Parse(ToJson(placement, from));
-        return Read(placement.Name, reading.Root(document), to)
+        var renumbered = Read(placement.Name, reading.Parse(ToJson(placement, from).Span), to)
             ?? throw new InvalidOperationException($"Placement {placement.Name} names shards that the cluster does not have.");
+        return placement is FunctionPlacement { Function: { } function } ? ((FunctionPlacement)renumbered).With(function) : renumbered;
     }
 
     private static ReadOnlyMemory<byte> ToJson(Placement placement, ShardNames shards)

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace ShardClient.Topology;
 
 /// <summary>
@@ -54,10 +52,10 @@ internal static class TopologyComparison
             Version = stored.Version + 1,
             Placements = stored.Placements
                 .Concat(placements.Select(placement => KeyValuePair.Create(placement.Name, PlacementRules.Renumber(placement, askedNames, storedNames))))
-                .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
+                .ToDictionary(StringComparer.OrdinalIgnoreCase),
             Tables = stored.Tables
                 .Concat(tables.Select(table => KeyValuePair.Create(table.Name, Renumber(table, askedNames, storedNames))))
-                .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
+                .ToDictionary(StringComparer.OrdinalIgnoreCase),
         };
     }
 

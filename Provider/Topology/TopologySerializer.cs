@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ShardClient.Values;
@@ -30,8 +29,7 @@ internal static class TopologySerializer
         var reading = new JsonReading(variable: null);
         try
         {
-            using var document = JsonReading.Parse(utf8);
-            var topology = Read(reading.Root(document));
+            var topology = Read(reading.Parse(utf8.Span));
             if (topology is not null && reading.Mistakes.Count == 0)
                 return topology;
         }
@@ -96,8 +94,8 @@ internal static class TopologySerializer
             Engine = engine.Value,
             Version = version.Value,
             Shards = [.. shards.All.Select(static (shard, index) => new ShardDefinition(index, shard, new EndpointDefinition(""), []))],
-            Placements = placements.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
-            Tables = tables.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
+            Placements = placements,
+            Tables = tables,
             DefaultShard = home.Value,
         };
     }

@@ -55,6 +55,24 @@ internal readonly ref struct ValueView
         _ => default,
     };
 
+    /// <summary>As the engine's getter converts: truncated, a text's leading integer, 0 for NULL.</summary>
+    public long ToInteger() => Kind switch
+    {
+        ValueKind.Integer => _bits,
+        ValueKind.Real => SqliteNumber.Truncate(Real),
+        ValueKind.Null => 0,
+        _ => SqliteNumber.IntegerPrefix(Bytes),
+    };
+
+    /// <summary>As the engine's getter converts: a text's leading number, 0 for NULL.</summary>
+    public double ToReal() => Kind switch
+    {
+        ValueKind.Real => Real,
+        ValueKind.Integer => _bits,
+        ValueKind.Null => 0,
+        _ => SqliteNumber.RealPrefix(Bytes),
+    };
+
     /// <summary>The same value with bytes of its own.</summary>
     public Value Detach() => Kind switch
     {

@@ -10,19 +10,21 @@ internal static class BulkInsert
     public static async Task RunAsync(
         DbConnection connection, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, Action<int> inserted)
     {
-        foreach (var batch in rows.Chunk(RowsPerTransaction))
+        using var row = rows.GetEnumerator();
+        for (var more = row.MoveNext(); more;)
         {
             await using var transaction = await connection.BeginTransactionAsync();
             await using var command = Command(connection, transaction, table, columns);
-            foreach (var row in batch)
+            var count = 0;
+            for (; more && count < RowsPerTransaction; count++, more = row.MoveNext())
             {
-                for (var column = 0; column < row.Length; column++)
-                    command.Parameters[column].Value = row[column] ?? DBNull.Value;
+                for (var column = 0; column < row.Current.Length; column++)
+                    command.Parameters[column].Value = row.Current[column] ?? DBNull.Value;
                 await command.ExecuteNonQueryAsync();
             }
 
             await transaction.CommitAsync();
-            inserted(batch.Length);
+            inserted(count);
         }
     }
 

@@ -28,21 +28,27 @@ internal static class ClusterSetup
         "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
     ];
 
-    /// <summary>The cluster's folder: below the repository when run from inside it, else below the current folder.</summary>
-    public static string Folder()
+    /// <summary>A cluster's folder: below the repository when run from inside it, else below the current folder.</summary>
+    public static string Folder(string name = "quickstart")
     {
         var current = new DirectoryInfo(Directory.GetCurrentDirectory());
         var root = current;
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "ShardClient.sln")))
             root = root.Parent;
-        return Path.Combine((root ?? current).FullName, "artifacts", "quickstart");
+        return Path.Combine((root ?? current).FullName, "artifacts", name);
     }
 
     public static ShardDataSource Open(string folder, bool keep)
     {
-        if (!keep && Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        if (!keep)
+            Clear(folder);
         return new ShardDataSourceBuilder($"Data Source={folder};Shards={Shards};Transaction Mode=BestEffort").Build();
+    }
+
+    public static void Clear(string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
     }
 
     public static async Task CreateTablesAsync(DbConnection connection)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Spectre.Console;
 
@@ -31,7 +32,7 @@ internal static class Display
 
     public static void Error(string text) => Console.Error.WriteLine(text);
 
-    public static Task<T> WithProgressAsync<T>(string text, int total, Func<Action<int>, Task<T>> work) =>
+    public static Task<T> WithProgressAsync<T>(string text, long total, Func<Action<int>, Task<T>> work) =>
         AnsiConsole.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(async context =>
@@ -41,6 +42,19 @@ internal static class Display
                 task.Value = total;
                 return result;
             });
+
+    /// <summary>Runs a load under a progress bar, and prints its pace.</summary>
+    public static async Task LoadAsync(long total, Func<Action<int>, Task> load)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await WithProgressAsync("Loading", total, async inserted =>
+        {
+            await load(inserted);
+            return true;
+        });
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        Line($"{total:N0} rows in {seconds:0.0} s ({total / seconds:N0} a second)");
+    }
 
     /// <summary>Rows per shard: a line for each table, a column for each shard.</summary>
     public static void RowsPerShard(IReadOnlyList<string> shards, IEnumerable<(string Table, string Kind, long[] Rows)> tables)
@@ -61,6 +75,13 @@ internal static class Display
             Line($"with {Text(result.Query.Parameters)}");
         Line($"route {Route(result, shardsInAll)}; {Count(result.Rows.Count)}; {Milliseconds(result.Again)} (first run {Milliseconds(result.First)})");
         Rows(result.Rows);
+    }
+
+    public static void Refused(Query query, string why)
+    {
+        Heading(query.Title);
+        Statement(query.Sql);
+        Line($"refused: {why}");
     }
 
     public static void Rows(IReadOnlyList<IDictionary<string, object?>> rows)
@@ -90,7 +111,7 @@ internal static class Display
         AnsiConsole.Write(view);
     }
 
-    private static Table NewTable(params string[] columns) =>
+    public static Table NewTable(params string[] columns) =>
         new Table().Border(AnsiConsole.Profile.Capabilities.Unicode ? TableBorder.Rounded : TableBorder.Ascii).AddColumns(columns);
 
     private static string Route(QueryResult result, int shardsInAll) => result.Shards.Count switch

@@ -1,8 +1,8 @@
 using System.Data.Common;
-using System.Diagnostics;
 using Dapper;
 using ShardClient;
 using ShardClient.Samples.Quickstart;
+using ShardClient.Samples.Quickstart.FromDatabase;
 
 try
 {
@@ -13,6 +13,9 @@ try
     }
 
     var options = QuickstartOptions.Parse(args);
+    if (options.From is not null)
+        return await DatabaseImport.RunAsync(options.From, ClusterSetup.Folder("quickstart-from"));
+
     var folder = ClusterSetup.Folder();
     var file = options.Csv is null ? null : CsvImport.Read(options.Csv, options.Table!, options.Key!);
 
@@ -50,7 +53,7 @@ static async Task RunSampleAsync(DbConnection connection)
         foreach (var statement in ClusterSetup.Tables)
             Display.Statement(statement);
         await ClusterSetup.CreateTablesAsync(connection);
-        await LoadAsync(DataLoader.Total, inserted => DataLoader.LoadAsync(connection, inserted));
+        await Display.LoadAsync(DataLoader.Total, inserted => DataLoader.LoadAsync(connection, inserted));
     }
 
     var shards = await Shards.NamesAsync(connection, "users");
@@ -86,7 +89,7 @@ static async Task RunSampleAsync(DbConnection connection)
 static async Task RunOwnDataAsync(DbConnection connection, CsvImport file)
 {
     Display.Statement(file.CreateStatement());
-    await LoadAsync(file.Rows, inserted => file.LoadAsync(connection, inserted));
+    await Display.LoadAsync(file.Rows, inserted => file.LoadAsync(connection, inserted));
 
     var shards = await Shards.NamesAsync(connection, file.Table);
     Display.Heading("Rows per shard");
@@ -101,16 +104,4 @@ static async Task RunOwnDataAsync(DbConnection connection, CsvImport file)
     ];
     foreach (var query in queries)
         Display.Result(await Queries.RunAsync(connection, query), shards.Count);
-}
-
-static async Task LoadAsync(int total, Func<Action<int>, Task> load)
-{
-    var start = Stopwatch.GetTimestamp();
-    await Display.WithProgressAsync("Loading", total, async inserted =>
-    {
-        await load(inserted);
-        return true;
-    });
-    var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-    Display.Line($"{total:N0} rows in {seconds:0.0} s ({total / seconds:N0} a second)");
 }

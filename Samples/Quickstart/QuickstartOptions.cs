@@ -1,3 +1,5 @@
+using ShardClient.Samples.Quickstart.FromDatabase;
+
 namespace ShardClient.Samples.Quickstart;
 
 /// <summary>What was asked on the command line.</summary>
@@ -5,7 +7,8 @@ namespace ShardClient.Samples.Quickstart;
 /// <param name="Csv">A file to load instead of the sample's own data.</param>
 /// <param name="Table">The table to load it into.</param>
 /// <param name="Key">The column that decides a row's shard.</param>
-internal sealed record QuickstartOptions(bool Keep = false, string? Csv = null, string? Table = null, string? Key = null)
+/// <param name="From">A database to load instead of the sample's own data.</param>
+internal sealed record QuickstartOptions(bool Keep = false, string? Csv = null, string? Table = null, string? Key = null, FromOptions? From = null)
 {
     public const string Usage = """
         dotnet run --project Samples/Quickstart [-- options]
@@ -16,29 +19,62 @@ internal sealed record QuickstartOptions(bool Keep = false, string? Csv = null, 
           --csv FILE       load your own data: a header line, then rows; types are found from the values
           --table NAME     the table to load it into
           --key COLUMN     the column that decides on which shard a row lives
+
+          --from FILE             load your own SQLite database, which is only read; a place is proposed for each table
+          --shard TABLE=COLUMN    shard this table by this column instead
+          --reference TABLE       copy this table to every shard instead
+          --single TABLE          keep this table on one shard instead
+          --shards NUMBER         how many shards (4)
+          --dry-run               print what is proposed and what cannot be kept, and do nothing
+          --strict                a view that the cluster cannot answer is a failure too
         """;
 
     /// <exception cref="UsageException">The arguments are not those of <see cref="Usage"/>.</exception>
     public static QuickstartOptions Parse(string[] arguments)
     {
         var options = new QuickstartOptions();
+        var from = new FromOptionsReader();
         for (var index = 0; index < arguments.Length; index++)
         {
-            options = arguments[index] switch
-            {
-                "--keep" => options with { Keep = true },
-                "--csv" => options with { Csv = ValueAfter(arguments, ref index) },
-                "--table" => options with { Table = ValueAfter(arguments, ref index) },
-                "--key" => options with { Key = ValueAfter(arguments, ref index) },
-                var other => throw new UsageException($"'{other}' is not an option."),
-            };
+            var argument = arguments[index];
+            if (argument == "--keep")
+                options = options with { Keep = true };
+            else if (from.ReadFlag(argument))
+                continue;
+            else if (argument is "--csv" or "--table" or "--key" || FromOptionsReader.TakesValue(argument))
+                options = options.With(argument, ValueAfter(arguments, ref index), from);
+            else
+                throw new UsageException($"'{argument}' is not an option.");
         }
 
-        if (options.Csv is not null && (options.Table is null || options.Key is null))
+        return (options with { From = from.Read() }).Checked();
+    }
+
+    private QuickstartOptions With(string option, string value, FromOptionsReader from)
+    {
+        switch (option)
+        {
+            case "--csv":
+                return this with { Csv = value };
+            case "--table":
+                return this with { Table = value };
+            case "--key":
+                return this with { Key = value };
+            default:
+                from.Read(option, value);
+                return this;
+        }
+    }
+
+    private QuickstartOptions Checked()
+    {
+        if (From is not null && (Keep || Csv is not null))
+            throw new UsageException($"--from makes a new cluster of its own: leave {(Keep ? "--keep" : "--csv")} out.");
+        if (Csv is not null && (Table is null || Key is null))
             throw new UsageException("--csv needs --table NAME and --key COLUMN.");
-        if (options.Csv is null && (options.Table is not null || options.Key is not null))
+        if (Csv is null && (Table is not null || Key is not null))
             throw new UsageException("--table and --key go with --csv FILE.");
-        return options;
+        return this;
     }
 
     private static string ValueAfter(string[] arguments, ref int index) => index + 1 < arguments.Length

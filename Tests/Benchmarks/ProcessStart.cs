@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime;
 
 namespace ShardClient.Tests.Benchmarks;
 
@@ -9,7 +11,10 @@ internal static class ProcessStart
     public const string Mode = "start";
     private const string Sql = "SELECT name FROM users WHERE id = 42";
 
-    /// <summary>The child: prints the first row and ends.</summary>
+    /// <summary>What a start costs until the first row: on the clock, of the processor, and the methods that were compiled meanwhile.</summary>
+    public readonly record struct Cost(double Milliseconds, double ProcessorMilliseconds, double Methods);
+
+    /// <summary>The child: prints the first row, then what it cost until there, and ends.</summary>
     public static int RunChild(string kind, string path)
     {
         using DbConnection connection = kind == "direct" ? BenchmarkData.OpenDirect(path) : new ShardConnection(BenchmarkData.ClusterString(path));
@@ -17,15 +22,16 @@ internal static class ProcessStart
             connection.Open();
         using var command = BenchmarkData.Command(connection, Sql);
         Console.WriteLine(command.ExecuteScalar());
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.CpuUsage.TotalTime.TotalMilliseconds} {JitInfo.GetCompiledMethodCount()}"));
         return 0;
     }
 
-    /// <summary>The medians of interleaved starts, in milliseconds.</summary>
-    public static (double Direct, double Sharded) Measure(int rounds)
+    /// <summary>The medians of interleaved starts.</summary>
+    public static (Cost Direct, Cost Sharded) Measure(int rounds)
     {
         using var data = new BenchmarkData().WithUsers(1_000);
-        var direct = new List<double>();
-        var sharded = new List<double>();
+        var direct = new List<Cost>();
+        var sharded = new List<Cost>();
         for (var round = -1; round < rounds; round++)
         {
             var one = MeasureOnce("direct", data.File);
@@ -36,16 +42,26 @@ internal static class ProcessStart
             sharded.Add(other);
         }
 
-        return (SideBySide.Median(direct), SideBySide.Median(sharded));
+        return (Median(direct), Median(sharded));
     }
 
-    private static double MeasureOnce(string kind, string path)
+    private static Cost Median(List<Cost> costs) => new(
+        SideBySide.Median(costs.ConvertAll(static cost => cost.Milliseconds)),
+        SideBySide.Median(costs.ConvertAll(static cost => cost.ProcessorMilliseconds)),
+        SideBySide.Median(costs.ConvertAll(static cost => cost.Methods)));
+
+    private static Cost MeasureOnce(string kind, string path)
     {
         var start = Stopwatch.GetTimestamp();
         using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Mode, kind, path]) { RedirectStandardOutput = true })!;
         var row = child.StandardOutput.ReadLine();
         var time = Stopwatch.GetElapsedTime(start);
+        var costs = child.StandardOutput.ReadToEnd().Split(' ');
         child.WaitForExit();
-        return row == "user 42" ? time.TotalMilliseconds : throw new InvalidOperationException($"The {kind} start printed '{row}'.");
+        return row == "user 42"
+            ? new Cost(time.TotalMilliseconds, Number(costs[0]), Number(costs[1]))
+            : throw new InvalidOperationException($"The {kind} start printed '{row}'.");
     }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,10 @@ internal static class SideBySide
         Compare(new SingleRowInsert(), rounds, milliseconds);
         Compare(new ScatterOrderBy { Rows = quick ? 20_000 : 1_000_000 }, quick ? 2 : 7, milliseconds);
         var (direct, sharded) = ProcessStart.Measure(quick ? 2 : 15);
-        Row("process start to first row", direct * 1e6, sharded * 1e6, 1.5, 0, 0);
+        Row("process start to first row", direct.Milliseconds * 1e6, sharded.Milliseconds * 1e6, 1.5, 0, 0);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| - its processor time, methods compiled | {direct.ProcessorMilliseconds:0} ms, {direct.Methods:0} | {sharded.ProcessorMilliseconds:0} ms, {sharded.Methods:0} | | | | |"));
         Route(milliseconds);
         return 0;
     }

@@ -1,5 +1,6 @@
+using System.Runtime.InteropServices;
 using ShardClient.Values;
-using SQLitePCL;
+using static ShardClient.Backends.Sqlite.NativeCalls;
 
 namespace ShardClient.Backends.Sqlite;
 
@@ -13,17 +14,18 @@ internal sealed class PreparedStatement
     private int _timesPrepared;
     private volatile bool _isInUse;
 
-    public PreparedStatement(SqliteSession session, SessionStatement source, sqlite3_stmt? handle)
+    public PreparedStatement(SqliteSession session, SessionStatement source, StatementHandle? handle)
     {
         Source = source;
         Text = source.Text;
         Handle = handle!;
-        if (handle is { IsInvalid: false })
+        if (handle is not null)
         {
-            ColumnCount = raw.sqlite3_column_count(handle);
-            ParameterCount = raw.sqlite3_bind_parameter_count(handle);
-            OnlyReads = raw.sqlite3_stmt_readonly(handle) != 0 || raw.sqlite3_stmt_isexplain(handle) != 0;
-            Bytes = raw.sqlite3_stmt_status(handle, StatusMemoryUsed, 0) + (2L * Text.Length);
+            var pointer = handle.Pointer;
+            ColumnCount = sqlite3_column_count(pointer);
+            ParameterCount = sqlite3_bind_parameter_count(pointer);
+            OnlyReads = sqlite3_stmt_readonly(pointer) != 0 || sqlite3_stmt_isexplain(pointer) != 0;
+            Bytes = sqlite3_stmt_status(pointer, StatusMemoryUsed, 0) + (2L * Text.Length);
         }
         else
         {
@@ -34,7 +36,7 @@ internal sealed class PreparedStatement
         Cursor = new SqliteCursor(session, this);
     }
 
-    public sqlite3_stmt Handle { get; }
+    public StatementHandle Handle { get; }
 
     public string Text { get; }
 
@@ -76,12 +78,12 @@ internal sealed class PreparedStatement
     /// <summary>After a first step: true when the engine had to prepare it again, so that columns may have changed.</summary>
     public bool NoticePreparedAgain()
     {
-        var times = raw.sqlite3_stmt_status(Handle, StatusReprepare, 0);
+        var times = sqlite3_stmt_status(Handle.Pointer, StatusReprepare, 0);
         if (times == _timesPrepared)
             return false;
         _timesPrepared = times;
         _columns = null;
-        ColumnCount = raw.sqlite3_column_count(Handle);
+        ColumnCount = sqlite3_column_count(Handle.Pointer);
         return true;
     }
 
@@ -99,21 +101,24 @@ internal sealed class PreparedStatement
             Handle.Dispose();
     }
 
-    private ColumnMetadata[] ReadColumns()
+    private unsafe ColumnMetadata[] ReadColumns()
     {
         if (ColumnCount == 0)
             return [];
+        var pointer = Handle.Pointer;
         var columns = new ColumnMetadata[ColumnCount];
         for (var index = 0; index < columns.Length; index++)
         {
-            columns[index] = new ColumnMetadata(raw.sqlite3_column_name(Handle, index).utf8_to_string() ?? "")
+            columns[index] = new ColumnMetadata(Utf8(sqlite3_column_name(pointer, index)) ?? "")
             {
-                DeclaredType = raw.sqlite3_column_decltype(Handle, index).utf8_to_string(),
-                BaseTable = raw.sqlite3_column_table_name(Handle, index).utf8_to_string(),
-                BaseColumn = raw.sqlite3_column_origin_name(Handle, index).utf8_to_string(),
+                DeclaredType = Utf8(sqlite3_column_decltype(pointer, index)),
+                BaseTable = Utf8(sqlite3_column_table_name(pointer, index)),
+                BaseColumn = Utf8(sqlite3_column_origin_name(pointer, index)),
             };
         }
 
         return columns;
     }
+
+    private static unsafe string? Utf8(byte* text) => Marshal.PtrToStringUTF8((nint)text);
 }

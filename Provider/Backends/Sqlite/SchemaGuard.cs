@@ -1,5 +1,3 @@
-using SQLitePCL;
-
 namespace ShardClient.Backends.Sqlite;
 
 /// <summary>
@@ -10,8 +8,6 @@ namespace ShardClient.Backends.Sqlite;
 internal sealed class SchemaGuard
 {
     private bool _isOn;
-
-    public SchemaGuard(sqlite3 handle) => raw.sqlite3_set_authorizer(handle, (delegate_authorizer)Answer, null);
 
     /// <summary>True when the write was stopped: nothing of it has run.</summary>
     public bool HasStopped { get; private set; }
@@ -25,11 +21,10 @@ internal sealed class SchemaGuard
 
     public void End() => _isOn = false;
 
-    private int Answer(object userData, int action, utf8z first, utf8z second, utf8z database, utf8z inner)
+    /// <summary>The authorizer's answer.</summary>
+    public bool MayPrepare()
     {
-        if (!_isOn)
-            return raw.SQLITE_OK;
-        HasStopped = true;
-        return raw.SQLITE_DENY;
+        HasStopped |= _isOn;
+        return !_isOn;
     }
 }

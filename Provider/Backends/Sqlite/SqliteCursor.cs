@@ -1,5 +1,6 @@
 using ShardClient.Values;
 using SQLitePCL;
+using static ShardClient.Backends.Sqlite.NativeCalls;
 
 namespace ShardClient.Backends.Sqlite;
 
@@ -60,7 +61,7 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         if (code != raw.SQLITE_OK)
             return code;
         if (!statement.OnlyReads)
-            _changesBefore = raw.sqlite3_total_changes(session.Handle);
+            _changesBefore = sqlite3_total_changes(session.Handle.Pointer);
         code = Step();
         _firstRowIsWaiting = code == raw.SQLITE_ROW;
         _schemaChanged = statement.NoticePreparedAgain();
@@ -103,7 +104,7 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         if (column == _kindColumn)
             return _kind;
         _kindColumn = column;
-        return _kind = raw.sqlite3_column_type(statement.Handle, column) switch
+        return _kind = sqlite3_column_type(statement.Handle.Pointer, column) switch
         {
             raw.SQLITE_INTEGER => ValueKind.Integer,
             raw.SQLITE_FLOAT => ValueKind.Real,
@@ -113,18 +114,23 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         };
     }
 
-    public override long GetInteger(int column) => raw.sqlite3_column_int64(statement.Handle, column);
+    public override long GetInteger(int column) => sqlite3_column_int64(statement.Handle.Pointer, column);
 
-    public override double GetReal(int column) => raw.sqlite3_column_double(statement.Handle, column);
+    public override double GetReal(int column) => sqlite3_column_double(statement.Handle.Pointer, column);
 
     public override ReadOnlySpan<byte> GetBytes(int column)
     {
         // Asking for the bytes of a number would make the engine turn it into text in place.
         if (GetKind(column) < ValueKind.Text)
             return default;
-        if (session.StoresUtf16 && _kind == ValueKind.Text)
-            _ = raw.sqlite3_column_text(statement.Handle, column);
-        return raw.sqlite3_column_blob(statement.Handle, column);
+        var pointer = statement.Handle.Pointer;
+        unsafe
+        {
+            if (session.StoresUtf16 && _kind == ValueKind.Text)
+                _ = sqlite3_column_text(pointer, column);
+            var bytes = sqlite3_column_blob(pointer, column);
+            return new ReadOnlySpan<byte>(bytes, sqlite3_column_bytes(pointer, column));
+        }
     }
 
     public override void Dispose()
@@ -150,7 +156,7 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         {
             ref readonly var input = ref inputs[identity ? index : source.Inputs[index]];
             _boundMuch |= input.Bytes.Length > LargeInput || input.TextString?.Length > LargeInput;
-            var code = ParameterBinder.Bind(statement.Handle, index + 1, input);
+            var code = ParameterBinder.Bind(statement.Handle.Pointer, index + 1, input);
             if (code != raw.SQLITE_OK)
                 return code;
         }
@@ -170,7 +176,7 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
     {
         _kindColumn = -1;
         session.Running = this;
-        var code = raw.sqlite3_step(statement.Handle);
+        var code = statement.Handle.Step();
         if (code == raw.SQLITE_DONE)
         {
             if (!statement.OnlyReads)
@@ -183,7 +189,7 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
 
     // The engine's counter keeps its value over statements that change nothing, so it counts only when the total has moved.
     private void CountChanges() =>
-        _affected = raw.sqlite3_total_changes(session.Handle) == _changesBefore ? 0 : raw.sqlite3_changes(session.Handle);
+        _affected = sqlite3_total_changes(session.Handle.Pointer) == _changesBefore ? 0 : sqlite3_changes(session.Handle.Pointer);
 
     // Ends the statement's read lock, or its autocommit transaction, at once and not only when the caller gets round to disposing.
     private void Reset()
@@ -194,9 +200,9 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         _firstRowIsWaiting = false;
         if (!statement.Handle.IsClosed)
         {
-            _ = raw.sqlite3_reset(statement.Handle);
+            _ = sqlite3_reset(statement.Handle.Pointer);
             if (_boundMuch)
-                _ = raw.sqlite3_clear_bindings(statement.Handle);
+                _ = sqlite3_clear_bindings(statement.Handle.Pointer);
         }
 
         _boundMuch = false;

@@ -12,11 +12,7 @@ internal static class SqliteErrors
     public static bool IsBusy(int extendedCode) => (extendedCode & 0xFF) == raw.SQLITE_BUSY && extendedCode != BusySnapshot;
 
     /// <summary>The error of the last call on this handle.</summary>
-    public static ShardException Last(sqlite3 database, SqliteEndpoint endpoint)
-    {
-        var extended = raw.sqlite3_extended_errcode(database);
-        return Create(extended, raw.sqlite3_errmsg(database).utf8_to_string() ?? "", endpoint);
-    }
+    public static ShardException Last(DatabaseHandle database, SqliteEndpoint endpoint) => Create(database.ExtendedErrorCode, database.ErrorMessage, endpoint);
 
     public static ShardException From(SqliteException exception, SqliteEndpoint endpoint) =>
         Create(exception.SqliteExtendedErrorCode, exception.Message, endpoint, exception);

@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using ShardClient.Values;
 using SQLitePCL;
+using static ShardClient.Backends.Sqlite.NativeCalls;
 
 namespace ShardClient.Backends.Sqlite;
 
@@ -23,29 +25,54 @@ internal static class SqliteOpener
 
     private static (SqliteSession? Session, int Code) TryOpen(SqliteEndpoint endpoint, SqliteSessionOptions options, SessionAccess access)
     {
-        var connection = new SqliteConnection(ConnectionString(endpoint, options));
+        DatabaseHandle? database = null;
         try
         {
-            connection.Open();
-            Run(connection, endpoint, $"PRAGMA busy_timeout=0; PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA synchronous={(int)options.Synchronous}");
-            options.Configure?.Invoke(connection);
+            database = options.Configure is null ? Open(endpoint, options) : OpenConfigured(endpoint, options, options.Configure);
+            SumFunction.Register(database);
             if (access == SessionAccess.Read)
-                Run(connection, endpoint, "PRAGMA query_only=ON");
-            return (new SqliteSession(connection, endpoint, access, StoresUtf16(connection), options), raw.SQLITE_OK);
+                Run(database, endpoint, "PRAGMA query_only=ON");
+            return (new SqliteSession(database, endpoint, access, StoresUtf16(database), options), raw.SQLITE_OK);
         }
         catch (SqliteException exception)
         {
-            connection.Dispose();
+            database?.Dispose();
             if (SqliteErrors.IsBusy(exception.SqliteExtendedErrorCode))
                 return (null, exception.SqliteExtendedErrorCode);
             throw SqliteErrors.From(exception, endpoint);
         }
         catch (ShardException exception)
         {
-            connection.Dispose();
+            database?.Dispose();
             if (SqliteErrors.IsBusy(exception.EngineErrorCode))
                 return (null, exception.EngineErrorCode);
             throw;
+        }
+        catch
+        {
+            database?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A database without a file name, for nobody else: https://sqlite.org/inmemorydb.html#temp_db.</summary>
+    public static DatabaseHandle OpenNameless(SqliteEndpoint endpoint, Action<SqliteConnection>? configure)
+    {
+        if (configure is null)
+        {
+            var code = DatabaseHandle.Open("", raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, out var database);
+            if (code == raw.SQLITE_OK)
+                return database;
+            using (database)
+                throw SqliteErrors.Last(database, endpoint);
+        }
+
+        var connection = new SqliteConnection("Data Source=;Pooling=False");
+        try
+        {
+            connection.Open();
+            configure(connection);
+            return new DatabaseHandle(connection);
         }
         catch
         {
@@ -54,22 +81,63 @@ internal static class SqliteOpener
         }
     }
 
-    private static string ConnectionString(SqliteEndpoint endpoint, SqliteSessionOptions options)
+    /// <summary>Straight from the engine: Microsoft.Data.Sqlite would be compiled first in every process that starts.</summary>
+    private static DatabaseHandle Open(SqliteEndpoint endpoint, SqliteSessionOptions options)
+    {
+        var flags = raw.SQLITE_OPEN_READWRITE | (options.Create ? raw.SQLITE_OPEN_CREATE : 0);
+        var code = DatabaseHandle.Open(endpoint.Path, flags, out var database);
+        try
+        {
+            if (code != raw.SQLITE_OK)
+                throw SqliteErrors.Last(database, endpoint);
+            Run(database, endpoint, Pragmas(options));
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>By way of a connection of Microsoft.Data.Sqlite, which the application's own code configures.</summary>
+    private static DatabaseHandle OpenConfigured(SqliteEndpoint endpoint, SqliteSessionOptions options, Action<SqliteConnection> configure)
     {
         var path = endpoint.Path.Replace("\"", "\"\"", StringComparison.Ordinal);
-        return $"Data Source=\"{path}\";Pooling=False;Mode={(options.Create ? "ReadWriteCreate" : "ReadWrite")}";
+        var connection = new SqliteConnection($"Data Source=\"{path}\";Pooling=False;Mode={(options.Create ? "ReadWriteCreate" : "ReadWrite")}");
+        DatabaseHandle? database = null;
+        try
+        {
+            connection.Open();
+            database = new DatabaseHandle(connection);
+            Run(database, endpoint, Pragmas(options));
+            configure(connection);
+            return database;
+        }
+        catch
+        {
+            database?.Dispose();
+            connection.Dispose();
+            throw;
+        }
     }
 
-    private static void Run(SqliteConnection connection, SqliteEndpoint endpoint, string text)
+    private static string Pragmas(SqliteSessionOptions options) =>
+        $"PRAGMA busy_timeout=0; PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA synchronous={(int)options.Synchronous}";
+
+    private static void Run(DatabaseHandle database, SqliteEndpoint endpoint, string text)
     {
-        if (raw.sqlite3_exec(connection.Handle, text) != raw.SQLITE_OK)
-            throw SqliteErrors.Last(connection.Handle!, endpoint);
+        if (database.Execute(text) != raw.SQLITE_OK)
+            throw SqliteErrors.Last(database, endpoint);
     }
 
-    private static bool StoresUtf16(SqliteConnection connection)
+    private static unsafe bool StoresUtf16(DatabaseHandle database)
     {
-        _ = raw.sqlite3_prepare_v2(connection.Handle, "PRAGMA encoding", out var statement);
+        _ = StatementHandle.Prepare(database, "PRAGMA encoding"u8, 0, out var statement, out _);
         using (statement)
-            return raw.sqlite3_step(statement) == raw.SQLITE_ROW && raw.sqlite3_column_text(statement, 0).utf8_to_string() != "UTF-8";
+        {
+            return statement?.Step() == raw.SQLITE_ROW
+                && Marshal.PtrToStringUTF8((nint)sqlite3_column_text(statement.Pointer, 0)) != "UTF-8";
+        }
     }
 }

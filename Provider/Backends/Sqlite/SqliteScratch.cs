@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using ShardClient.Values;
 using SQLitePCL;
 
@@ -37,20 +36,18 @@ internal sealed class SqliteScratch : ScratchSession
 
     public static SqliteScratch Open(SqliteScratchLimits limits, SqliteSessionOptions options)
     {
-        var connection = new SqliteConnection("Data Source=;Pooling=False");
+        var database = SqliteOpener.OpenNameless(Endpoint, options.Configure);
         try
         {
-            connection.Open();
             Run(
-                connection.Handle!,
+                database,
                 $"PRAGMA page_size={PageSize}; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; "
                 + $"PRAGMA cache_size=-{limits.MemoryBytes / 1024}; PRAGMA max_page_count={Math.Clamp(limits.TotalBytes / PageSize, 64, 4294967294)}");
-            options.Configure?.Invoke(connection);
-            return new SqliteScratch(new SqliteSession(connection, Endpoint, SessionAccess.Write, storesUtf16: false, options), limits);
+            return new SqliteScratch(new SqliteSession(database, Endpoint, SessionAccess.Write, storesUtf16: false, options), limits);
         }
         catch
         {
-            connection.Dispose();
+            database.Dispose();
             throw;
         }
     }
@@ -101,9 +98,9 @@ internal sealed class SqliteScratch : ScratchSession
             "Narrow the statement (WHERE, fewer columns), tie its tables by their sharding keys, or raise Gather Limit in the connection string.");
     }
 
-    private static void Run(sqlite3 handle, string text)
+    private static void Run(DatabaseHandle database, string text)
     {
-        if (raw.sqlite3_exec(handle, text) != raw.SQLITE_OK)
-            throw SqliteErrors.Last(handle, Endpoint);
+        if (database.Execute(text) != raw.SQLITE_OK)
+            throw SqliteErrors.Last(database, Endpoint);
     }
 }

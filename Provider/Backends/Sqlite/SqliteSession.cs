@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using ShardClient.Values;
 using SQLitePCL;
+using static ShardClient.Backends.Sqlite.NativeCalls;
 
 namespace ShardClient.Backends.Sqlite;
 
 /// <summary>One connection to one SQLite file. Several cursors may be open on it at once.</summary>
-internal sealed class SqliteSession : ShardSession
+internal sealed class SqliteSession : ShardSession, IEngineCallbacks
 {
     private const int DeferredForeignKeys = 10;
 
@@ -15,9 +15,8 @@ internal sealed class SqliteSession : ShardSession
     private const int StepsBetweenChecks = 4_000;
     private const uint PreparePersistent = 1;
 
-    private readonly SqliteConnection _connection;
     private readonly StatementCache _statements;
-    private readonly SchemaGuard _guard;
+    private readonly SchemaGuard _guard = new();
 
     // What the engine has, while no write has run since it was asked; it spares every second call of an INSERT.
     private long? _lastInsertId;
@@ -27,16 +26,14 @@ internal sealed class SqliteSession : ShardSession
     private int _openCursors;
 
     public SqliteSession(
-        SqliteConnection connection, SqliteEndpoint endpoint, SessionAccess access, bool storesUtf16, SqliteSessionOptions options)
+        DatabaseHandle handle, SqliteEndpoint endpoint, SessionAccess access, bool storesUtf16, SqliteSessionOptions options)
     {
-        _connection = connection;
-        Handle = connection.Handle!;
+        Handle = handle;
         Endpoint = endpoint;
         Access = access;
         StoresUtf16 = storesUtf16;
         _statements = new StatementCache(options.StatementCacheCount, options.StatementCacheBytes);
-        _guard = new SchemaGuard(Handle);
-        raw.sqlite3_progress_handler(Handle, StepsBetweenChecks, _ => MustStop() ? 1 : 0, null);
+        handle.Attach(this, StepsBetweenChecks);
     }
 
     public override int Shard => Endpoint.Shard;
@@ -49,7 +46,7 @@ internal sealed class SqliteSession : ShardSession
     {
         get
         {
-            var id = raw.sqlite3_last_insert_rowid(Handle);
+            var id = sqlite3_last_insert_rowid(Handle.Pointer);
             _lastInsertId = id;
             return id;
         }
@@ -58,20 +55,26 @@ internal sealed class SqliteSession : ShardSession
         {
             if (_lastInsertId == value)
                 return;
-            NativeCalls.SetLastInsertRowId(Handle, value);
+            sqlite3_set_last_insert_rowid(Handle.Pointer, value);
             _lastInsertId = value;
         }
     }
 
-    public override bool InTransaction => raw.sqlite3_get_autocommit(Handle) == 0;
+    public override bool InTransaction => sqlite3_get_autocommit(Handle.Pointer) == 0;
 
     /// <summary>https://sqlite.org/c3ref/c_dbstatus_options.html: zero when all foreign keys are satisfied.</summary>
-    public override bool CannotCommit =>
-        raw.sqlite3_db_status(Handle, DeferredForeignKeys, out var broken, out _, 0) == raw.SQLITE_OK && broken != 0;
+    public override unsafe bool CannotCommit
+    {
+        get
+        {
+            int broken, highest;
+            return sqlite3_db_status(Handle.Pointer, DeferredForeignKeys, &broken, &highest, 0) == raw.SQLITE_OK && broken != 0;
+        }
+    }
 
     public SqliteEndpoint Endpoint { get; }
 
-    public sqlite3 Handle { get; }
+    public DatabaseHandle Handle { get; }
 
     public bool StoresUtf16 { get; }
 
@@ -95,8 +98,7 @@ internal sealed class SqliteSession : ShardSession
     public override void Interrupt()
     {
         _interrupted = true;
-        if (!_isDisposed)
-            raw.sqlite3_interrupt(Handle);
+        Handle.Interrupt();
     }
 
     public override void Abandon() => _isBroken = true;
@@ -106,7 +108,7 @@ internal sealed class SqliteSession : ShardSession
     {
         if (!IsUsable || _openCursors != 0)
             return false;
-        return !InTransaction || raw.sqlite3_exec(Handle, "ROLLBACK") == raw.SQLITE_OK;
+        return !InTransaction || Handle.Execute("ROLLBACK") == raw.SQLITE_OK;
     }
 
     public void CursorOpened() => _openCursors++;
@@ -130,19 +132,21 @@ internal sealed class SqliteSession : ShardSession
         return error;
     }
 
+    bool IEngineCallbacks.MustStop => _interrupted || (Running is { } cursor && (cursor.Token.IsCancellationRequested || cursor.Deadline.HasPassed));
+
+    bool IEngineCallbacks.MayPrepare() => _guard.MayPrepare();
+
     public override ValueTask DisposeAsync()
     {
         if (!_isDisposed)
         {
             _isDisposed = true;
             _statements.Clear();
-            _connection.Dispose();
+            Handle.Dispose();
         }
 
         return ValueTask.CompletedTask;
     }
-
-    private bool MustStop() => _interrupted || (Running is { } cursor && (cursor.Token.IsCancellationRequested || cursor.Deadline.HasPassed));
 
     private async ValueTask<SessionResult> RetryAsync(
         SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
@@ -179,7 +183,7 @@ internal sealed class SqliteSession : ShardSession
                 return cursor;
             if (code == raw.SQLITE_ROW)
                 return BufferedResult.Drain(this, cursor);
-            if (!SqliteErrors.IsBusy(raw.sqlite3_extended_errcode(Handle)))
+            if (!SqliteErrors.IsBusy(Handle.ExtendedErrorCode))
                 throw IsStopped(statement, kept) ? SqliteErrors.Stale(Endpoint) : Failure(code, cursor);
         }
         catch
@@ -218,11 +222,11 @@ internal sealed class SqliteSession : ShardSession
         try
         {
             var length = Encoding.UTF8.GetBytes(statement.Text, buffer);
-            var code = raw.sqlite3_prepare_v3(
-                Handle, buffer.AsSpan(0, length), statement.Reusable ? PreparePersistent : 0, out var handle, out var rest);
+            var text = buffer.AsSpan(0, length);
+            var code = StatementHandle.Prepare(Handle, text, statement.Reusable ? PreparePersistent : 0, out var handle, out var rest);
             if (code != raw.SQLITE_OK)
                 return SqliteErrors.IsBusy(code) ? null : throw PrepareFailure();
-            RefuseMore(handle, rest);
+            RefuseMore(handle, text[^rest..]);
             var prepared = new PreparedStatement(this, statement, handle);
             if (statement.Reusable && !prepared.IsEmpty)
                 _statements.Keep(prepared);
@@ -242,18 +246,17 @@ internal sealed class SqliteSession : ShardSession
     }
 
     // Running the first statement and silently dropping the rest would be a wrong answer. Comments may follow.
-    private void RefuseMore(sqlite3_stmt first, ReadOnlySpan<byte> rest)
+    private void RefuseMore(StatementHandle? first, ReadOnlySpan<byte> rest)
     {
-        if (rest.TrimStart(" \t\r\n\f;"u8).IsEmpty)
+        while (!rest.IsEmpty && " \t\r\n\f;"u8.Contains(rest[0]))
+            rest = rest[1..];
+        if (rest.IsEmpty)
             return;
-        var code = raw.sqlite3_prepare_v2(Handle, rest, out var second, out var tail);
-        using (second)
-        {
-            if (code == raw.SQLITE_OK && second.IsInvalid && tail.IsEmpty)
-                return;
-        }
-
-        first.Dispose();
+        var code = StatementHandle.Prepare(Handle, rest, 0, out var second, out var tail);
+        second?.Dispose();
+        if (code == raw.SQLITE_OK && second is null && tail == 0)
+            return;
+        first?.Dispose();
         throw new ShardException(
             ShardErrorCode.NotSupported, $"The text for shard '{Endpoint.Name}' holds more than one statement.", "Send them one at a time.")
         {

@@ -15,7 +15,7 @@ internal static class QueryShape
         if (shards.IsEmpty)
             throw scope.Refused($"CREATE TABLE {create.Name.Name} AS: no shard has all the tables of its query.", "Fill it with several INSERT ... SELECT.", create.Span);
         var shard = shards.Contains(scope.Topology.DefaultShard) ? scope.Topology.DefaultShard : shards.ToArray()[0];
-        var query = create.Query! with { Limit = new LimitClause(new LiteralExpression(LiteralKind.Integer, "0"), null) };
+        var query = ResultNames.Keep(create.Query!, scope.Text) with { Limit = new LimitClause(new LiteralExpression(LiteralKind.Integer, "0"), null) };
         var probe = new CreateTableStatement(new ObjectName(null, new Identifier(ProbeName)), default, default) { Query = query };
         var sql = await scope.ProbeAsync(shard, DefinitionScope.Write(probe), $"SELECT sql FROM sqlite_master WHERE name = '{ProbeName}'").ConfigureAwait(false);
         return DefinitionText.TryParse<CreateTableStatement>(sql)

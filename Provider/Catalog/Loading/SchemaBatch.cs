@@ -1,3 +1,4 @@
+using ShardClient.Catalog.Views;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
 
@@ -17,6 +18,9 @@ internal sealed class SchemaBatch(LogicalSchema known, ObjectReader reader, Clus
     /// <summary>True when the default shard holds a newer topology: what was found here may lie elsewhere by now.</summary>
     public bool TopologyIsOld { get; private set; }
 
+    /// <summary>True for a name that the statement needs.</summary>
+    public bool Mentions(string name) => _seen.Contains(name);
+
     public async ValueTask AddAsync(IReadOnlyCollection<string> names)
     {
         foreach (var name in names)
@@ -35,9 +39,9 @@ internal sealed class SchemaBatch(LogicalSchema known, ObjectReader reader, Clus
 
     private async ValueTask AddAsync(string name)
     {
-        if (MasterTable.IsName(name))
+        if (await CatalogViews.TryLoadAsync(name, new LogicalObjects(reader, topology, shardCount)).ConfigureAwait(false) is { } made)
         {
-            Views[name] = await MasterTable.LoadAsync(name, reader, topology, shardCount).ConfigureAwait(false);
+            Views[name] = made;
             return;
         }
 

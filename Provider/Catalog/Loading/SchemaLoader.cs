@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ShardClient.Backends;
 using ShardClient.Catalog.Metadata;
 using ShardClient.Values;
@@ -14,6 +13,8 @@ internal sealed class SchemaLoader(ClusterMetadata metadata, IReadOnlyList<Shard
     /// <summary>Names that are nowhere are remembered for the planner of the statement that named them; past this number the set begins anew.</summary>
     private const int MaxAbsent = 1000;
 
+    private const int MaxViews = 1000;
+
     private readonly Lock _publishing = new();
     private volatile LogicalSchema _current = new(1);
     private volatile bool _isTopologyOld;
@@ -24,12 +25,14 @@ internal sealed class SchemaLoader(ClusterMetadata metadata, IReadOnlyList<Shard
     /// Loads the tables and views of these names that are not in <see cref="Current"/> yet, and the tables of the views. Names that are neither are
     /// looked for each time: another process may have made them.
     /// </summary>
+    /// <returns>The snapshot that has them; <see cref="Current"/> may be a newer one already.</returns>
     /// <param name="within">The session of an open transaction that has run DDL, so that it sees its own tables; else null.</param>
-    public ValueTask EnsureLoadedAsync(
+    public ValueTask<LogicalSchema> EnsureLoadedAsync(
         IReadOnlyCollection<string> names, ShardSession? within, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
-        if (!_isTopologyOld && Missing(_current, names) is null)
-            return ValueTask.CompletedTask;
+        var current = _current;
+        if (!_isTopologyOld && Missing(current, names) is null)
+            return new ValueTask<LogicalSchema>(current);
         return LoadAsync(names, within, new Call(ioBehavior, deadline, cancellationToken));
     }
 
@@ -54,7 +57,7 @@ internal sealed class SchemaLoader(ClusterMetadata metadata, IReadOnlyList<Shard
         return null;
     }
 
-    private async ValueTask LoadAsync(IReadOnlyCollection<string> names, ShardSession? within, Call call)
+    private async ValueTask<LogicalSchema> LoadAsync(IReadOnlyCollection<string> names, ShardSession? within, Call call)
     {
         while (true)
         {
@@ -69,31 +72,62 @@ internal sealed class SchemaLoader(ClusterMetadata metadata, IReadOnlyList<Shard
             await batch.AddAsync(names).ConfigureAwait(false);
             if (batch.TopologyIsOld)
                 NoticeForeignChange();
-            else if (TryPublish(start.Version, batch))
-                return;
+            else if (TryPublish(start.Version, batch) is { } published)
+                return published;
         }
     }
 
-    private bool TryPublish(long version, SchemaBatch batch)
+    private LogicalSchema? TryPublish(long version, SchemaBatch batch)
     {
         lock (_publishing)
         {
             var current = _current;
             if (current.Version != version)
-                return false;
-            _current = current with
+                return null;
+            return _current = current with
             {
-                Tables = current.Tables.SetItems(batch.Tables),
-                Views = current.Views.SetItems(batch.Views),
+                Tables = With(current.Tables, batch.Tables),
+                Views = With(Kept(current.Views, batch), batch.Views),
                 Absent = Absent(current, batch),
             };
-            return true;
         }
     }
 
-    private static ImmutableHashSet<string> Absent(LogicalSchema current, SchemaBatch batch)
+    /// <summary>Names of pragma functions are without end: what the catalog has made goes when there is too much of it, and is made again when asked for.</summary>
+    private static IReadOnlyDictionary<string, LogicalView> Kept(IReadOnlyDictionary<string, LogicalView> views, SchemaBatch batch)
     {
-        var kept = current.Absent.Count < MaxAbsent ? current.Absent : current.Absent.Clear();
-        return kept.Except(batch.Tables.Keys).Except(batch.Views.Keys).Union(batch.Absent);
+        if (views.Count < MaxViews)
+            return views;
+        var kept = new Dictionary<string, LogicalView>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, view) in views)
+        {
+            if (!view.IsOfCatalog || batch.Mentions(name))
+                kept.Add(name, view);
+        }
+
+        return kept;
+    }
+
+    private static IReadOnlyDictionary<string, T> With<T>(IReadOnlyDictionary<string, T> known, Dictionary<string, T> found)
+    {
+        if (known.Count == 0 || found.Count == 0)
+            return found.Count == 0 ? known : found;
+        var all = new Dictionary<string, T>(known, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in found)
+            all[name] = value;
+        return all;
+    }
+
+    private static HashSet<string> Absent(LogicalSchema current, SchemaBatch batch)
+    {
+        if (current.Absent.Count == 0)
+            return batch.Absent;
+        var absent = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        if (current.Absent.Count < MaxAbsent)
+            absent.UnionWith(current.Absent);
+        absent.ExceptWith(batch.Tables.Keys);
+        absent.ExceptWith(batch.Views.Keys);
+        absent.UnionWith(batch.Absent);
+        return absent;
     }
 }

@@ -19,7 +19,10 @@ internal sealed class TableNames : SyntaxWalker
         switch (node)
         {
             case TableReference table:
-                _names.Add(table.Name.Name.Name);
+                _names.Add(LogicalNames.Of(table.Name));
+                break;
+            case TableFunctionReference function when LogicalNames.Of(function) is { } name:
+                _names.Add(name);
                 break;
             case InsertStatement insert:
                 _names.Add(insert.Table.Name.Name);

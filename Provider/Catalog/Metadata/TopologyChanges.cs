@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using ShardClient.Topology;
 
@@ -15,7 +14,7 @@ internal static class TopologyChanges
             tables.Remove(remove);
         if (add is not null)
             tables[add.Name] = add;
-        return topology with { Version = topology.Version + 1, Tables = tables.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase) };
+        return topology with { Version = topology.Version + 1, Tables = tables };
     }
 
     public static ClusterTopology Parse(string stored) => TopologySerializer.Read(Encoding.UTF8.GetBytes(stored));

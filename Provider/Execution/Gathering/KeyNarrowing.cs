@@ -17,6 +17,8 @@ internal sealed class KeyNarrowing(TableInput input, in StatementCall call)
     /// <returns>Empty when no row can matter.</returns>
     public IReadOnlyList<RoutedStatement> Steps(out Value[] inputs)
     {
+        // The shortest list comes first, and only it may lead the engine to an index: several would compete for one scan.
+        _lists.Sort(static (one, other) => one.Keys.Count.CompareTo(other.Keys.Count));
         var all = new List<Value>(_inputs);
         var steps = new List<RoutedStatement>();
         var shared = new int[_lists.Count];
@@ -58,7 +60,7 @@ internal sealed class KeyNarrowing(TableInput input, in StatementCall call)
                 all.Add(KeyLists.ToJson(own));
             }
 
-            text.Add(index == 0 ? "" : " AND ").Add($"{restriction.Condition} IN (SELECT value FROM json_each(").AddInput(place).Add("))");
+            text.Add(index == 0 ? "" : " AND +").Add($"{restriction.Condition} IN (SELECT value FROM json_each(").AddInput(place).Add("))");
         }
 
         steps.Add(new RoutedStatement(shard, text.Add(input.After).Build(reusable: true)));

@@ -1,5 +1,5 @@
+using ShardClient.Execution.Gathering;
 using ShardClient.Planning.Writing;
-using ShardClient.Routing;
 using ShardClient.Topology;
 using ShardClient.Values;
 
@@ -22,7 +22,7 @@ internal static class RowInsertRunner
         StatementCall call, RowInsert write, RowSpool rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var writer = RowWriter.Start(call, write);
-        var shards = Router.Route(write.Reads, call.Inputs.Span, write.Rows.AnyShard).Union(write.Target.Shards);
+        var shards = PlanShards.OfAnyWay(write.Rows, call.Inputs.Span).Union(write.Target.Shards);
         await writer.EnlistAsync(shards, ioBehavior, cancellationToken).ConfigureAwait(false);
         await ReadAsync(call, write, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
         return await WriteAsync(call, new RowPlacing(call, write), write, rows, writer, ioBehavior, cancellationToken).ConfigureAwait(false);

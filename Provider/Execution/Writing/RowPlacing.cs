@@ -1,4 +1,5 @@
 using ShardClient.Keys;
+using ShardClient.Planning.Routes;
 using ShardClient.Planning.Writing;
 using ShardClient.Routing;
 using ShardClient.Topology;
@@ -68,6 +69,6 @@ internal sealed class RowPlacing(StatementCall call, RowInsert write)
         if (shard >= 0)
             return shard;
         var column = table.Columns[table.KeyColumn];
-        throw RowRouter.WrongKey(table.Name, column.Name, column.DeclaredType, table.KeyType, $"row {_row}", key.Kind);
+        throw RowRouter.WrongKey(table.Name, column.Name, column.DeclaredType, new KeyRoute(table.Placement!, table.KeyType, -1), $"row {_row}", key);
     }
 }

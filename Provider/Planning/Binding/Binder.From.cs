@@ -27,9 +27,7 @@ internal sealed partial class Binder
             case SubqueryReference subquery:
                 return Derived(Bind(subquery.Query, scope.Outer, common), default, subquery.Alias?.Name, subquery.Span);
             case TableFunctionReference function:
-                var opaque = new OpaqueSource(function.Alias?.Name ?? function.Name.Name.Name, function.Span, TableFunctions.Columns(function.Name.Name.Name), FunctionShards(function)) { Function = function };
-                _opaque.Add(opaque);
-                return opaque;
+                return BindFunction(function);
             default:
                 throw RefusedException.NotSupported("This FROM clause is not known", "", source.Span);
         }
@@ -40,22 +38,31 @@ internal sealed partial class Binder
         var name = reference.Alias?.Name ?? reference.Name.Name.Name;
         if (common?.Find(reference.Name) is { } found)
             return BindCommon(found.Table, found.Home, name, reference.Span);
-        CheckQualifier(reference.Name);
-        if (schema.Views.TryGetValue(reference.Name.Name.Name, out var view))
-        {
-            var leaves = _leaves.Count;
-            var query = Bind(view.Query);
-            var inPlace = InPlace(view, name, reference.Span);
-            _views[reference] = inPlace;
-            if (_leaves.Count == leaves)
-                _inlined[reference] = inPlace;
-            return new DerivedSource(query, view.Columns.Count > 0 ? view.Columns : Names(query, default), name, reference.Span);
-        }
-
+        if (schema.Views.TryGetValue(LogicalNames.Of(reference.Name), out var view))
+            return BindView(view, reference, name);
+        if (reference.Name.Name.Name.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase) && !schema.Tables.ContainsKey(reference.Name.Name.Name))
+            return BindFunction(new TableFunctionReference(reference.Name, default, reference.Alias) { Span = reference.Span });
         return Leaf(Table(reference.Name), reference.Alias, reference.Name, reference);
     }
 
-    /// <summary>A view without tables (sqlite_master, which the catalog makes) need not be on any shard: its query stands in its place.</summary>
+    private DerivedSource BindView(LogicalView view, TableSource mention, string name)
+    {
+        var (leaves, made) = (_leaves.Count, _made);
+        var query = Bind(view.Query);
+        var needNotExist = view.IsOfCatalog || _leaves.Count == leaves || _made > made;
+        ReadsCatalog |= view.IsOfCatalog;
+        _views[mention] = InPlace(view, name, mention.Span);
+        if (needNotExist)
+        {
+            var inner = _made > made ? new NodeReplacer(_inlined).Rewrite(view.Query) : view.Query;
+            _inlined[mention] = InPlace(view with { Query = inner }, name, mention.Span);
+            _made++;
+        }
+
+        return new DerivedSource(query, view.Columns.Count > 0 ? view.Columns : Names(query, default), name, mention.Span) { IsView = true };
+    }
+
+    /// <summary>A view that shards need not have, or would read otherwise (what the catalog makes, and views over it): its query stands in its place.</summary>
     private static SubqueryReference InPlace(LogicalView view, string name, SourceSpan span)
     {
         var query = view.Query;
@@ -161,8 +168,42 @@ internal sealed partial class Binder
         return null;
     }
 
-    private ShardSet? FunctionShards(TableFunctionReference function) =>
-        TableFunctions.NamedTable(function) is { } name && schema.Tables.TryGetValue(name, out var table) ? table.Shards : null;
+    private RowSource BindFunction(TableFunctionReference function)
+    {
+        var name = function.Alias?.Name ?? function.Name.Name.Name;
+        if (LogicalNames.Of(function) is { } known && schema.Views.TryGetValue(known, out var view))
+            return BindView(view, function, name);
+        var pragma = LogicalNames.Pragma(function);
+        var opaque = new OpaqueSource(
+            name, function.Span, pragma is null ? TableFunctions.Columns(function.Name.Name.Name) : LogicalNames.ColumnsOf(pragma), pragma is null ? null : ShardSet.Of(topology.DefaultShard)) { Function = function };
+        if (pragma is not null)
+            CheckPragma(function, pragma);
+        _opaque.Add(opaque);
+        return opaque;
+    }
+
+    /// <summary>A pragma function whose argument is not known yet is asked on the default shard, which has every table but single ones of other shards.</summary>
+    private void CheckPragma(TableFunctionReference function, string pragma)
+    {
+        if (topology.Shards.Count == 1 || LogicalNames.IsOfLibrary(pragma))
+            return;
+        if (LogicalNames.ColumnsOf(pragma) is null)
+        {
+            throw RefusedException.NotSupported(
+                $"{function.Name} tells of one file, and the cluster has {topology.Shards.Count}", $"Ask each shard: /*+ shard({topology.Shards[0].Name}) */ SELECT ...", function.Span);
+        }
+
+        if (function.Arguments.Count == 0)
+            throw RefusedException.NotSupported($"{function.Name} is told the table by its name alone", $"Write {function.Name}('table').", function.Span);
+        if (topology.Tables.Values.Any(table => table.Kind == TableKind.Single && table.Shard != topology.DefaultShard))
+        {
+            throw RefusedException.NotSupported(
+                $"{function.Name} with an argument that is no text in the statement would miss the single tables of other shards", "Read information_schema.columns or statistics instead.", function.Span);
+        }
+
+        _inlined[function] = function with { Arguments = [TableFunctions.Public(function.Arguments[0]), .. function.Arguments.Skip(1)] };
+        _made++;
+    }
 
     private TableLeaf Leaf(LogicalTable table, Identifier? alias, ObjectName name, TableReference? mention = null)
     {
@@ -183,9 +224,13 @@ internal sealed partial class Binder
     /// <summary>The table of a name, or the error that names what comes nearest.</summary>
     public LogicalTable Table(ObjectName name)
     {
-        CheckQualifier(name);
-        if (schema.Tables.TryGetValue(name.Name.Name, out var table))
-            return table;
+        if (!LogicalNames.IsInformationSchema(name))
+        {
+            CheckQualifier(name);
+            if (schema.Tables.TryGetValue(name.Name.Name, out var table))
+                return table;
+        }
+
         throw UnknownNames.Table(name, text, schema, topology);
     }
 }

@@ -16,6 +16,9 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
     private readonly Dictionary<Node, SubqueryReference> _views = new(ReferenceEqualityComparer.Instance);
     private int _sources;
 
+    // Counts the mentions in whose place something else stands.
+    private int _made;
+
     /// <summary>Every table that the statement mentions, wherever.</summary>
     public IReadOnlyList<TableLeaf> Leaves => _leaves;
 
@@ -26,6 +29,9 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
 
     /// <summary>The query of each mention of a view, as it can stand in the view's place.</summary>
     public IReadOnlyDictionary<Node, SubqueryReference> Views => _views;
+
+    /// <summary>True when rows that the catalog made are among what is read.</summary>
+    public bool ReadsCatalog { get; private set; }
 
     public BoundQuery Bind(SelectStatement select, Scope? outer = null, CommonTables? common = null)
     {
@@ -39,8 +45,10 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
         if (select.Limit is { } limit)
             collector.Visit(limit);
         BindAll(collector.Found, tail, inner, subqueries);
-        if (cores.Count == 1 && select.Body is SelectCore)
+        if (cores.Count == 1 && select.Body is SelectCore tailCore)
         {
+            foreach (var owner in OuterAggregates.Of(tailCore with { Columns = default, Having = null }, select.OrderBy, cores[0].Scope))
+                owner.HasInnerAggregates = true;
             cores[0].Subqueries = [.. cores[0].Subqueries, .. subqueries];
             subqueries.Clear();
             cores[0].IsAggregated |= Selecting.AggregateFunctions.Any(select.OrderBy);
@@ -135,6 +143,8 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
         var subqueries = new List<BoundSubquery>();
         BindAll(collector.Found, scope, common, subqueries);
         bound.Subqueries = subqueries;
+        foreach (var owner in OuterAggregates.Of(core, default, scope))
+            owner.HasInnerAggregates = true;
         return bound;
     }
 

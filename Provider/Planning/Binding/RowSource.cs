@@ -78,6 +78,9 @@ internal sealed class DerivedSource(BoundQuery query, IReadOnlyList<string>? col
 {
     public BoundQuery Query { get; } = query;
 
+    /// <summary>True for a view, whose query is no part of the statement's text.</summary>
+    public bool IsView { get; init; }
+
     /// <summary>The common table that is mentioned; null for a view or a subquery.</summary>
     public CommonTable? CommonTable { get; init; }
 

@@ -10,6 +10,9 @@ internal sealed class Scope(Scope? outer)
 
     public Scope? Outer { get; } = outer;
 
+    /// <summary>True when an inner query holds an aggregate over columns of this one, which makes this one a query of groups.</summary>
+    public bool HasInnerAggregates { get; set; }
+
     public IReadOnlyList<RowSource> Sources => _sources;
 
     public void Add(RowSource source) => _sources.Add(source);

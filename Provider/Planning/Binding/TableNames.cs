@@ -1,3 +1,4 @@
+using ShardClient.Catalog;
 using ShardClient.Sql.Syntax;
 
 namespace ShardClient.Planning.Binding;
@@ -52,7 +53,7 @@ internal static class TableNames
                 case TableReference reference:
                     Add(reference.Name);
                     break;
-                case TableFunctionReference function when TableFunctions.NamedTable(function) is { } table:
+                case TableFunctionReference function when LogicalNames.Of(function) is { } table:
                     _names.Add(table);
                     break;
             }
@@ -71,7 +72,7 @@ internal static class TableNames
         {
             _all.Add(name.Name.Name);
             if (name.Schema is not null || !_common.Exists(common => name.Name.Is(common)))
-                _names.Add(name.Name.Name);
+                _names.Add(LogicalNames.Of(name));
         }
     }
 }

@@ -12,7 +12,16 @@ internal static class UnknownNames
     public static ShardException Table(ObjectName name, string text, LogicalSchema schema, ClusterTopology topology)
     {
         var position = TextPosition.Of(text, name.Span.Start);
-        var nearest = Nearest(name.Name.Name, schema.Tables.Keys.Concat(schema.Views.Keys).Concat(topology.Tables.Keys));
+        if (LogicalNames.IsInformationSchema(name))
+        {
+            return new ShardException(ShardErrorCode.UnknownTable, $"There is no {name} here ({position}).", "There are schemata, tables, columns, statistics, table_constraints, key_column_usage and views.")
+            {
+                Position = position,
+            };
+        }
+
+        var views = schema.Views.Where(static view => !view.Value.IsOfCatalog).Select(static view => view.Key);
+        var nearest = Nearest(name.Name.Name, schema.Tables.Keys.Concat(views).Concat(topology.Tables.Keys));
         var advice = nearest is null ? "Create it first, or declare it in the cluster file." : $"Did you mean {nearest}?";
         return new ShardException(ShardErrorCode.UnknownTable, $"The cluster has no table or view named {name.Name.Name} ({position}).", advice) { Position = position };
     }

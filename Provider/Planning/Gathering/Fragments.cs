@@ -16,11 +16,15 @@ internal sealed class Fragments(PlanContext context)
     private readonly Dictionary<Node, QueryInput> _found = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Node, Node> _replacements = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> _judged = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<RowSource> _covered = [];
 
     public IEnumerable<QueryInput> Inputs => _found.Values;
 
     /// <summary>What stands in the place of each part.</summary>
     public IReadOnlyDictionary<Node, Node> Replacements => _replacements;
+
+    /// <summary>True for a mention inside a fragment, whose rows nobody else reads.</summary>
+    public bool Covers(RowSource source) => _covered.Contains(source);
 
     /// <summary>The scratch table of a query; null when it is no fragment.</summary>
     public QueryInput? Find(SelectStatement query) => _found.GetValueOrDefault(query);
@@ -66,7 +70,7 @@ internal sealed class Fragments(PlanContext context)
     private bool TryWhole(BoundQuery query, bool limit)
     {
         if (_replacements.ContainsKey(query.Syntax))
-            return true;
+            return Cover(query);
         if (!_judged.Add(query.Syntax) || query.IsRecursive || query.Plain is not { Outputs: { Count: > 0 } outputs } core || !ClosedQueries.IsClosed(query))
             return false;
         var text = query.Syntax;
@@ -76,19 +80,42 @@ internal sealed class Fragments(PlanContext context)
             return false;
         var input = Add(query.Syntax, plan, outputs, core.Scope);
         _replacements.Add(query.Syntax, new SelectStatement(null, Everything(input, outputs, core.Scope), default, null) { Span = query.Syntax.Span });
-        return true;
+        return Cover(query);
     }
 
     private bool TryArm(BoundQuery query, BoundCore core)
     {
         if (_replacements.ContainsKey(core.Syntax))
-            return true;
+            return Cover(core);
         if (!_judged.Add(core.Syntax) || core.Outputs is not { Count: > 0 } outputs || !ClosedQueries.IsClosed(core))
             return false;
         var common = query.Syntax.With is { } with ? new CommonTables(query.Common, with) : query.Common;
         if (Plan(new SelectStatement(null, core.Syntax, default, null) { Span = core.Syntax.Span }, common) is not { } plan)
             return false;
         _replacements.Add(core.Syntax, Everything(Add(core.Syntax, plan, outputs, core.Scope), outputs, core.Scope) with { Span = core.Syntax.Span });
+        return Cover(core);
+    }
+
+    private bool Cover(BoundQuery query)
+    {
+        foreach (var core in query.Cores)
+            Cover(core);
+        foreach (var subquery in query.Subqueries)
+            Cover(subquery.Query);
+        return true;
+    }
+
+    private bool Cover(BoundCore core)
+    {
+        foreach (var source in core.Scope.Sources)
+        {
+            _covered.Add(source);
+            if (source is DerivedSource derived)
+                Cover(derived.Query);
+        }
+
+        foreach (var subquery in core.Subqueries)
+            Cover(subquery.Query);
         return true;
     }
 
@@ -106,27 +133,34 @@ internal sealed class Fragments(PlanContext context)
     {
         var columns = new ScratchColumn[outputs.Count];
         for (var ordinal = 0; ordinal < columns.Length; ordinal++)
-            columns[ordinal] = new ScratchColumn(ScratchNames.OfPlace(ordinal), OutputTypes.Of(outputs[ordinal], scope) ?? Affinity.Blob, Collation(outputs[ordinal], scope));
+            columns[ordinal] = new ScratchColumn(ScratchNames.OfPlace(ordinal), OutputTypes.Of(outputs[ordinal], scope) ?? Affinity.Blob, Collation(outputs[ordinal], scope) ?? Collations.Binary);
         var input = new QueryInput(new ScratchTable($"~q{_found.Count + 1}", columns), plan);
         _found.Add(node, input);
         return input;
     }
 
-    private static string Collation(OutputColumn output, Scope scope) =>
-        output.Binding is { } binding ? Collations.Of(binding) : output.Expression is { } expression ? Collations.Of(expression, scope) : Collations.Binary;
+    private static string? Collation(OutputColumn output, Scope scope) =>
+        output.Binding is { } binding ? Collations.TryOf(binding) : output.Expression is { } expression ? Collations.TryOf(expression, scope) : null;
 
-    /// <summary>The fragment's rows under their own names. The plus takes the affinity from what had none.</summary>
+    /// <summary>The fragment's rows under their own names, without the affinity and collation that columns have and the fragment's expressions had not.</summary>
     private static SelectCore Everything(QueryInput input, IReadOnlyList<OutputColumn> outputs, Scope scope)
     {
         var columns = new ResultColumn[outputs.Count];
         for (var ordinal = 0; ordinal < columns.Length; ordinal++)
         {
-            Expression column = ScratchNames.Column(null, ScratchNames.OfPlace(ordinal));
-            if (OutputTypes.Of(outputs[ordinal], scope) is null)
-                column = new UnaryExpression(UnaryOperator.Plus, column);
+            var column = AsExpression(ScratchNames.Column(null, ScratchNames.OfPlace(ordinal)), OutputTypes.Of(outputs[ordinal], scope), Collation(outputs[ordinal], scope));
             columns[ordinal] = new ResultColumn(column, ScratchNames.Quoted(outputs[ordinal].Name));
         }
 
         return new SelectCore(false, NodeList.Wrap(columns), ScratchNames.Table(input.Table.Name), null, default, null, default);
+    }
+
+    /// <summary>A plus has no affinity of its own but its operand's collation; a CASE has neither.</summary>
+    private static Expression AsExpression(ColumnExpression column, Affinity? affinity, string? collation)
+    {
+        if (collation is not null)
+            return affinity is null ? new UnaryExpression(UnaryOperator.Plus, column) : column;
+        var bare = new CaseExpression(null, [new WhenClause(new LiteralExpression(LiteralKind.Integer, "1"), column)], null);
+        return affinity is null or Affinity.Blob ? bare : new CastExpression(bare, new TypeName(affinity.Value.ToString().ToUpperInvariant(), default));
     }
 }

@@ -54,8 +54,11 @@ internal sealed record TableInput(ScratchTable Table, LogicalTable Source, Route
     /// <summary>The shard that is asked when the route is empty or any.</summary>
     public required int AnyShard { get; init; }
 
-    /// <summary>A guess of the share of rows that the text's own conditions leave.</summary>
-    public double Share { get; init; } = 1;
+    /// <summary>The text's own conditions, to be tried on a few rows; null when it has none.</summary>
+    public TextPiece? Condition { get; init; }
+
+    /// <summary>Scratch columns by which inner queries look rows up.</summary>
+    public IReadOnlyList<string> Indexed { get; init; } = [];
 
     /// <summary>How other inputs can narrow this one once they have been read.</summary>
     public IReadOnlyList<KeyRestriction> Restrictions { get; init; } = [];

@@ -6,6 +6,8 @@ namespace ShardClient.Planning.Gathering;
 internal sealed class GatherRewriter(
     IReadOnlyDictionary<Node, SubqueryReference> views, IReadOnlyDictionary<Node, Node> fragments, GatheredTables tables) : SyntaxRewriter
 {
+    private static readonly LiteralExpression True = new(LiteralKind.Integer, "1");
+
     /// <summary>The scratch tables of fragments that the statement reads.</summary>
     public HashSet<string> Used { get; } = new(StringComparer.Ordinal);
 
@@ -15,6 +17,7 @@ internal sealed class GatherRewriter(
             return Use(fragment);
         return node switch
         {
+            Expression condition when tables.IsSettled(condition) => True with { Span = condition.Span },
             TableReference reference => Table(reference),
             InExpression { Table: TableReference table } membership => VisitChildren(membership with { Table = null, Query = Everything(table) }),
             TableFunctionReference function => Function(function),
@@ -36,7 +39,7 @@ internal sealed class GatherRewriter(
         return tables.Replace(reference);
     }
 
-    private Node Function(TableFunctionReference function) => function.Name.Name.Name.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase)
+    private Node Function(TableFunctionReference function) => views.TryGetValue(function, out var view) ? VisitChildren(view) : function.Name.Name.Name.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase)
         ? throw RefusedException.NotSupported(
             $"{function.Name.Name.Name} describes one shard's file and cannot be joined with rows of several shards", "Ask it in a statement of its own.", function.Span)
         : VisitChildren(function);

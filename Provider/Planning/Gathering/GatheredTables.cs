@@ -11,24 +11,36 @@ namespace ShardClient.Planning.Gathering;
 /// <summary>The tables that a gathered statement still reads row by row, each mention with its own scratch table.</summary>
 internal sealed class GatheredTables
 {
+    /// <summary>What a scan calls its table.</summary>
+    private static readonly Identifier Alias = ScratchNames.Quoted("t");
+
     private readonly PlanContext _context;
     private readonly Fragments _fragments;
-    private readonly NeededColumns _columns = new();
+    private readonly NeededColumns _columns;
     private readonly Dictionary<TableReference, List<(TableLeaf Leaf, Facts Facts)>> _places = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<TableReference, string> _names = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<RowSource, string> _scratchOf = [];
+    private readonly Dictionary<TableReference, List<Expression>> _conditions = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Node> _settled = new(ReferenceEqualityComparer.Instance);
 
     public GatheredTables(PlanContext context, BoundQuery query, Fragments fragments)
     {
         _context = context;
         _fragments = fragments;
-        _columns.Add(query);
         foreach (var place in context.Analyzer.Places)
         {
-            if (place.Leaf.Mention is { } mention)
+            if (place.Leaf.Mention is { } mention && !fragments.Covers(place.Leaf))
                 PlacesOf(mention).Add(place);
         }
+
+        foreach (var (mention, places) in _places)
+            _conditions.Add(mention, Conditions(places));
+        _columns = new NeededColumns(_settled);
+        _columns.Add(query);
     }
+
+    /// <summary>Conditions that hold of all gathered rows.</summary>
+    public bool IsSettled(Node condition) => _settled.Contains(condition);
 
     /// <summary>The scratch table in the place of a mention.</summary>
     public TableSource Replace(TableReference reference)
@@ -52,22 +64,30 @@ internal sealed class GatheredTables
 
     /// <summary>What fills the tables that were put into the statement.</summary>
     /// <param name="queries">The fragments, whose answers may narrow the tables.</param>
-    public IEnumerable<GatherInput> Inputs(IReadOnlyList<GatherInput> queries) => _names.Select(entry => Input(entry.Key, entry.Value, queries));
+    public IReadOnlyList<TableInput> Inputs(IReadOnlyList<GatherInput> queries)
+    {
+        List<TableInput> tables = [.. _names.Select(entry => Input(entry.Key, entry.Value, queries))];
+        List<GatherInput> all = [.. queries, .. tables];
+        return tables.ConvertAll(table => table with { Restrictions = [.. table.Restrictions.Where(restriction => Has(all, restriction))] });
+    }
+
+    /// <summary>A column that only settled conditions ask for is not gathered, so its values are not known.</summary>
+    private static bool Has(List<GatherInput> inputs, KeyRestriction restriction) => inputs.Exists(input =>
+        input.Table.Name == restriction.From && input.Table.Columns.Any(column => column.Name == restriction.FromColumn));
 
     private TableInput Input(TableReference mention, string name, IReadOnlyList<GatherInput> queries)
     {
         var places = _places[mention];
         var (leaf, facts) = places[0];
         var table = leaf.Table;
-        var alias = ScratchNames.Quoted("t");
         var needed = _columns.Of(leaf);
         var setsRowId = _columns.NeedsRowId(leaf);
         var rowId = setsRowId ? table.RowIdColumn : -1;
         if (rowId >= 0 && !needed.Contains(rowId))
             needed.Add(rowId);
         setsRowId &= rowId < 0;
-        var conditions = Conditions(places, alias);
-        var (before, after) = Text(table, alias, needed, setsRowId, conditions);
+        var conditions = _conditions[mention];
+        var (before, after) = Text(table, needed, setsRowId, conditions);
         return new TableInput(
             new ScratchTable(name, [.. needed.Select(ordinal => Column(table.Columns[ordinal]) with { IsRowId = ordinal == rowId })], setsRowId),
             table,
@@ -76,8 +96,9 @@ internal sealed class GatheredTables
             Before = before,
             After = after,
             AnyShard = AnyShard(table),
-            Share = SelectivityGuess.Of(conditions),
+            Condition = conditions.Count == 0 ? null : PlanText.Piece(All(conditions)),
             Restrictions = places.Count == 1 ? [.. Restrictions(leaf, facts, queries)] : [],
+            Indexed = [.. places.SelectMany(static place => CorrelatedColumns(place.Leaf, place.Facts)).Distinct().Where(ordinal => needed.Contains(ordinal)).Select(ordinal => table.Columns[ordinal].Name)],
         };
     }
 
@@ -100,18 +121,21 @@ internal sealed class GatheredTables
     }
 
     /// <summary>A place that stands for several mentions (a common table used twice) needs the rows of each.</summary>
-    private static List<Expression> Conditions(List<(TableLeaf Leaf, Facts Facts)> places, Identifier alias)
+    private List<Expression> Conditions(List<(TableLeaf Leaf, Facts Facts)> places)
     {
-        var first = new LeafConditions(places[0].Leaf, alias).Of(places[0].Facts);
+        var (leaf, facts) = places[0];
+        var first = new LeafConditions(leaf, Alias).Of(facts);
+        if (places.Count == 1)
+            _settled.UnionWith(first.Select(static condition => condition.Settled).OfType<Node>());
         if (places.Count == 1 || first.Count == 0)
-            return first;
-        Expression any = All(first);
-        foreach (var (leaf, facts) in places.Skip(1))
+            return [.. first.Select(static condition => condition.Own).Distinct()];
+        var any = All(first.ConvertAll(static condition => condition.Own));
+        foreach (var (other, otherFacts) in places.Skip(1))
         {
-            var more = new LeafConditions(leaf, alias).Of(facts);
+            var more = new LeafConditions(other, Alias).Of(otherFacts);
             if (more.Count == 0)
                 return [];
-            any = new BinaryExpression(BinaryOperator.Or, any, All(more));
+            any = new BinaryExpression(BinaryOperator.Or, any, All(more.ConvertAll(static condition => condition.Own)));
         }
 
         return [any];
@@ -120,16 +144,31 @@ internal sealed class GatheredTables
     private static Expression All(List<Expression> conditions) =>
         conditions.Aggregate(static (all, next) => new BinaryExpression(BinaryOperator.And, all, next));
 
-    private (TextPiece Before, TextPiece After) Text(LogicalTable table, Identifier alias, List<int> columns, bool setsRowId, List<Expression> conditions)
+    private (TextPiece Before, TextPiece After) Text(LogicalTable table, List<int> columns, bool setsRowId, List<Expression> conditions)
     {
-        var list = columns.ConvertAll(ordinal => new ResultColumn(ScratchNames.Column(alias, table.Columns[ordinal].Name), null));
+        var list = columns.ConvertAll(ordinal => new ResultColumn(ScratchNames.Column(Alias, table.Columns[ordinal].Name), null));
         if (setsRowId)
-            list.Add(new ResultColumn(new ColumnExpression(null, alias, new Identifier("rowid")), null));
+            list.Add(new ResultColumn(new ColumnExpression(null, Alias, new Identifier("rowid")), null));
         var marker = new InputExpression(_context.Marker);
         var where = conditions.Count == 0 ? (Expression)marker : new BinaryExpression(BinaryOperator.And, All(conditions), marker);
-        var source = new TableReference(new ObjectName(null, ScratchNames.Quoted(table.Name)), alias, null, false);
+        var source = new TableReference(new ObjectName(null, ScratchNames.Quoted(table.Name)), Alias, null, false);
         var core = new SelectCore(false, NodeList.Wrap(list.ToArray()), source, where, default, null, default);
         return PlanText.CutAt(new SelectStatement(null, core, default, null), _context.Marker);
+    }
+
+    /// <summary>
+    /// Columns that an outer query's row gives a value: the engine looks rows up by them again and again, and makes no index of its own for that.
+    /// </summary>
+    private static IEnumerable<int> CorrelatedColumns(TableLeaf leaf, Facts facts)
+    {
+        var own = facts;
+        while (own is not null && own.Scope?.Sources.Contains(leaf) != true)
+            own = own.Outer;
+        foreach (var (column, other) in facts.Equalities(leaf))
+        {
+            if (column.Ordinal >= 0 && own is not null && !own.Scope!.Sources.Contains(other.Source))
+                yield return column.Ordinal;
+        }
     }
 
     private IEnumerable<KeyRestriction> Restrictions(TableLeaf leaf, Facts facts, IReadOnlyList<GatherInput> queries)
@@ -155,7 +194,7 @@ internal sealed class GatheredTables
 
     private static KeyRestriction Restriction(int ordinal, LogicalColumn column, string scratch, string scratchColumn)
     {
-        var condition = new ColumnExpression(null, ScratchNames.Quoted("t"), ScratchNames.Quoted(column.Name));
+        var condition = new ColumnExpression(null, Alias, ScratchNames.Quoted(column.Name));
         return new KeyRestriction(ordinal, PlanText.Piece(condition).Segments[0], scratch, scratchColumn);
     }
 

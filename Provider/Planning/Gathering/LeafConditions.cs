@@ -8,17 +8,16 @@ namespace ShardClient.Planning.Gathering;
 /// <summary>Which of the facts around a mention of a table speak of that table alone, so that its shards can judge them row by row.</summary>
 internal sealed class LeafConditions(TableLeaf leaf, Identifier alias)
 {
-    /// <summary>The conditions, in the names of the mention itself.</summary>
-    public List<Expression> Of(Facts facts)
+    public List<LeafCondition> Of(Facts facts)
     {
-        var conditions = new List<Expression>();
+        var conditions = new List<LeafCondition>();
         var seesNull = true;
         for (var level = facts; level is not null; level = level.Outer)
         {
             foreach (var condition in level.Conditions)
             {
-                if (Usable(condition, level.Scope!, seesNull) is { } usable && !conditions.Contains(usable))
-                    conditions.Add(usable);
+                if (Usable(condition, level.Scope!, seesNull) is { } usable)
+                    conditions.Add(new LeafCondition(usable, seesNull && IsOwn(condition, level.Scope!) ? condition : null));
             }
 
             seesNull &= !level.BehindOuterJoin;

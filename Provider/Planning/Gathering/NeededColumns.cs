@@ -4,7 +4,8 @@ using ShardClient.Sql.Syntax;
 namespace ShardClient.Planning.Gathering;
 
 /// <summary>Which columns of a table the statement can need, by their names: one too many does no harm.</summary>
-internal sealed class NeededColumns : SyntaxWalker
+/// <param name="settled">Conditions that are not asked again.</param>
+internal sealed class NeededColumns(IReadOnlySet<Node> settled) : SyntaxWalker
 {
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<RowSource> _whole = [];
@@ -37,6 +38,8 @@ internal sealed class NeededColumns : SyntaxWalker
 
     public override void Visit(Node node)
     {
+        if (settled.Contains(node))
+            return;
         if (node is ColumnExpression column)
             _names.Add(column.Column.Name);
         if (node is JoinSource join)
@@ -58,20 +61,35 @@ internal sealed class NeededColumns : SyntaxWalker
                     AddStar(core, star);
             }
 
-            if (core.From is not null && HasNatural(core.Syntax.From!))
-                AddStar(core, new StarExpression(null));
-            foreach (var source in core.Scope.Sources)
-            {
-                if (source is DerivedSource derived)
-                    Add(derived.Query);
-            }
-
-            foreach (var subquery in core.Subqueries)
-                AddStars(subquery.Query);
+            AddStarsOfFrom(core);
         }
 
-        foreach (var subquery in query.Subqueries)
-            AddStars(subquery.Query);
+        AddStars(query.Subqueries);
+    }
+
+    /// <summary>What an EXISTS selects nobody looks at, unless its rows are compared: in a set operation or under DISTINCT.</summary>
+    private void AddStars(IReadOnlyList<BoundSubquery> subqueries)
+    {
+        foreach (var subquery in subqueries)
+        {
+            if (subquery.Node is ExistsExpression && subquery.Query.Plain is { Syntax.Distinct: false } core)
+                AddStarsOfFrom(core);
+            else
+                AddStars(subquery.Query);
+        }
+    }
+
+    private void AddStarsOfFrom(BoundCore core)
+    {
+        if (core.From is not null && HasNatural(core.Syntax.From!))
+            AddStar(core, new StarExpression(null));
+        foreach (var source in core.Scope.Sources)
+        {
+            if (source is DerivedSource derived)
+                Add(derived.Query);
+        }
+
+        AddStars(core.Subqueries);
     }
 
     private void AddStar(BoundCore core, StarExpression star)

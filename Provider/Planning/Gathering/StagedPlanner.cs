@@ -21,12 +21,22 @@ internal sealed class StagedPlanner
         if (query.Plain is not { } core)
             return null;
         var planner = new StagedPlanner(context);
-        foreach (var subquery in core.Subqueries)
-            planner.Take(subquery);
+        planner.Take(core);
         if (planner._preludes.Count == 0)
             return null;
         var rest = new NodeReplacer(planner._replacements).Rewrite(query.Syntax);
         return SelectPlanner.PlanRest(context.ForPart(), rest) is { } then ? new StagedPlan(planner._preludes, then, otherwise) : null;
+    }
+
+    private void Take(BoundCore core)
+    {
+        foreach (var subquery in core.Subqueries)
+            Take(subquery);
+        foreach (var source in core.Scope.Sources)
+        {
+            if (source is DerivedSource { IsView: false, CommonTable: null, Query.Plain: { } inner })
+                Take(inner);
+        }
     }
 
     private void Take(BoundSubquery subquery)
@@ -48,8 +58,9 @@ internal sealed class StagedPlanner
         }
     }
 
+    /// <summary>What reads the statement's common tables stays with them: they would be worked out twice.</summary>
     private SelectPlan? Query(SelectStatement query, BoundSubquery subquery) =>
-        CommonTableScope.Complete(query, subquery.Query.Common) is { } whole ? SelectPlanner.PlanRest(_context.ForPart(), whole) : null;
+        CommonTableScope.Complete(query, subquery.Query.Common) == query ? SelectPlanner.PlanRest(_context.ForPart(), query) : null;
 
     private void Add(Expression node, SelectPlan plan, PreludeKind kind, Affinity? affinity, Func<Expression, Expression> inPlace)
     {

@@ -36,6 +36,8 @@ internal sealed partial class LocalityAnalyzer
             distribution = From(core.From, facts, core.Scope, anchors);
         }
 
+        if (core.Scope.HasInnerAggregates && distribution is Partitioned)
+            Refuse(LocalityRefusals.InnerAggregate(core));
         var keys = anchors;
         if (distribution is Partitioned partitioned)
         {

@@ -61,6 +61,9 @@ internal static class LocalityRefusals
         $"Group by the sharding key, {OneShard}",
         core.Syntax.Span);
 
+    public static Refusal InnerAggregate(BoundCore core) => Refusals.NotSupported(
+        "An inner query aggregates this query's rows over several shards", OneShard, core.Syntax.Span);
+
     public static Refusal InnerDistinct(BoundCore core) => Refusals.NotSupported(
         "SELECT DISTINCT over several shards is not supported inside another query",
         $"Select the sharding key too, {OneShard}",

@@ -28,16 +28,17 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
         _parameters = parameters;
     }
 
-    /// <param name="text">The whole text that the spans of <paramref name="parsed"/> point into.</param>
-    public static NormalizedStatement Normalize(ParsedStatement parsed, string text)
+    /// <param name="text">The whole text that the spans of <paramref name="original"/> point into.</param>
+    public static NormalizedStatement Normalize(ParsedStatement original, string text)
     {
+        var parsed = Restatement.Of(original);
         var normalizer = new StatementNormalizer(text, parsed.Parameters.Count);
         var statement = IsNormalized(parsed.Statement) && !IsForOneShard(parsed) ? normalizer.Rewrite(parsed.Statement) : parsed.Statement;
         var written = SqlWriter.Write(statement, WriterOptions.Shard with { OwnClauses = true });
         var key = $"{parsed.Parameters.Count}|{string.Join(',', written.Inputs)}|{string.Join(' ', parsed.Hints)}|{written.Text}";
         return new NormalizedStatement(parsed, text, statement, key, [.. normalizer._literals], normalizer._extras)
         {
-            MustBeWritten = normalizer._mustBeWritten,
+            MustBeWritten = normalizer._mustBeWritten || !ReferenceEquals(parsed, original),
         };
     }
 

@@ -27,13 +27,13 @@ internal enum AggregateKind
     /// <summary>Adds the shards' counts.</summary>
     Count,
 
-    /// <summary>Adds the shards' SUMs: NULL when all are, integer unless one is REAL, integer overflow is an error.</summary>
+    /// <summary>Adds the shards' partial sums (<see cref="NumericSum"/>): NULL when all are, integer unless one is REAL, integer overflow is an error.</summary>
     Sum,
 
-    /// <summary>Adds the shards' TOTALs: always REAL.</summary>
+    /// <summary>Adds the shards' partial sums: always REAL.</summary>
     Total,
 
-    /// <summary>The first column is a shard's TOTAL, the second its COUNT.</summary>
+    /// <summary>The first column is a shard's partial sum, the second its COUNT.</summary>
     Average,
     Min,
     Max,
@@ -51,18 +51,12 @@ internal enum AggregateKind
 /// <param name="Column">The partial aggregate's column, or the raw value's for the DISTINCT kinds.</param>
 /// <param name="SecondColumn">The count's column of <see cref="AggregateKind.Average"/>; -1 otherwise.</param>
 /// <param name="Collation">For MIN, MAX and the DISTINCT kinds.</param>
-internal sealed record Aggregate(AggregateKind Kind, int Column, int SecondColumn = -1, string Collation = "BINARY")
-{
-    /// <summary>For sums of REALs: the column of the values' whole multiples of 2^-16, counted in 2^-16; -1 without.</summary>
-    public int HighColumn { get; init; } = -1;
-
-    /// <summary>The column of what those multiples leave of the values.</summary>
-    public int LowColumn { get; init; } = -1;
-}
+/// <param name="Sorted">For the DISTINCT kinds of a streamed group: its values come sorted by that collation, so that none has to be kept.</param>
+internal sealed record Aggregate(AggregateKind Kind, int Column, int SecondColumn = -1, string Collation = "BINARY", bool Sorted = false);
 
 /// <summary>Partial groups to groups. The output is the keys, then the aggregates.</summary>
 /// <param name="Keys">The key columns of the input, with the collation that makes two keys equal. Empty: one group, also of no rows.</param>
-/// <param name="Streamed">True when the input comes sorted by the keys: one group at a time. Else groups are kept in a hash table under the gather limit.</param>
+/// <param name="Streamed">True when the input comes sorted by the keys: one group at a time. Else groups are kept in a hash table, on disk what the gather limit does not hold.</param>
 internal sealed record Group(PlanOperator Input, IReadOnlyList<GroupKey> Keys, IReadOnlyList<Aggregate> Aggregates, bool Streamed) : PlanOperator;
 
 internal sealed record GroupKey(int Column, string Collation);
@@ -80,7 +74,7 @@ internal sealed record ProjectedColumn(Scalar Value, string Name, int Source = -
 /// <param name="Streamed">True when equal rows come one after the other.</param>
 internal sealed record Distinct(PlanOperator Input, IReadOnlyList<GroupKey> Columns, bool Streamed) : PlanOperator;
 
-/// <summary>Sorts in memory under the gather limit; with a <see cref="Limit"/> above it keeps only so many.</summary>
+/// <summary>Sorts, on disk what the gather limit does not hold; with a <see cref="Limit"/> above it keeps only so many.</summary>
 /// <param name="Top">How many rows anybody will read (count + offset); null for all.</param>
 internal sealed record Sort(PlanOperator Input, IReadOnlyList<SortKey> Keys, Scalar? Top) : PlanOperator;
 

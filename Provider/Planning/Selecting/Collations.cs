@@ -8,7 +8,12 @@ internal static class Collations
 {
     public const string Binary = "BINARY";
 
-    public static string Of(Expression expression, Scope scope) => Explicit(expression) ?? Implicit(expression, scope) ?? Binary;
+    public static string Of(Expression expression, Scope scope) => TryOf(expression, scope) ?? Binary;
+
+    /// <summary>Null where the engine finds no collation, and so takes that of the other side, or of another SELECT of a set operation.</summary>
+    public static string? TryOf(Expression expression, Scope scope) => Explicit(expression) ?? Implicit(expression, scope);
+
+    public static string? TryOf(ColumnBinding binding) => Implicit(binding);
 
     /// <summary>The collation of a comparison: an explicit one first, then the left column's, then the right's.</summary>
     public static string OfPair(Expression left, Expression right, Scope scope) =>

@@ -2,6 +2,7 @@ using ShardClient.Planning.Binding;
 using ShardClient.Planning.Locality;
 using ShardClient.Planning.Operators;
 using ShardClient.Sql.Syntax;
+using ShardClient.Values;
 
 namespace ShardClient.Planning.Selecting;
 
@@ -146,12 +147,11 @@ internal sealed class PartialGroups
             case "COUNT":
                 return new Aggregate(AggregateKind.Count, AddPartial(call));
             case "SUM":
-                return Sum(new Aggregate(AggregateKind.Sum, AddPartial(call)), call);
+                return new Aggregate(AggregateKind.Sum, AddSum(call));
             case "TOTAL":
-                return Sum(new Aggregate(AggregateKind.Total, AddPartial(call)), call);
+                return new Aggregate(AggregateKind.Total, AddSum(call));
             case "AVG":
-                var total = AddPartial(call with { Name = new Identifier("total") });
-                return Sum(new Aggregate(AggregateKind.Average, total, AddPartial(call with { Name = new Identifier("count") })), call);
+                return new Aggregate(AggregateKind.Average, AddSum(call), AddPartial(call with { Name = new Identifier("count") }));
             case "MIN" or "MAX":
                 var kind = call.Name.Is("min") ? AggregateKind.Min : AggregateKind.Max;
                 return new Aggregate(kind, AddPartial(call with { Distinct = false }), Collation: Collations.Of(call.Arguments[0], _source.Core.Scope));
@@ -160,9 +160,7 @@ internal sealed class PartialGroups
         }
     }
 
-    private Aggregate Sum(Aggregate aggregate, FunctionExpression call) => SumParts.AreNeeded(call, _source.Core.Scope)
-        ? aggregate with { HighColumn = AddPartial(SumParts.High(call)), LowColumn = AddPartial(SumParts.Low(call)) }
-        : aggregate;
+    private int AddSum(FunctionExpression call) => AddPartial(call with { Name = new Identifier(NumericSum.PartialFunction) });
 
     private int AddPartial(Expression partial)
     {

@@ -56,7 +56,7 @@ internal static class InsertSelectPlanner
         if (InputOf(context, key?.Expression) is not { } input)
             return source.AlwaysByRows();
         var route = RouteRules.Union([new KeyRoute(table.Placement!, table.KeyType, input, NullMatches: true), plan.Route]);
-        return context.Finish(WithRows(source, plan with { Route = route }));
+        return context.Finish(WithRows(source, plan with { Route = route, NewKeyInput = input, NewKeyRoute = new KeyRoute(table.Placement!, table.KeyType, input) }));
     }
 
     private static WritePlan WithRows(InsertSource source, WritePlan plan)

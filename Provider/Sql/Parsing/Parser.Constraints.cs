@@ -9,11 +9,17 @@ internal sealed partial class Parser
     private ColumnConstraint? ParseColumnConstraint()
     {
         var start = _token.Start;
-        Identifier? name = Accept(Keyword.Constraint) ? ParseName("a constraint's name") : null;
-        var constraint = ParseColumnConstraintBody();
-        if (constraint is null)
-            return name is null ? null : throw Unexpected("a constraint");
-        return constraint with { ConstraintName = name, Span = From(start) };
+        var name = ParseConstraintName();
+        return ParseColumnConstraintBody() is { } constraint ? constraint with { ConstraintName = name, Span = From(start) } : null;
+    }
+
+    /// <summary>To SQLite a name is a constraint of its own: the last one before another constraint names it, one before nothing means nothing.</summary>
+    private Identifier? ParseConstraintName()
+    {
+        Identifier? name = null;
+        while (Accept(Keyword.Constraint))
+            name = ParseName("a constraint's name");
+        return name;
     }
 
     private ColumnConstraint? ParseColumnConstraintBody()
@@ -103,10 +109,13 @@ internal sealed partial class Parser
     private bool AtTableConstraint() =>
         _token.Keyword is Keyword.Constraint or Keyword.Primary or Keyword.Unique or Keyword.Check or Keyword.Foreign || AtShardKey();
 
-    private TableConstraint ParseTableConstraint()
+    /// <returns>Null for a name that stands alone.</returns>
+    private TableConstraint? ParseTableConstraint()
     {
         var start = _token.Start;
-        Identifier? name = Accept(Keyword.Constraint) ? ParseName("a constraint's name") : null;
+        var name = ParseConstraintName();
+        if (name is not null && (At(TokenKind.Comma) || At(TokenKind.RightParenthesis)))
+            return null;
         return ParseTableConstraintBody() with { ConstraintName = name, Span = From(start) };
     }
 

@@ -75,7 +75,8 @@ internal sealed partial class Parser
         }
         else if (AtTableConstraint())
         {
-            elements.Constraints.Add(ParseTableConstraint());
+            if (ParseTableConstraint() is { } constraint)
+                elements.Constraints.Add(constraint);
         }
         else if (elements.Constraints.Count > 0)
         {

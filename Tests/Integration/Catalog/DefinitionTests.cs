@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using ShardClient.Topology;
 using ShardClient.Values;
 using Xunit;
@@ -214,6 +215,26 @@ public sealed class DefinitionTests : IDisposable
         Assert.Equal(ShardErrorCode.NotSupported, _cluster.Refused("CREATE REFERENCE TABLE copy AS SELECT * FROM notes").ErrorCode);
         Assert.Equal("", _cluster.Holders("copy"));
         Assert.False(_cluster.Topology.Tables.ContainsKey("copy"));
+    }
+
+    [Theory]
+    [InlineData("SELECT a<<1, a||'x', count(*), -a , NOT a FROM t")]
+    [InlineData("SELECT a COLLATE NOCASE, likely(a), (a), t.a, max(a,1), true, 1+1 AS two FROM t")]
+    [InlineData("SELECT *, \"a+1\"+1 FROM (SELECT a+1,a*2 FROM t)")]
+    [InlineData("WITH q AS (SELECT iif(a>1,'`','\"') FROM t) SELECT * FROM q UNION SELECT a+2 FROM t")]
+    public void Columns_of_views_and_of_tables_made_by_queries_are_named_as_in_one_database(string query)
+    {
+        const string Columns = "SELECT group_concat(name, '; ') FROM pragma_table_info('{0}')";
+        var made = $"CREATE TABLE t (a); CREATE VIEW v AS {query}; CREATE TABLE c AS {query}";
+        using var one = new SqliteConnection("Data Source=:memory:");
+        one.Open();
+        using var command = one.CreateCommand();
+        _cluster.Do(made);
+        foreach (var name in new[] { "v", "c" })
+        {
+            command.CommandText = $"{made}; {string.Format(null, Columns, name)}; DROP TABLE c; DROP VIEW v; DROP TABLE t";
+            Assert.Equal(command.ExecuteScalar(), _fixture.Ask("s0", string.Format(null, Columns, name)));
+        }
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xunit;
 
 namespace ShardClient.Tests.Integration.Samples;
@@ -79,28 +78,5 @@ public sealed class QuickstartTests : IDisposable
         return file;
     }
 
-    private (int ExitCode, string Output, string Errors) Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Assembly(), .. arguments])
-        {
-            WorkingDirectory = _folder.FullName,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.Result);
-    }
-
-    /// <summary>The sample as built beside these tests, in the same configuration.</summary>
-    private static string Assembly()
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = output;
-        while (!File.Exists(Path.Combine(root.FullName, "ShardClient.sln")))
-            root = root.Parent ?? throw new InvalidOperationException("ShardClient.sln is in none of the folders above the tests.");
-        return Path.Combine(root.FullName, "Samples", "Quickstart", "bin", output.Parent!.Name, output.Name, "Quickstart.dll");
-    }
+    private QuickstartRun Run(params string[] arguments) => QuickstartRun.In(_folder, arguments);
 }

@@ -43,7 +43,7 @@ internal sealed class ScriptRunner(ITestedDatabase database, string file)
         }
         else if (answer.IsRefusal)
         {
-            _tally.AddRefusal(RefusalReason.Of((ShardException)answer.Error!));
+            _tally.Add(new Refusals(RefusalReason.Of((ShardException)answer.Error!), $"{file}:{record.Line}", 1));
             return record is QueryRecord;
         }
         else if (twin.Answer(record).Equals(answer))

@@ -3,16 +3,22 @@ namespace ShardClient.Tests.Oracle.SqlLogic;
 /// <summary>An answer that is not the one of the script.</summary>
 internal sealed record WrongAnswer(string File, ScriptRecord Record, string Expected, string Got);
 
+/// <summary>Statements refused for one reason.</summary>
+/// <param name="Example">The first of them: its file and line.</param>
+internal sealed record Refusals(string Reason, string Example, int Count);
+
 /// <summary>How the records of scripts fared.</summary>
 internal sealed class Tally
 {
+    private readonly Dictionary<string, Refusals> _refused = [];
+
     public int Files { get; private set; }
 
     public int Passed { get; set; }
 
     public int Wrong => WrongAnswers.Count;
 
-    public int Refused => RefusedByReason.Values.Sum();
+    public int Refused => _refused.Values.Sum(static refusals => refusals.Count);
 
     /// <summary>Records that today's SQLite answers as the cluster does and not as the script: it was written for an older one.</summary>
     public int Outdated { get; set; }
@@ -28,11 +34,13 @@ internal sealed class Tally
 
     public List<WrongAnswer> WrongAnswers { get; } = [];
 
-    public SortedDictionary<string, int> RefusedByReason { get; } = new(StringComparer.Ordinal);
+    /// <summary>The most frequent first.</summary>
+    public IEnumerable<Refusals> RefusedByReason => _refused.Values.OrderByDescending(static refusals => refusals.Count);
 
     public int Run => Passed + Wrong + Refused + Outdated;
 
-    public void AddRefusal(string reason) => RefusedByReason[reason] = RefusedByReason.GetValueOrDefault(reason) + 1;
+    public void Add(Refusals more) =>
+        _refused[more.Reason] = _refused.TryGetValue(more.Reason, out var known) ? known with { Count = known.Count + more.Count } : more;
 
     /// <summary>Adds the tally of one file.</summary>
     public void Add(Tally file)
@@ -45,7 +53,7 @@ internal sealed class Tally
         OtherwisePlaced += file.OtherwisePlaced;
         Elapsed += file.Elapsed;
         WrongAnswers.AddRange(file.WrongAnswers);
-        foreach (var (reason, count) in file.RefusedByReason)
-            RefusedByReason[reason] = RefusedByReason.GetValueOrDefault(reason) + count;
+        foreach (var refusals in file.RefusedByReason)
+            Add(refusals);
     }
 }

@@ -12,8 +12,8 @@ internal static class TallyPrinter
     {
         foreach (var wrong in tally.WrongAnswers.Take(details))
             PrintWrong(wrong);
-        foreach (var (reason, count) in tally.RefusedByReason.OrderByDescending(static pair => pair.Value))
-            Write($"refused {count}: {reason}");
+        foreach (var refusals in tally.RefusedByReason)
+            Write($"refused {refusals.Count}: {refusals.Reason} First: {refusals.Example}");
         Write($"{tally.Files} files: {Counts(tally)}");
     }
 

@@ -15,12 +15,10 @@ internal sealed class Answer
     public int Rows => _rows.Count;
 
     /// <exception cref="DbException">The statement failed or was refused.</exception>
-    public static Answer Of(DbConnection connection, string sql)
+    public static Answer Of(DbConnection connection, TpchQuery query)
     {
         var answer = new Answer();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.CommandTimeout = 0;
+        using var command = query.On(connection);
         using var reader = command.ExecuteReader();
         answer._columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
         while (reader.Read())

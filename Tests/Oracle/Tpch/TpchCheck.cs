@@ -8,10 +8,10 @@ internal static class TpchCheck
         var (same, wrong, refused) = (0, 0, 0);
         foreach (var query in queries)
         {
-            var expected = Answer.Of(data.Plain, query.Sql);
+            var expected = Answer.Of(data.Plain, query);
             try
             {
-                var difference = expected.Difference(Answer.Of(data.Cluster, query.Sql));
+                var difference = expected.Difference(Answer.Of(data.Cluster, query));
                 _ = difference is null ? same++ : wrong++;
                 Console.WriteLine($"{query.Name}: {difference ?? $"same, {expected.Rows} rows"}");
             }

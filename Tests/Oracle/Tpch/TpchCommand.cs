@@ -20,8 +20,10 @@ internal static class TpchCommand
             CultureInfo.InvariantCulture, $"scale {options.Scale}, {options.Shards} shards, ready after {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s"));
         TpchQuery[] queries = [.. TpchQuery.All(options.Scale).Where(query => options.Query is null || query.Number == options.Query)];
         if (options.Explain)
-            TpchExplain.Print(data, queries);
+            TpchPlans.Print(data, queries);
         var passes = !options.Check || TpchCheck.Passes(data, queries, options.Strict);
+        if (options.Plans is { } folder)
+            passes &= TpchPlans.AreAsKept(data, queries, folder, options.Accept);
         if (options.Time)
             TpchTiming.Print(data, queries);
         return Task.FromResult(passes ? 0 : 1);

@@ -6,13 +6,15 @@ namespace ShardClient.Tests.Oracle.Tpch;
 internal sealed class TpchOptions
 {
     public const string Usage = """
-        usage: Oracle tpch [--scale 0.01] [--shards 4] [--check] [--time] [--explain] [--query N] [--strict] [--keep FOLDER]
+        usage: Oracle tpch [--scale 0.01] [--shards 4] [--check] [--plans FOLDER] [--time] [--explain] [--query N] [--strict] [--accept] [--keep FOLDER]
           --check    every answer is compared with the one of one SQLite file
           --time     both sides in turns, the median of three; memory
           --explain  what each shard is sent
+          --plans    what --explain shows is compared with the files of FOLDER
+          --accept   and written there
           --strict   a refused query fails the check
           --keep     the data stay in FOLDER for the next run
-        The exit code is 1 when an answer is wrong.
+        The exit code is 1 when an answer is wrong or a plan another than kept.
         """;
 
     public double Scale { get; private set; } = 0.01;
@@ -25,9 +27,13 @@ internal sealed class TpchOptions
 
     public bool Explain { get; private set; }
 
+    public bool Accept { get; private set; }
+
     public bool Strict { get; private set; }
 
     public int? Query { get; private set; }
+
+    public string? Plans { get; private set; }
 
     public string? Keep { get; private set; }
 
@@ -44,7 +50,7 @@ internal sealed class TpchOptions
             index++;
         }
 
-        return options.Check || options.Time || options.Explain ? options : null;
+        return options.Check || options.Time || options.Explain || options.Plans is not null ? options : null;
     }
 
     private bool Switch(string name) => name switch
@@ -52,6 +58,7 @@ internal sealed class TpchOptions
         "--check" => Check = true,
         "--time" => Time = true,
         "--explain" => Explain = true,
+        "--accept" => Accept = true,
         "--strict" => Strict = true,
         _ => false,
     };
@@ -68,6 +75,9 @@ internal sealed class TpchOptions
                 return true;
             case "--query" when int.TryParse(text, CultureInfo.InvariantCulture, out var query) && query is >= 1 and <= 22:
                 Query = query;
+                return true;
+            case "--plans":
+                Plans = text;
                 return true;
             case "--keep":
                 Keep = text;

@@ -42,12 +42,12 @@ internal static class TpchTiming
         var isRefused = false;
         for (var run = 0; run <= Runs; run++)
         {
-            plain.Add(Time(data.Plain, query.Sql));
+            plain.Add(Time(data.Plain, query));
             if (isRefused)
                 continue;
             try
             {
-                cluster.Add(memory.Watch(() => Time(data.Cluster, query.Sql)));
+                cluster.Add(memory.Watch(() => Time(data.Cluster, query)));
             }
             catch (ShardException refusal) when (refusal.ErrorCode == ShardErrorCode.NotSupported)
             {
@@ -58,10 +58,10 @@ internal static class TpchTiming
         return (Median(plain), isRefused ? null : Median(cluster));
     }
 
-    private static QueryTime Time(DbConnection connection, string sql)
+    private static QueryTime Time(DbConnection connection, TpchQuery query)
     {
         var (processor, start) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
-        _ = Answer.Of(connection, sql);
+        _ = Answer.Of(connection, query);
         return new QueryTime(Stopwatch.GetElapsedTime(start).TotalMilliseconds, (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds);
     }
 

@@ -71,25 +71,6 @@ public sealed class GroupTests
         Assert.Equal(["1r"], Rows(Whole(new Aggregate(AggregateKind.Sum, 0)), [[Row(1e100)], [Row(1.0)], [Row(-1e100)]]));
 
     [Fact]
-    public void A_sums_parts_bring_back_what_a_shards_rounding_lost()
-    {
-        var plan = Whole(new Aggregate(AggregateKind.Sum, 0) { HighColumn = 1, LowColumn = 2 });
-
-        Assert.Equal(["0.6r"], Rows(plan, [[PartsOf(0.1, 0.2)], [PartsOf(0.3)]]));
-        Assert.Equal(["0.6000000000000001r"], Rows(Whole(new Aggregate(AggregateKind.Sum, 0)), [[PartsOf(0.1, 0.2)], [PartsOf(0.3)]]));
-    }
-
-    [Fact]
-    public void A_sum_counts_itself_where_its_parts_were_too_large_to_cut() =>
-        Assert.Equal(["3E+20r"], Rows(Whole(new Aggregate(AggregateKind.Total, 0) { HighColumn = 1, LowColumn = 2 }), [[Row(1e20, -1.0, 1e19)], [Row(2e20, 9.2e18, 5.0)]]));
-
-    private static Value[] PartsOf(params double[] values)
-    {
-        var units = values.Sum(static value => Math.Truncate(value * 65536));
-        return Row(values.Sum(), units, values.Sum(static value => value - (Math.Truncate(value * 65536) / 65536)));
-    }
-
-    [Fact]
     public void An_average_is_the_sum_of_totals_over_the_sum_of_counts() =>
         Assert.Equal(["2.5r"], Rows(Whole(new Aggregate(AggregateKind.Average, 0, 1)), [[Row(1.0, 1)], [Row(9.0, 3)], [Row(0.0, 0)]]));
 

@@ -1,16 +1,22 @@
 using System.Globalization;
 using System.Text;
 using ShardClient.Merging;
+using ShardClient.Merging.Spilling;
 using ShardClient.Planning.Operators;
 using ShardClient.Values;
 using Xunit;
 
 namespace ShardClient.Tests.Unit.Merging;
 
-/// <summary>Runs operators over fake shards: at once, awaited, and awaited with shards that answer later. All three must agree.</summary>
+/// <summary>
+/// Runs operators over fake shards: at once, awaited, and awaited with shards that answer later; in memory, and with hardly any so that what is
+/// kept goes to disk. All must agree.
+/// </summary>
 internal static class Merge
 {
     public const long PlentyOfMemory = 64 << 20;
+
+    public const long HardlyAnyMemory = 1 << 10;
 
     public static ShardScan Scan { get; } = new(new SessionStatement("", []));
 
@@ -22,8 +28,12 @@ internal static class Merge
         var synchronous = Read(plan, Fakes(shards), inputs, limit, IOBehavior.Synchronous);
         Assert.Equal(synchronous, Read(plan, Fakes(shards), inputs, limit, IOBehavior.Asynchronous));
         Assert.Equal(synchronous, Read(plan, Fakes(shards, answersLater: true), inputs, limit, IOBehavior.Asynchronous));
+        Assert.Equal(synchronous, Read(plan, Fakes(shards), inputs, HardlyAnyMemory, IOBehavior.Synchronous, Disk()));
+        Assert.Equal(synchronous, Read(plan, Fakes(shards, answersLater: true), inputs, 4 * HardlyAnyMemory, IOBehavior.Asynchronous, Disk()));
         return synchronous;
     }
+
+    public static SpillArea Disk(long limit = 1 << 30, string? folder = null) => new(folder, limit);
 
     public static FakeCursor[] Fakes(IReadOnlyList<Value[]>[] shards, bool answersLater = false)
     {
@@ -32,8 +42,8 @@ internal static class Merge
         return [.. shards.Select(rows => new FakeCursor(names, rows, answersLater))];
     }
 
-    public static RowCursor Open(PlanOperator plan, FakeCursor[] shards, Value[]? inputs = null, long limit = PlentyOfMemory) =>
-        MergeBuilder.Build(plan, [.. shards], new MergeContext(inputs ?? [], limit));
+    public static RowCursor Open(PlanOperator plan, FakeCursor[] shards, Value[]? inputs = null, long limit = PlentyOfMemory, SpillArea? spill = null) =>
+        MergeBuilder.Build(plan, [.. shards], new MergeContext(inputs ?? [], limit, spill));
 
     /// <summary>Values from literals: numbers, strings, byte arrays, null.</summary>
     public static Value[] Row(params object?[] values) => [.. values.Select(ToValue)];
@@ -67,10 +77,10 @@ internal static class Merge
         return rows;
     }
 
-    private static List<string> Read(PlanOperator plan, FakeCursor[] fakes, Value[]? inputs, long limit, IOBehavior ioBehavior)
+    private static List<string> Read(PlanOperator plan, FakeCursor[] fakes, Value[]? inputs, long limit, IOBehavior ioBehavior, SpillArea? spill = null)
     {
         List<string> rows;
-        using (var cursor = Open(plan, fakes, inputs, limit))
+        using (var cursor = Open(plan, fakes, inputs, limit, spill))
             rows = Drain(cursor, ioBehavior);
         Assert.All(fakes, static fake => Assert.Equal(1, fake.Disposals));
         return rows;

@@ -29,7 +29,8 @@ public sealed class MergeAllocationTests
     {
         Allocated(plan, 2000);
 
-        Assert.InRange(Allocated(plan, 20_000) - Allocated(plan, 2000), -4096, 4096);
+        // A collection that another test causes counts the rest of this thread's allocation buffer, some kilobytes; one byte a row would be 18.
+        Assert.InRange(Allocated(plan, 20_000) - Allocated(plan, 2000), -16_384, 16_384);
     }
 
     private static MergeSort Sorted(int column) => new(Scan, [Key(column)]);

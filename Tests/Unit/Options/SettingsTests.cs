@@ -36,6 +36,13 @@ public sealed class SettingsTests
     public void A_size_takes_units(string text, long bytes) =>
         Assert.Equal(bytes, ShardClientSettings.Parse($"Data Source=x;Gather Limit={text}").GatherLimit);
 
+    [Fact]
+    public void Only_a_limit_that_may_be_none_takes_0()
+    {
+        Assert.Equal(0, ShardClientSettings.Parse("Data Source=x;Spill Limit=0").SpillLimit);
+        Assert.Contains("from 1 KiB", Mistakes("Data Source=x;Gather Limit=0"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Gather Limit=5 KB", "'Gather Limit' takes a size")]
     [InlineData("Gather Limit=99999999999999999999 GiB", "'Gather Limit' takes a size")]

@@ -77,7 +77,8 @@ internal static class TestSchema
         var views = ImmutableDictionary.Create<string, LogicalView>(StringComparer.OrdinalIgnoreCase)
             .Add("paid", View("paid", "SELECT id, user_id, amount FROM orders WHERE status = 'paid'"))
             .Add("totals", View("totals", "SELECT user_id, sum(amount) AS total FROM orders GROUP BY user_id"))
-            .Add("sqlite_master", View("sqlite_master", "VALUES ('table', 'users', 'users', 1, 'CREATE TABLE users')", "type", "name", "tbl_name", "rootpage", "sql"));
+            .Add("sqlite_master", View("sqlite_master", "VALUES ('table', 'users', 'users', 1, 'CREATE TABLE users')", "type", "name", "tbl_name", "rootpage", "sql") with { IsOfCatalog = true })
+            .Add("pragma_table_info\u001Flogs", View("logs", "VALUES (0, 'id')", "cid", "name") with { IsOfCatalog = true });
         return new LogicalSchema(1)
         {
             Tables = tables.ToImmutableDictionary(table => table.Name, StringComparer.OrdinalIgnoreCase),

@@ -102,6 +102,15 @@ public sealed class ClusterFileTests
         Assert.Contains(said, Mistakes($$"""{ "engine": "sqlite", "shards": { "s0": { "primary": "a.db" } }, "placements": { "p": { "range": {{range}} } } }"""), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("{ \"shards\": [\"s0\"] }", "function: has no 'name'")]
+    [InlineData("{ \"name\": \"f\" }", "function: has no 'shards'")]
+    [InlineData("{ \"name\": \"f\", \"shards\": [] }", "function.shards: names no shard")]
+    [InlineData("{ \"name\": \"f\", \"shards\": [\"s9\"] }", "function.shards[0]: there is no shard 's9'")]
+    [InlineData("{ \"name\": \"f\", \"shards\": [\"s0\"], \"slots\": 5 }", "function.slots: is not known here")]
+    public void A_function_has_a_name_and_the_shards_of_its_slots(string function, string said) =>
+        Assert.Contains(said, Mistakes($$"""{ "engine": "sqlite", "shards": { "s0": { "primary": "a.db" } }, "placements": { "p": { "function": {{function}} } } }"""), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("\"primary\": \"a.db\", \"replicas\": []", "replicas are not available")]
     [InlineData("\"primary\": { \"connection\": \"a.db\", \"zone\": \"a\" }", "zones are not available")]
     [InlineData("\"primary\": \"Data Source=a.db;Mode=ReadOnly\"", "'mode' is not a key of a SQLite shard's connection")]

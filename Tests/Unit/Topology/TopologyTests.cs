@@ -34,6 +34,21 @@ public sealed class TopologyTests
     }
 
     [Fact]
+    public void A_function_is_stored_by_its_name_and_what_it_answers()
+    {
+        var topology = Created();
+        var own = new FunctionPlacement("mine", "f", [1, 0, 1]).With(static key => key.Integer * 7);
+        var written = Encoding.UTF8.GetString(TopologySerializer.Write(topology with { Placements = Replaced(topology, own) }));
+        Assert.Contains($$$"""
+            "mine":{"function":{"name":"f","shards":["s1","s0","s1"],"fingerprint":"{{{own.Fingerprint}}}"}}
+            """, written, StringComparison.Ordinal);
+        var read = Assert.IsType<FunctionPlacement>(TopologySerializer.Read(Encoding.UTF8.GetBytes(written)).Placements["mine"]);
+        Assert.Equal((own.Fingerprint, null), (read.Fingerprint, read.Function));
+        Assert.Equal(own.Fingerprint, read.With(static key => key.Integer * 7).Fingerprint);
+        Assert.NotEqual(own.Fingerprint, read.With(static key => key.Integer * 5).Fingerprint);
+    }
+
+    [Fact]
     public void A_moved_slot_is_stored()
     {
         var topology = Created();

@@ -5,6 +5,9 @@ namespace ShardClient.Tests.Oracle.Statements.Comparing;
 /// <summary>What a query says of its answer: which order is total, what is cut off, what is open in a column.</summary>
 internal sealed record AnswerShape(bool IsOrdered, bool IsLimited, IReadOnlyList<ColumnTraits> Traits, IReadOnlyList<int> SortColumns)
 {
+    /// <summary>Rows in any order, each as it is.</summary>
+    public static readonly AnswerShape Rows = new(false, false, [], []);
+
     /// <summary>Reads it from the marks that the generator left in the tree, so that the minimiser's smaller trees are read alike.</summary>
     public static AnswerShape Of(Node tree)
     {
@@ -26,11 +29,15 @@ internal sealed record AnswerShape(bool IsOrdered, bool IsLimited, IReadOnlyList
             }
         }
 
-        var items = columns?.Parts.Select(static part => part.Child!).ToList() ?? [];
-        return new AnswerShape(isTotal, limit is not null, [.. items.Select(static item => item.Traits)], Sorted(order, items));
+        var items = columns?.Parts.Where(static part => part.Child is not null).Select(static part => part.Child!).ToList() ?? [];
+        return new AnswerShape(isTotal, limit is not null, [.. items.Select(static item => item.Traits)], Sorted(order, items)) { IsUnmarked = columns is null };
     }
 
-    public ColumnTraits TraitsOf(int column) => column < Traits.Count ? Traits[column] : ColumnTraits.None;
+    /// <summary>An inner query that the minimiser brought to the top: what it leaves open was never asked.</summary>
+    public bool IsUnmarked { get; private init; }
+
+    public ColumnTraits TraitsOf(int column) =>
+        column < Traits.Count ? Traits[column] : IsUnmarked ? ColumnTraits.AnyEqual | ColumnTraits.Rounded : ColumnTraits.None;
 
     /// <summary>The output columns that the first terms of ORDER BY are.</summary>
     private static List<int> Sorted(Node? order, List<Node> items)

@@ -14,7 +14,8 @@ internal sealed class AggregateGenerator(Workshop shop)
     /// <param name="isExact">Only what has one answer to the last bit.</param>
     public Term Next(ValueClass type, Scope scope, bool isExact)
     {
-        var plain = scope with { IsPlain = true, Aggregate = null };
+        // An aggregate of outer columns alone would belong to the query around.
+        var plain = scope with { IsPlain = true, Aggregate = null, Outer = null };
         return type switch
         {
             ValueClass.Integer => Dice.Next(6) switch

@@ -25,6 +25,12 @@ internal sealed record Body
 
     public long Rows { get; init; } = 1;
 
+    /// <summary>A plain query whose rows a condition can split.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>VALUES, which takes neither ORDER BY nor LIMIT.</summary>
+    public bool IsRows { get; init; }
+
     public IReadOnlyList<Term> Columns => [.. Items.Select(static item => item.Term with { Name = item.Alias, HasLeaf = true })];
 }
 

@@ -87,6 +87,6 @@ internal sealed class CompoundGenerator(Workshop shop)
     private Body Rows(IReadOnlyList<ValueClass> shape)
     {
         var rows = List(Enumerable.Range(0, Dice.Next(1, 5)).Select(_ => Text($"({List(shape.Select(type => shop.Values.Next(type, Scope.Empty, 1).Node))})")));
-        return new Body { Node = Query($"VALUES {rows}", Construct.Values), Items = [], Ties = null };
+        return new Body { Node = Query($"VALUES {rows}", Construct.Values), Items = [], Ties = null, IsRows = true };
     }
 }

@@ -15,6 +15,9 @@ internal sealed class PlainBodyGenerator(Workshop shop)
     {
         var (relation, scope) = shop.Cores.Source(wish.Outer, 4);
         var where = shop.Cores.Where(scope);
+        var isSplit = wish is { IsTop: true, Shape: null };
+        if (isSplit)
+            where = (ReferenceEquals(where, Nothing) ? Text($"") : where).As(marker: Marker.Filter);
         if (wish is { IsTop: true, Shape: null } && Dice.Chance(12))
             return Starred(relation, scope, where);
         var items = _items.List(wish, scope, 1, 5);
@@ -28,6 +31,7 @@ internal sealed class PlainBodyGenerator(Workshop shop)
             Identity = identity ?? (wish.IsTop ? null : NestedQuery.AllColumns([.. items.Select(static item => item.Term)])),
             HasKey = identity is not null && relation.HasKey,
             Rows = relation.Rows,
+            IsPlain = isSplit,
         };
     }
 
@@ -96,11 +100,12 @@ internal sealed class PlainBodyGenerator(Workshop shop)
         var star = relation.Merged.Count > 0 || Dice.Chance(70) || relation.Alias.Length == 0 ? "*" : $"{relation.Alias}.*";
         return new Body
         {
-            Node = Query($"SELECT {star} FROM {relation.Node}{where}"),
+            Node = Query($"SELECT {Text($"{star}").As(marker: Marker.Columns)} FROM {relation.Node}{where}"),
             Items = [],
             Scope = scope,
             Ties = Ties(relation),
             Rows = relation.Rows,
+            IsPlain = true,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ShardClient.Tests.Oracle.Statements.Running;
 using ShardClient.Tests.Oracle.Statements.Schemas;
 using ShardClient.Tests.Oracle.Statements.Tree;
 using static ShardClient.Tests.Oracle.Statements.Tree.Make;
@@ -10,18 +11,22 @@ internal sealed class ReadGenerator(Workshop shop)
 {
     private Dice Dice => shop.Dice;
 
-    public Node Next()
+    public GeneratedStatement Next()
     {
         var with = Dice.Chance(16) ? shop.CommonTableMaker.Next() : Nothing;
         var body = shop.Queries.Any(new Wish(null, null, IsTop: true));
+        if (body is { IsPlain: true, Scope: { } scope } && ReferenceEquals(with, Nothing) && Dice.Chance(12))
+            return Read(body.Node) with { SplitBy = shop.Predicates.Next(scope, 2) };
         var (order, isTotal) = Order(body);
-        var limit = Dice.Chance(isTotal ? 40 : 8) && body.Ties is not { Count: 0 } ? Limit(isTotal) : Nothing;
-        return Query($"{with}{body.Node}{order}{limit}");
+        var limit = Dice.Chance(isTotal ? 40 : 8) && body is { Ties: not { Count: 0 }, IsRows: false } ? Limit(isTotal) : Nothing;
+        return Read(Query($"{with}{body.Node}{order}{limit}"));
     }
+
+    private static GeneratedStatement Read(Node tree) => new(tree, StatementKind.Read);
 
     private (Node Order, bool IsTotal) Order(Body body)
     {
-        if (body.Ties is { Count: 0 } || !Dice.Chance(60))
+        if (body.Ties is { Count: 0 } || body.IsRows || !Dice.Chance(60))
             return (Nothing, false);
         List<Node> terms = [];
         shop.Subqueries.Clause = "ORDER BY";

@@ -12,10 +12,10 @@ internal sealed class RelationGenerator(Workshop shop)
     public Relation Next(Scope? outer)
     {
         shop.Budget--;
-        if (shop.CommonTables.Count > 0 && Dice.Chance(45))
+        if (shop.CommonTables.Count > 0 && shop.Allowed is null && Dice.Chance(45))
             return Aliased(Dice.Pick(shop.CommonTables));
         var depth = outer is null ? 0 : outer.Depth + 1;
-        return Dice.Weighted((78, "table"), (shop.Budget > 0 && depth < 2 ? 13 : 0, "derived"), (3, "values"), (3, "json"), (shop.Schema.Views.Count > 0 ? 5 : 0, "view")) switch
+        return Dice.Weighted((78, "table"), (shop.Budget > 0 && depth < 2 ? 13 : 0, "derived"), (3, "values"), (3, "json"), (shop.Schema.Views.Count > 0 && shop.Allowed is null ? 5 : 0, "view")) switch
         {
             "derived" => Derived(outer),
             "values" => Values(),
@@ -28,7 +28,7 @@ internal sealed class RelationGenerator(Workshop shop)
     public Table AnyTable()
     {
         var tables = shop.Schema.Tables.Where(table => shop.Allowed?.Invoke(table) ?? true).ToList();
-        return Dice.Pick(tables.Count > 0 ? tables : shop.Schema.Tables);
+        return tables.Count > 0 ? Dice.Pick(tables) : throw new InvalidOperationException("No table of the schema may be read here.");
     }
 
     public Relation OfTable(Table table)

@@ -65,6 +65,12 @@ internal sealed class Workshop
     /// <summary>Reads no other than these kinds; null when all are welcome.</summary>
     public Func<Table, bool>? Allowed { get; set; }
 
+    /// <summary>A trigger writes tables beside those that a statement names.</summary>
+    public bool HasTriggers { get; set; }
+
+    /// <summary>BEGIN was said, and no end yet.</summary>
+    public bool IsInTransaction { get; set; }
+
     /// <summary>Begins a statement.</summary>
     public void Begin(Dice dice)
     {

@@ -13,10 +13,18 @@ internal sealed class Minimiser(Outcome first)
     private Outcome? _last;
 
     /// <summary>The smallest case found, and what came of it.</summary>
-    public (Case Smallest, Outcome Outcome) Shrink(Case failing)
+    /// <param name="failing">The statement on the rows that it met.</param>
+    /// <param name="whole">The same with all statements before it, where the rows alone do not make it fail.</param>
+    public (Case Smallest, Outcome Outcome) Shrink(Case failing, Case whole)
     {
         if (!Fails(failing))
-            return (failing, first with { Problem = first.Problem + " (only after the statements before it)" });
+        {
+            failing = whole;
+            if (!Fails(failing))
+                return (failing, first with { Problem = first.Problem + " (and not again when all statements were repeated)" });
+        }
+
+        failing = ShrinkBefore(failing);
         var before = 0;
         while (before != Size(failing) && _clock.Elapsed < Patience)
         {
@@ -80,6 +88,23 @@ internal sealed class Minimiser(Outcome first)
         return failing;
     }
 
+    private Case ShrinkBefore(Case failing)
+    {
+        for (var count = failing.Before.Count; count > 0; count /= 2)
+        {
+            for (var start = 0; start < failing.Before.Count && _clock.Elapsed < Patience;)
+            {
+                var smaller = failing with { Before = [.. failing.Before.Take(start), .. failing.Before.Skip(start + count)] };
+                if (Fails(smaller))
+                    failing = smaller;
+                else
+                    start += count;
+            }
+        }
+
+        return failing;
+    }
+
     private Case ShrinkRows(Case failing)
     {
         for (var index = 0; index < failing.Tables.Count; index++)
@@ -116,10 +141,12 @@ internal sealed class Minimiser(Outcome first)
                 failing = smaller;
         }
 
+        if (failing.Layout.OtherPlacements is not null && failing with { Layout = failing.Layout with { OtherPlacements = null } } is var single && Fails(single))
+            failing = single;
         foreach (var shards in new[] { 1, 2 })
         {
             var smaller = failing with { Layout = failing.Layout with { Shards = shards } };
-            if (failing.Layout.Placements is null && shards < failing.Layout.Shards && Fails(smaller))
+            if (failing.Layout is { Placements: null, OtherPlacements: null } && shards < failing.Layout.Shards && Fails(smaller))
                 return smaller;
         }
 
@@ -136,7 +163,7 @@ internal sealed class Minimiser(Outcome first)
             using var trial = Trial.Of(of);
             return IsAlike(trial.Judge(of.Statement, isAsync: false));
         }
-        catch (InvalidOperationException)
+        catch (Exception error) when (error is InvalidOperationException or ShardException)
         {
             // What was left out is needed to set the case up.
             return false;

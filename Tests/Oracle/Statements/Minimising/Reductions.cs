@@ -10,16 +10,31 @@ internal static class Reductions
 
     public static IEnumerable<Node> Of(Node tree)
     {
-        foreach (var node in tree.All().ToList())
+        foreach (var node in Free(tree).ToList())
         {
             foreach (var smaller in OfNode(node))
                 yield return tree.Replace(node, smaller);
         }
     }
 
+    /// <summary>All nodes but those inside pinned ones, outermost first.</summary>
+    private static IEnumerable<Node> Free(Node tree)
+    {
+        var waiting = new Stack<Node>();
+        waiting.Push(tree);
+        while (waiting.TryPop(out var node))
+        {
+            if (node.IsPinned)
+                continue;
+            yield return node;
+            foreach (var child in Children(node).Reverse())
+                waiting.Push(child);
+        }
+    }
+
     private static IEnumerable<Node> OfNode(Node node) => node.Role switch
     {
-        NodeRole.Clause when !node.IsPinned => [Make.Nothing],
+        NodeRole.Clause => [Make.Nothing],
         NodeRole.List => WithoutItems(node),
         NodeRole.Query => Inside(node, NodeRole.Query),
         NodeRole.Source => Inside(node, NodeRole.Source),

@@ -3,12 +3,6 @@ using ShardClient.Tests.Oracle.Statements.Tree;
 
 namespace ShardClient.Tests.Oracle.Statements.Running;
 
-/// <summary>A statement and what it does to which table; null for one that only reads.</summary>
-internal sealed record GeneratedStatement(Node Tree, Table? Written)
-{
-    public bool IsRead => Written is null;
-}
-
 /// <summary>A table and the rows that it has.</summary>
 internal sealed record TableData(Table Table, IReadOnlyList<object?[]> Rows)
 {

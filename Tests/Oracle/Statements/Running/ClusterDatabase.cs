@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using ShardClient.Tests.Oracle.Statements.Schemas;
 
 namespace ShardClient.Tests.Oracle.Statements.Running;
 
@@ -15,19 +14,19 @@ internal sealed class ClusterDatabase : Database
     private readonly ShardDataSource _source;
     private readonly ShardConnection _connection;
 
-    public ClusterDatabase(ClusterLayout layout)
+    public ClusterDatabase(int shards, string? placements)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"oracle{Environment.ProcessId}x{Interlocked.Increment(ref lastNumber)}");
-        if (layout.Placements is { } placements)
+        if (placements is not null)
         {
             _folder = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), name);
             Directory.CreateDirectory(_folder);
-            File.WriteAllText(Path.Combine(_folder, "cluster.json"), ClusterFile(name, layout.Shards, placements));
+            File.WriteAllText(Path.Combine(_folder, "cluster.json"), ClusterFile(name, shards, placements));
             _source = new ShardDataSource($"Cluster File={Path.Combine(_folder, "cluster.json")};{Switches}");
         }
         else
         {
-            _source = new ShardDataSource($"Data Source=:memory:;Shards={layout.Shards};Cluster Name={name};{Switches}");
+            _source = new ShardDataSource($"Data Source=:memory:;Shards={shards};Cluster Name={name};{Switches}");
         }
 
         _connection = _source.OpenConnection();

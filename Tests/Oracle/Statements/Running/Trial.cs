@@ -1,25 +1,29 @@
+using System.Diagnostics;
 using ShardClient.Tests.Oracle.Statements.Comparing;
 using ShardClient.Tests.Oracle.Statements.Schemas;
 using ShardClient.Tests.Oracle.Statements.Tree;
 
 namespace ShardClient.Tests.Oracle.Statements.Running;
 
-/// <summary>A cluster and a plain database with the same tables: asked the same, their answers compared.</summary>
+/// <summary>Clusters and a plain database with the same tables: asked the same, their answers compared.</summary>
 internal sealed class Trial : IDisposable
 {
     private readonly PlainDatabase _plain = new();
-    private readonly ClusterDatabase _cluster;
+    private readonly List<ClusterDatabase> _clusters = [];
     private readonly Dictionary<Table, IReadOnlyList<object?[]>> _contents = [];
 
     public Trial(ClusterLayout layout, IReadOnlyList<Table> tables)
     {
-        _cluster = new ClusterDatabase(layout);
         try
         {
+            _clusters.Add(new ClusterDatabase(layout.Shards, layout.Placements));
+            if (layout.OtherPlacements is { } others)
+                _clusters.Add(new ClusterDatabase(layout.Shards, others));
             foreach (var table in tables)
             {
                 _plain.Execute(table.Definition(isCluster: false));
-                _cluster.Execute(table.Definition(isCluster: true));
+                foreach (var cluster in _clusters)
+                    cluster.Execute(table.Definition(isCluster: true));
                 _contents.Add(table, []);
             }
         }
@@ -30,13 +34,18 @@ internal sealed class Trial : IDisposable
         }
     }
 
+    public static Stopwatch PlainTime { get; } = new();
+
+    public static Stopwatch ClusterTime { get; } = new();
+
     public bool HasTriggers { get; private set; }
+
+    /// <summary>A second cluster has the same rows on other shards.</summary>
+    public bool HasOtherMap => _clusters.Count > 1;
 
     public IEnumerable<TableData> Contents => _contents.Select(static pair => new TableData(pair.Key, pair.Value));
 
-    public PlainDatabase Plain => _plain;
-
-    /// <summary>Both as a case has them.</summary>
+    /// <summary>All databases as a case has them.</summary>
     public static Trial Of(Case of)
     {
         var trial = new Trial(of.Layout, [.. of.Tables.Select(static table => table.Table)]);
@@ -57,13 +66,14 @@ internal sealed class Trial : IDisposable
         }
     }
 
-    /// <summary>The same rows on both sides.</summary>
+    /// <summary>The same rows everywhere.</summary>
     public void Load(TableData data)
     {
         foreach (var insert in data.Inserts())
         {
             _plain.Execute(insert);
-            _cluster.Execute(insert);
+            foreach (var cluster in _clusters)
+                cluster.Execute(insert);
         }
 
         _contents[data.Table] = Content(_plain, data.Table);
@@ -73,13 +83,16 @@ internal sealed class Trial : IDisposable
     public string? Define(string text)
     {
         _plain.Rewind();
-        if (_cluster.Ask(text).Error is { } error)
+        if (_clusters[0].Ask(text).Error is { } error)
             return error.Message;
+        foreach (var cluster in _clusters.Skip(1))
+            cluster.Execute(text);
         _plain.Execute(text);
         HasTriggers |= text.StartsWith("CREATE TRIGGER", StringComparison.Ordinal);
         return null;
     }
 
+    /// <summary>Asks all, and compares.</summary>
     public Outcome Judge(GeneratedStatement statement, bool isAsync)
     {
         var text = SqlText.Of(statement.Tree);
@@ -89,27 +102,22 @@ internal sealed class Trial : IDisposable
     public Answer AskPlain(SqlText text)
     {
         _plain.Rewind();
-        return _plain.Ask(text);
+        PlainTime.Start();
+        var answer = _plain.Ask(text);
+        PlainTime.Stop();
+        return answer;
     }
 
-    public Answer AskCluster(SqlText text, bool isAsync) => isAsync ? _cluster.AskAsync(text).GetAwaiter().GetResult() : _cluster.Ask(text);
-
-    public void Dispose()
+    public Answer AskCluster(SqlText text, bool isAsync, int cluster = 0)
     {
-        _cluster.Dispose();
-        _plain.Dispose();
+        ClusterTime.Start();
+        var answer = isAsync ? _clusters[cluster].AskAsync(text).GetAwaiter().GetResult() : _clusters[cluster].Ask(text);
+        ClusterTime.Stop();
+        return answer;
     }
 
-    private Outcome Read(GeneratedStatement statement, SqlText text, bool isAsync)
-    {
-        var expected = AskPlain(text);
-        if (PlainDatabase.IsTooMuch(expected))
-            return new Outcome(Verdict.TooMuch, "", expected, null);
-        var actual = AskCluster(text, isAsync);
-        return Judgement.OfErrors(expected, actual) ?? OfRows(statement, expected, actual);
-    }
-
-    private Outcome OfRows(GeneratedStatement statement, Answer expected, Answer actual)
+    /// <summary>What differs between two answers to a query.</summary>
+    public Outcome Compare(GeneratedStatement statement, Answer expected, Answer actual)
     {
         if (!expected.Names.SequenceEqual(actual.Names))
             return new Outcome(Verdict.Wrong, $"columns [{string.Join(", ", expected.Names)}] expected, [{string.Join(", ", actual.Names)}] got", expected, actual);
@@ -128,40 +136,102 @@ internal sealed class Trial : IDisposable
         return difference is null ? Outcome.Same with { Expected = expected } : new Outcome(Verdict.Wrong, difference, expected, actual);
     }
 
+    public void Dispose()
+    {
+        foreach (var cluster in _clusters)
+            cluster.Dispose();
+        _plain.Dispose();
+    }
+
+    private Outcome Read(GeneratedStatement statement, SqlText text, bool isAsync)
+    {
+        var expected = AskPlain(text);
+        if (PlainDatabase.IsTooMuch(expected))
+            return new Outcome(Verdict.TooMuch, "", expected, null);
+        var outcome = Outcome.Same;
+        for (var cluster = 0; cluster < _clusters.Count; cluster++)
+        {
+            var actual = AskCluster(text, isAsync, cluster);
+            outcome = Judgement.OfErrors(expected, actual) ?? Compare(statement, expected, actual);
+            if (outcome.Verdict is Verdict.Wrong or Verdict.Refused)
+                return outcome.On(cluster);
+        }
+
+        return outcome;
+    }
+
     private Outcome Write(GeneratedStatement statement, SqlText text, bool isAsync)
     {
         var actual = AskCluster(text, isAsync);
         if (Judgement.Refusal(actual) is { } refusal)
             return new Outcome(Verdict.Refused, refusal, null, actual);
         var expected = AskPlain(text);
-        var outcome = Judgement.OfErrors(expected, actual) ?? OfRows(statement, expected, actual);
-        if (outcome.IsWrong)
-            return outcome;
-        if (expected.Affected != actual.Affected)
-            return new Outcome(Verdict.Wrong, $"{expected.Affected} rows written expected, {actual.Affected} got", expected, actual);
-        return OfContents(statement.Written!) ?? outcome;
+        var outcome = Written(statement, expected, actual, 0);
+        if (!outcome.IsWrong && HasOtherMap)
+            outcome = OnOtherMap(statement, text, isAsync, expected) ?? outcome;
+        if (!outcome.IsWrong)
+            Remember(statement);
+        return outcome;
     }
 
-    /// <summary>Compares what the tables hold; null when they are alike.</summary>
-    private Outcome? OfContents(Table written)
+    /// <summary>The write on the second cluster; null when it went as on the first.</summary>
+    private Outcome? OnOtherMap(GeneratedStatement statement, SqlText text, bool isAsync, Answer expected)
     {
-        foreach (var table in HasTriggers ? [.. _contents.Keys] : new[] { written })
+        var actual = AskCluster(text, isAsync, 1);
+        if (Judgement.Refusal(actual) is not null)
         {
-            var expected = new Answer([], Content(_plain, table), 0, null);
-            var actual = new Answer([], Content(_cluster, table), 0, null);
-            var shape = new AnswerShape(false, false, [], []);
-            if (new RowComparison(shape, 0).Difference(expected.Rows, actual.Rows, null) is { } difference)
-                return new Outcome(Verdict.Wrong, $"table {table.Name} afterwards: {difference}", expected, actual);
-            _contents[table] = expected.Rows;
+            // What one map can write and the other cannot (a row that would move) parts the two for good.
+            _clusters[1].Dispose();
+            _clusters.RemoveAt(1);
+            return null;
         }
 
-        return null;
+        var outcome = Written(statement, expected, actual, 1);
+        return outcome.IsWrong ? outcome.On(1) : null;
     }
 
-    private static IReadOnlyList<object?[]> Content(Database database, Table table)
+    private Outcome Written(GeneratedStatement statement, Answer expected, Answer actual, int cluster)
     {
-        (database as PlainDatabase)?.Rewind();
-        var answer = database.Ask($"SELECT * FROM {table.Sql}");
-        return answer.Error is null ? answer.Rows : throw new InvalidOperationException($"SELECT * FROM {table.Sql}: {answer.Error.Message}", answer.Error);
+        var outcome = Judgement.OfErrors(expected, actual) ?? Compare(statement, expected, actual);
+        if (outcome.IsWrong)
+            return outcome;
+
+        // Microsoft.Data.Sqlite says -1 where a RETURNING returns no row.
+        if (statement.Kind == StatementKind.Write && Math.Max(expected.Affected, 0) != Math.Max(actual.Affected, 0))
+            return new Outcome(Verdict.Wrong, $"{expected.Affected} rows written expected, {actual.Affected} got", expected, actual);
+        foreach (var table in Touched(statement))
+        {
+            if (Compare(table, cluster) is { } difference)
+                return difference;
+        }
+
+        return outcome;
+    }
+
+    private List<Table> Touched(GeneratedStatement statement) =>
+        statement.Kind == StatementKind.Control || HasTriggers ? [.. _contents.Keys] : [statement.Written!];
+
+    /// <summary>Compares what a table holds; null when it is alike.</summary>
+    private Outcome? Compare(Table table, int cluster)
+    {
+        var expected = new Answer([], Content(_plain, table), 0, null);
+        var actual = _clusters[cluster].Ask(All(table));
+        var difference = actual.Error?.Message ?? new RowComparison(AnswerShape.Rows, 0).Difference(expected.Rows, actual.Rows, null);
+        return difference is null ? null : new Outcome(Verdict.Wrong, $"table {table.Name} afterwards: {difference}", expected, actual);
+    }
+
+    private void Remember(GeneratedStatement statement)
+    {
+        foreach (var table in Touched(statement))
+            _contents[table] = Content(_plain, table);
+    }
+
+    private static string All(Table table) => $"SELECT * FROM {table.Sql}";
+
+    private static IReadOnlyList<object?[]> Content(PlainDatabase database, Table table)
+    {
+        database.Rewind();
+        var answer = database.Ask(All(table));
+        return answer.Error is null ? answer.Rows : throw new InvalidOperationException($"{All(table)}: {answer.Error.Message}", answer.Error);
     }
 }

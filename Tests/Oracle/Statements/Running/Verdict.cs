@@ -27,6 +27,9 @@ internal sealed record Outcome(Verdict Verdict, string Problem, Answer? Expected
 {
     public static readonly Outcome Same = new(Verdict.Same, "", null, null);
 
+    /// <summary>The same, seen on the cluster of that number.</summary>
+    public Outcome On(int cluster) => cluster == 0 ? this : this with { Problem = $"on another slot map: {Problem}" };
+
     public bool IsWrong => Verdict == Verdict.Wrong;
 
     /// <summary>What the minimiser must keep: rows stay rows, errors stay the same error.</summary>

@@ -7,12 +7,15 @@ internal sealed class KeyGenerator(Dice dice, int shards)
 {
     private readonly bool _hasFile = dice.Chance(30);
 
-    private readonly Dictionary<string, string> _placements = [];
+    private readonly SortedDictionary<string, string> _types = new(StringComparer.Ordinal);
 
     private (Column Column, string? Placement) _last;
 
     /// <summary>The JSON of the placements made; null when the default one serves all.</summary>
-    public string? Placements => _hasFile ? $"{{ {string.Join(", ", _placements.Select(static pair => $"\"{pair.Key}\": {pair.Value}"))} }}" : null;
+    public string? Placements => _hasFile ? Json(_types.Select(pair => (pair.Key, Placed(pair.Key, pair.Value, isOther: false)))) : null;
+
+    /// <summary>The same placements with other shards for the same keys.</summary>
+    public string OtherPlacements => Json(_hasFile ? _types.Select(pair => (pair.Key, Placed(pair.Key, pair.Value, isOther: true))) : [("default", Hashed(isOther: true))]);
 
     /// <summary>A key of the same kind and placement as the last one: such tables are colocated.</summary>
     public (Column Column, string? Placement) Same() => _last;
@@ -52,33 +55,50 @@ internal sealed class KeyGenerator(Dice dice, int shards)
             _ => "hash",
         };
         var name = $"by_{kind}_{type}";
-        _placements[name] = kind switch
-        {
-            "hash" => $"{{ \"hash\": {{ \"slots\": {dice.Of(16, 64, 4096)} }} }}",
-            "modulo" => $"{{ \"modulo\": {{ \"shards\": [{string.Join(", ", Enumerable.Range(0, shards).Select(static shard => $"\"s{shard}\""))}] }} }}",
-            "range" => $"{{ \"range\": [{string.Join(", ", Ranges(type))}] }}",
-            _ => $"{{ \"list\": {{ {string.Join(", ", Listed(type))} }}, \"default\": \"s{shards - 1}\" }}",
-        };
+        _types[name] = type;
         return name;
     }
 
-    private IEnumerable<string> Ranges(string type)
+    private static string Json(IEnumerable<(string Name, string Rule)> placements) =>
+        $"{{ {string.Join(", ", placements.Select(static pair => $"\"{pair.Name}\": {pair.Rule}"))} }}";
+
+    private string Placed(string name, string type, bool isOther) => name.Split('_')[1] switch
+    {
+        "hash" => Hashed(isOther),
+        "modulo" => $"{{ \"modulo\": {{ \"shards\": [{string.Join(", ", Enumerable.Range(0, shards).Select(shard => Shard(shard, isOther)))}] }} }}",
+        "range" => $"{{ \"range\": [{string.Join(", ", Ranges(type, isOther))}] }}",
+        _ => $"{{ \"list\": {{ {string.Join(", ", Listed(type, isOther))} }}, \"default\": {Shard(shards - 1, isOther)} }}",
+    };
+
+    /// <summary>Slots in even runs, or in a few uneven ones from the last shard to the first.</summary>
+    private string Hashed(bool isOther)
+    {
+        const int Slots = 64;
+        if (!isOther)
+            return $"{{ \"hash\": {{ \"slots\": {Slots} }} }}";
+        var runs = Enumerable.Range(0, shards).Select(shard => $"[{Shard(shard, isOther)}, {(shard < shards - 1 ? 2 + shard : Slots - ((shards - 1) * 2) - ((shards - 1) * (shards - 2) / 2))}]");
+        return $"{{ \"hash\": {{ \"slots\": {Slots}, \"map\": [{string.Join(", ", runs)}] }} }}";
+    }
+
+    private string Shard(int shard, bool isOther) => $"\"s{(isOther ? shards - 1 - shard : shard)}\"";
+
+    private IEnumerable<string> Ranges(string type, bool isOther)
     {
         for (var shard = 0; shard < shards - 1; shard++)
         {
             var bound = type switch
             {
-                "int" => $"{shard * 3}",
-                "date" => $"\"{2023 + (shard / 3)}-{(shard % 3 * 4) + 3:00}-01\"",
-                _ => $"\"{2023 + (shard / 3)}-{(shard % 3 * 4) + 3:00}-01 00:00:00\"",
+                "int" => isOther ? $"{(shard * 2) + 1}" : $"{shard * 3}",
+                "date" => $"\"{2023 + (shard / 3)}-{(shard % 3 * 4) + (isOther ? 2 : 3):00}-01\"",
+                _ => $"\"{2023 + (shard / 3)}-{(shard % 3 * 4) + (isOther ? 2 : 3):00}-01 00:00:00\"",
             };
-            yield return $"{{ \"below\": {bound}, \"shard\": \"s{shard}\" }}";
+            yield return $"{{ \"below\": {bound}, \"shard\": {Shard(shard, isOther)} }}";
         }
 
-        yield return $"{{ \"shard\": \"s{shards - 1}\" }}";
+        yield return $"{{ \"shard\": {Shard(shards - 1, isOther)} }}";
     }
 
-    private IEnumerable<string> Listed(string type)
+    private IEnumerable<string> Listed(string type, bool isOther)
     {
         string[] values = type switch
         {
@@ -86,6 +106,6 @@ internal sealed class KeyGenerator(Dice dice, int shards)
             "bool" => ["0", "1"],
             _ => ["a", "A", "b", "bob", "", "10", "é"],
         };
-        return values.Where(static value => value.Length > 0).Select((value, index) => $"\"{value}\": \"s{index % shards}\"");
+        return values.Where(static value => value.Length > 0).Select((value, index) => $"\"{value}\": {Shard(index % shards, isOther)}");
     }
 }

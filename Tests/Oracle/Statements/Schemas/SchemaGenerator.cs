@@ -21,7 +21,7 @@ internal sealed class SchemaGenerator(Dice dice)
         tables.Add(Replicated(names[3], TableKind.Reference));
         if (dice.Chance(70))
             tables.Add(Replicated(names[4], TableKind.Single));
-        return new Schema(tables, new ClusterLayout(shards, key.Placements, dice.Chance(15)));
+        return new Schema(tables, new ClusterLayout(shards, key.Placements, shards > 1 && dice.Chance(20) ? key.OtherPlacements : null, dice.Chance(15)));
     }
 
     private Table Sharded(string name, (Column Column, string? Placement) chosen)
@@ -37,7 +37,8 @@ internal sealed class SchemaGenerator(Dice dice)
             3 => [[id, key], [key, others[0]]],
             _ => [],
         };
-        return Made(name, TableKind.Sharded, [key, id, .. others], unique) with { Key = key, Placement = placement };
+        var table = Made(name, TableKind.Sharded, [key, id, .. others], unique);
+        return table with { Key = table.Columns.First(column => column.Name == key.Name), Placement = placement };
     }
 
     private Table Replicated(string name, TableKind kind)

@@ -33,8 +33,11 @@ internal sealed record Column(string Name, string Declared, ValueClass Class, Do
     /// <summary>AS (...): never written.</summary>
     public string? Generated { get; init; }
 
+    /// <summary>A view's column whose equal values may differ.</summary>
+    public bool IsVague { get; init; }
+
     /// <summary>Values that are equal are the same.</summary>
-    public bool IsExact => Class is ValueClass.Integer or ValueClass.Real or ValueClass.Blob || (Class == ValueClass.Text && Collation == "BINARY");
+    public bool IsExact => !IsVague && (Class is ValueClass.Integer or ValueClass.Real or ValueClass.Blob || (Class == ValueClass.Text && Collation == "BINARY"));
 
     /// <summary>The name as SQL has it.</summary>
     public string Sql => Identifier.Quote(Name);

@@ -30,7 +30,9 @@ internal enum Marker
     TotalOrder,
     PartialOrder,
     Limit,
-    Distinct,
+
+    /// <summary>WHERE of a plain query, or the place where it would stand.</summary>
+    Filter,
 }
 
 /// <summary>What the engine leaves open in a column of the answer.</summary>

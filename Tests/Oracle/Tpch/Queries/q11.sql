@@ -5,7 +5,7 @@ WHERE ps_suppkey = s_suppkey
   AND n_name = 'GERMANY'
 GROUP BY ps_partkey
 HAVING SUM(ps_supplycost * ps_availqty) > (
-  SELECT SUM(ps_supplycost * ps_availqty) * {fraction}
+  SELECT SUM(ps_supplycost * ps_availqty) * @share
   FROM partsupp, supplier, nation
   WHERE ps_suppkey = s_suppkey
     AND s_nationkey = n_nationkey

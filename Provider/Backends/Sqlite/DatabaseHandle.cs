@@ -1,0 +1,132 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using static ShardClient.Backends.Sqlite.NativeCalls;
+
+namespace ShardClient.Backends.Sqlite;
+
+/// <summary>An open database file of the engine. Closed when it is disposed and its statements are finalized, whichever comes last.</summary>
+internal sealed unsafe class DatabaseHandle : SafeHandle
+{
+    private readonly SqliteConnection? _connection;
+    private readonly sqlite3? _shared;
+    private GCHandle _callbacks;
+
+    private DatabaseHandle(nint pointer)
+        : base(0, ownsHandle: true) => SetHandle(pointer);
+
+    /// <summary>The handle of a connection, which this disposes with itself.</summary>
+    public DatabaseHandle(SqliteConnection connection)
+        : base(0, ownsHandle: true)
+    {
+        _connection = connection;
+        _shared = connection.Handle!;
+        var held = false;
+        _shared.DangerousAddRef(ref held);
+        SetHandle(_shared.DangerousGetHandle());
+    }
+
+    public static string EngineVersion => Marshal.PtrToStringUTF8((nint)sqlite3_libversion())!;
+
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>For calls of the session's owner, who keeps it open meanwhile.</summary>
+    public nint Pointer
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(IsClosed, this);
+            return handle;
+        }
+    }
+
+    public int ExtendedErrorCode => sqlite3_extended_errcode(Pointer);
+
+    public string ErrorMessage => Marshal.PtrToStringUTF8((nint)sqlite3_errmsg(Pointer)) ?? "";
+
+    /// <summary>Opens a file; the handle tells what is wrong when the code is not OK.</summary>
+    /// <param name="flags">https://sqlite.org/c3ref/c_open_autoproxy.html</param>
+    public static int Open(string path, int flags, out DatabaseHandle database)
+    {
+        nint pointer;
+        int code;
+        fixed (byte* text = NullTerminated(path))
+            code = sqlite3_open_v2(text, &pointer, flags, null);
+        database = new DatabaseHandle(pointer);
+        return code;
+    }
+
+    /// <summary>Runs statements that need no values and whose rows nobody wants.</summary>
+    public int Execute(string text)
+    {
+        fixed (byte* bytes = NullTerminated(text))
+            return sqlite3_exec(Pointer, bytes, 0, 0, null);
+    }
+
+    /// <summary>Makes running statements stop soon. May be called from any thread, and when the database is closed already.</summary>
+    public void Interrupt()
+    {
+        var held = false;
+        try
+        {
+            DangerousAddRef(ref held);
+            sqlite3_interrupt(handle);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nothing runs any more.
+        }
+        finally
+        {
+            if (held)
+                DangerousRelease();
+        }
+    }
+
+    /// <summary>From now on the engine asks while it works.</summary>
+    /// <param name="steps">Instructions of its own between two questions whether to go on.</param>
+    public void Attach(IEngineCallbacks callbacks, int steps)
+    {
+        _callbacks = GCHandle.Alloc(callbacks, GCHandleType.Weak);
+        var argument = GCHandle.ToIntPtr(_callbacks);
+        sqlite3_progress_handler(Pointer, steps, (nint)(delegate* unmanaged[Cdecl]<nint, int>)&AskWhetherToStop, argument);
+        _ = sqlite3_set_authorizer(
+            Pointer, (nint)(delegate* unmanaged[Cdecl]<nint, int, byte*, byte*, byte*, byte*, int>)&AskWhetherToPrepare, argument);
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        sqlite3_progress_handler(handle, 0, 0, 0);
+        _ = sqlite3_set_authorizer(handle, 0, 0);
+        var closed = _shared is not null || sqlite3_close_v2(handle) == raw.SQLITE_OK;
+        _shared?.DangerousRelease();
+        if (_callbacks.IsAllocated)
+            _callbacks.Free();
+        return closed;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _connection?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int AskWhetherToStop(nint argument) => Callbacks(argument) is { MustStop: true } ? 1 : 0;
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int AskWhetherToPrepare(nint argument, int action, byte* first, byte* second, byte* database, byte* inner) =>
+        Callbacks(argument) is { } callbacks && !callbacks.MayPrepare() ? raw.SQLITE_DENY : raw.SQLITE_OK;
+
+    private static IEngineCallbacks? Callbacks(nint argument) => (IEngineCallbacks?)GCHandle.FromIntPtr(argument).Target;
+
+    private static byte[] NullTerminated(string text)
+    {
+        var bytes = new byte[Encoding.UTF8.GetByteCount(text) + 1];
+        _ = Encoding.UTF8.GetBytes(text, bytes);
+        return bytes;
+    }
+}

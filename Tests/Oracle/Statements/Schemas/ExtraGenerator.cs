@@ -1,0 +1,58 @@
+using ShardClient.Tests.Oracle.Statements.Generating;
+using ShardClient.Tests.Oracle.Statements.Tree;
+
+namespace ShardClient.Tests.Oracle.Statements.Schemas;
+
+/// <summary>Makes indexes, triggers and views over the tables of a schema.</summary>
+internal sealed class ExtraGenerator(Schema schema, Dice dice)
+{
+    public IEnumerable<(string Construct, string Text)> Indexes()
+    {
+        for (var index = 0; index < 3 && dice.Chance(45); index++)
+        {
+            var table = dice.Pick(schema.Tables);
+            var columns = dice.Some(table.Columns, 1, 2).Select(column => $"{column.Sql}{(column.Class == ValueClass.Text && dice.Chance(20) ? " COLLATE NOCASE" : "")}{dice.Of("", "", " DESC")}");
+            var where = dice.Chance(15) ? $" WHERE {table.Columns[0].Sql} IS NOT NULL" : "";
+            yield return (Construct.CreateIndex, $"CREATE INDEX ix{index} ON {table.Sql} ({string.Join(", ", columns)}){where}");
+        }
+    }
+
+    /// <summary>Triggers that write numbers of a table beside the row's own.</summary>
+    public IEnumerable<(string Construct, string Text)> Triggers()
+    {
+        if (!dice.Chance(35))
+            yield break;
+        var table = dice.Pick(schema.Tables);
+        var beside = schema.Tables.Where(other => other != table && other.Kind == table.Kind && other.Key?.Declared == table.Key?.Declared && other.Key?.Collation == table.Key?.Collation && other.Placement == table.Placement).ToList();
+        if (beside.Count == 0)
+            yield break;
+        var target = dice.Pick(beside);
+        if (target.Written.FirstOrDefault(column => column.Class == ValueClass.Integer && !target.IsUniqueColumn(column) && column != target.Key) is not { } counter)
+            yield break;
+        var (when, row) = dice.Of(("AFTER INSERT", "NEW"), ("AFTER UPDATE", "NEW"), ("AFTER DELETE", "OLD"), ("BEFORE DELETE", "OLD"));
+        var bound = table.Key is { } key ? $"{target.Key!.Sql} = {row}.{key.Sql}" : $"{target.Columns[0].Sql} IS NOT NULL";
+        var condition = dice.Chance(30) ? $" WHEN {row}.{table.Columns[^1].Sql} IS NOT NULL" : "";
+        yield return (
+            Construct.CreateTrigger,
+            $"CREATE TRIGGER tr0 {when} ON {table.Sql}{condition} BEGIN UPDATE {target.Sql} SET {counter.Sql} = (coalesce({counter.Sql}, 0) + 1) % 40 WHERE {bound}; END");
+    }
+
+    /// <summary>Views of queries over tables.</summary>
+    public IEnumerable<View> Views(Workshop shop)
+    {
+        for (var index = 0; index < 2 && dice.Chance(55); index++)
+        {
+            shop.Begin(new Dice(dice.Next(int.MaxValue)));
+            shop.ParameterPercent = 0;
+            shop.Budget = 2;
+            var query = shop.Queries.Nested(null, null, isExact: false);
+            yield return new View(
+                $"view{index}", query.Node, [.. query.Columns.Select(static column => Column(column))], query.Identity, query.HasKey, query.Rows);
+        }
+    }
+
+    private static Column Column(Term term) => new(term.Name, "", term.Class, Domain(term)) { IsVague = !term.IsExact };
+
+    private static Domain Domain(Term term) => term.IsSummable || term.Class is not (ValueClass.Integer or ValueClass.Real) ? term.Domain
+        : term.Class == ValueClass.Real ? Schemas.Domain.Decimals : Schemas.Domain.ExtremeIntegers;
+}
