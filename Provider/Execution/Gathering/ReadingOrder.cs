@@ -12,14 +12,35 @@ internal sealed class ReadingOrder(StatementCall call)
     /// <summary>Of a fragment's answer nobody knows how much of the other tables' keys it holds.</summary>
     private const double ShareOfFragment = 0.1;
 
+    /// <summary>Nor how many rows it has.</summary>
+    private const double RowsOfFragment = 1000;
+
     /// <summary>Keys of most of a table find most of the other one: then they cost more than they save.</summary>
     private const double MostWorthSending = 0.5;
 
     private readonly Dictionary<string, (long Rows, double Share)> _filled = new(StringComparer.Ordinal);
     private readonly Dictionary<TableInput, (double Total, double Expected)> _sizes = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The rows that have come, by scratch table.</summary>
-    public IEnumerable<(string Table, long Rows)> Filled => _filled.Select(static entry => (entry.Key, entry.Value.Rows));
+    /// <summary>The rows that have come.</summary>
+    public long RowsOf(GatherInput input) => _filled.TryGetValue(input.Table.Name, out var filled) ? filled.Rows : 0;
+
+    /// <summary>The rows that are expected to come when other inputs' keys narrow this one.</summary>
+    public async ValueTask<double> ReducedAsync(GatherInput input, GatherPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        if (input is not TableInput table)
+            return RowsOfFragment;
+        var rows = await ExpectedAsync(table, ioBehavior, cancellationToken).ConfigureAwait(false);
+        foreach (var from in table.Restrictions.Select(static restriction => restriction.From).Distinct())
+        {
+            if (plan.Inputs.OfType<TableInput>().FirstOrDefault(other => other.Table.Name == from) is not { } source)
+                continue;
+            var expected = await ExpectedAsync(source, ioBehavior, cancellationToken).ConfigureAwait(false);
+            var share = _sizes[source].Total is var total and > 0 ? expected / total : 1;
+            rows *= share > MostWorthSending ? 1 : share;
+        }
+
+        return rows;
+    }
 
     public void Fill(QueryInput input, long rows) => _filled[input.Table.Name] = (rows, ShareOfFragment);
 

@@ -20,6 +20,18 @@ internal static class GatherDescriber
         }
 
         Add(steps, "Run over the gathered rows", Client, gather.Text.Text, gather);
+        foreach (var broadcast in gather.Broadcasts)
+            Add(broadcast, topology, routeOf, steps);
+    }
+
+    /// <summary>What runs instead when the sizes say so.</summary>
+    private static void Add(BroadcastPlan broadcast, ClusterTopology topology, PlanDescriber.RouteOf? routeOf, List<PlanStep> steps)
+    {
+        var copied = string.Join(", ", broadcast.Copies.Select(static copy => copy.Input.Table.Name));
+        var anchors = string.Join(", ", broadcast.Anchors.Select(static anchor => anchor.Table.Name));
+        var shards = routeOf?.Invoke(broadcast.Then.Route, broadcast.Then.AnyShard) is { } known ? RouteText.Names(known, topology) : RouteText.Of(broadcast.Then.Route, topology);
+        Add(steps, $"Or, beside a larger {anchors}: copy {copied}", shards, "");
+        PlanDescriber.AddPart(broadcast.Then, topology, routeOf, steps);
     }
 
     public static void Add(StagedPlan staged, ClusterTopology topology, PlanDescriber.RouteOf? routeOf, List<PlanStep> steps)

@@ -11,12 +11,16 @@ internal static class GatherPlanner
     /// <exception cref="RefusedException">The statement reads what only its own file can answer (a virtual table, the engine's own tables).</exception>
     public static GatherPlan Plan(PlanContext context, BoundQuery query, string reason)
     {
+        // It is in one session, which the parts of a gather do not share.
+        if (context.Binder.Leaves.FirstOrDefault(static leaf => leaf.Table.IsTemporary) is { } temporary)
+            throw new RefusedException(LocalityRefusals.SingleTable(temporary));
         var fragments = new Fragments(context);
         fragments.Search(query);
         var tables = new GatheredTables(context, query, fragments);
         var rewriter = new GatherRewriter(context.Binder.Views, fragments.Replacements, tables);
         var statement = rewriter.Rewrite(query.Syntax);
         var queries = fragments.Inputs.Where(input => rewriter.Used.Contains(input.Table.Name)).ToList<GatherInput>();
-        return new GatherPlan([.. queries, .. tables.Inputs(queries)], PlanText.Of(statement), reason);
+        var plan = new GatherPlan([.. queries, .. tables.Inputs(queries)], PlanText.Of(statement), reason);
+        return plan with { Broadcasts = [.. new BroadcastPlanner(context, query, fragments, tables, plan).Plans()] };
     }
 }

@@ -120,15 +120,45 @@ public sealed class ContractTests : IDisposable
     }
 
     [Theory]
-    [InlineData("CREATE TEMP TABLE t (id INTEGER)")]
     [InlineData("ATTACH 'x' AS y")]
     [InlineData("PRAGMA case_sensitive_like = 1")]
+    [InlineData("PRAGMA cache_size = -4000")]
+    [InlineData("PRAGMA foreign_keys = OFF")]
+    [InlineData("PRAGMA journal_mode = DELETE")]
+    [InlineData("PRAGMA synchronous = EXTRA")]
+    [InlineData("PRAGMA recursive_triggers(1)")]
     [InlineData("VACUUM INTO 'x'")]
     public void What_would_belong_to_one_session_is_refused_by_name(string text)
     {
         var refusal = Refusal(text);
         Assert.Equal(ShardErrorCode.NotSupported, refusal.ErrorCode);
         Assert.NotNull(refusal.Position);
+    }
+
+    [Theory]
+    [InlineData("PRAGMA foreign_keys = ON", null)]
+    [InlineData("PRAGMA foreign_keys(yes)", null)]
+    [InlineData("PRAGMA journal_mode = WAL", "wal")]
+    [InlineData("PRAGMA synchronous = NORMAL", null)]
+    [InlineData("PRAGMA synchronous = 1", null)]
+    [InlineData("PRAGMA recursive_triggers = 0", null)]
+    [InlineData("PRAGMA encoding = 'UTF-8'", null)]
+    [InlineData("PRAGMA foreign_keys", 1L)]
+    [InlineData("PRAGMA user_version", 0L)]
+    public void A_setting_that_holds_in_every_session_is_accepted_and_told(string text, object? answer) => Assert.Equal(answer, _connection.ExecuteScalar(text));
+
+    [Fact]
+    public void A_setting_that_every_session_was_given_is_accepted()
+    {
+        using var source = new ShardDataSourceBuilder("Data Source=:memory:;Shards=2").ConfigureSqliteSession(static session =>
+        {
+            using var command = session.CreateCommand();
+            command.CommandText = "PRAGMA recursive_triggers = ON";
+            command.ExecuteNonQuery();
+        }).Build();
+        using var connection = source.OpenConnection();
+        connection.Execute("PRAGMA recursive_triggers = ON");
+        Assert.Throws<ShardException>(() => connection.Execute("PRAGMA recursive_triggers = OFF"));
     }
 
     [Fact]
