@@ -49,7 +49,8 @@ internal abstract class ShardSession : IAsyncDisposable
     /// <summary>Makes a temporary table and fills it; inside a transaction, whose rollback removes it.</summary>
     /// <param name="create">CREATE TEMP TABLE.</param>
     /// <param name="insert">An INSERT with one parameter for each of the cursor's columns.</param>
-    public abstract ValueTask CopyInAsync(string create, string insert, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken);
+    /// <param name="finish">What tells the engine's planner of the rows.</param>
+    public abstract ValueTask CopyInAsync(string create, string insert, string finish, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken);
 
     /// <summary>Makes a running statement stop soon. May be called from any thread.</summary>
     public abstract void Interrupt();

@@ -98,7 +98,7 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
     }
 
     /// <summary>Readers may write nothing but this: it lives in the session's own temporary database.</summary>
-    public override async ValueTask CopyInAsync(string create, string insert, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    public override async ValueTask CopyInAsync(string create, string insert, string finish, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         Run("PRAGMA query_only=OFF");
         try
@@ -110,6 +110,8 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
                 if (loader.Add(rows) != raw.SQLITE_DONE)
                     throw SqliteErrors.Last(Handle, Endpoint);
             }
+
+            Run(finish);
         }
         finally
         {

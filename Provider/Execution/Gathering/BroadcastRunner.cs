@@ -14,15 +14,10 @@ internal static class BroadcastRunner
     public static async ValueTask<BroadcastPlan?> ChooseAsync(GatherPlan plan, ReadingOrder order, int shards, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         BroadcastPlan? best = null;
-        var gathered = 0.0;
-        foreach (var input in plan.Inputs)
-            gathered += await order.ReducedAsync(input, plan, ioBehavior, cancellationToken).ConfigureAwait(false);
-        var least = gathered / 2;
+        var least = await order.ExpectedAsync(plan.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false) / 2;
         foreach (var candidate in plan.Broadcasts)
         {
-            var copied = 0.0;
-            foreach (var copy in candidate.Copies)
-                copied += await order.ReducedAsync(copy.Input, plan, ioBehavior, cancellationToken).ConfigureAwait(false);
+            var copied = await order.ExpectedAsync(candidate.Copies.Select(static copy => copy.Input), ioBehavior, cancellationToken).ConfigureAwait(false);
             var moved = copied * (shards + 1);
             if (copied <= MostCopiedRows && moved < least)
                 (best, least) = (candidate, moved);
@@ -57,7 +52,7 @@ internal static class BroadcastRunner
     {
         var text = new SessionStatement($"SELECT * FROM main.{ScratchNames.Quote(copy.Input.Table.Name)}", [], Reusable: false);
         using var rows = await scratch.ExecuteAsync(text, default, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
-        await session.CopyInAsync(CreateText(copy), copy.Copy.InsertText, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
+        await session.CopyInAsync(CreateText(copy), copy.Copy.InsertText, $"ANALYZE temp.{ScratchNames.Quote(copy.Copy.Name)}", rows, ioBehavior, cancellationToken).ConfigureAwait(false);
     }
 
     private static string CreateText(BroadcastCopy copy) => copy.Input is TableInput { Indexed: { Count: > 0 } indexed }

@@ -24,21 +24,37 @@ internal sealed class ReadingOrder(StatementCall call)
     /// <summary>The rows that have come.</summary>
     public long RowsOf(GatherInput input) => _filled.TryGetValue(input.Table.Name, out var filled) ? filled.Rows : 0;
 
-    /// <summary>The rows that are expected to come when other inputs' keys narrow this one.</summary>
-    public async ValueTask<double> ReducedAsync(GatherInput input, GatherPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    /// <summary>The rows that are expected to come when only these inputs are read, each narrowed by the keys of those before it.</summary>
+    public async ValueTask<double> ExpectedAsync(IEnumerable<GatherInput> inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        if (input is not TableInput table)
-            return RowsOfFragment;
-        var rows = await ExpectedAsync(table, ioBehavior, cancellationToken).ConfigureAwait(false);
-        foreach (var from in table.Restrictions.Select(static restriction => restriction.From).Distinct())
+        var shares = new Dictionary<string, double>(StringComparer.Ordinal);
+        var open = new List<(TableInput Input, double Rows)>();
+        var sum = 0.0;
+        foreach (var input in inputs)
         {
-            if (plan.Inputs.OfType<TableInput>().FirstOrDefault(other => other.Table.Name == from) is not { } source)
-                continue;
-            var expected = await ExpectedAsync(source, ioBehavior, cancellationToken).ConfigureAwait(false);
-            var share = _sizes[source].Total is var total and > 0 ? expected / total : 1;
-            rows *= share > MostWorthSending ? 1 : share;
+            if (input is TableInput table)
+                open.Add((table, await ExpectedAsync(table, ioBehavior, cancellationToken).ConfigureAwait(false)));
+            else
+                shares[input.Table.Name] = ShareOfFragment;
+            sum += input is TableInput ? 0 : RowsOfFragment;
         }
 
+        while (open.Count > 0)
+        {
+            var next = open.MinBy(candidate => Narrowed(candidate.Input, candidate.Rows, shares));
+            var rows = Narrowed(next.Input, next.Rows, shares);
+            open.Remove(next);
+            sum += rows;
+            shares[next.Input.Table.Name] = _sizes[next.Input].Total is var total and > 0 ? Math.Min(1, rows / total) : 1;
+        }
+
+        return sum;
+    }
+
+    private static double Narrowed(TableInput input, double rows, Dictionary<string, double> shares)
+    {
+        foreach (var from in input.Restrictions.Select(static restriction => restriction.From).Distinct())
+            rows *= shares.TryGetValue(from, out var share) && share <= MostWorthSending ? share : 1;
         return rows;
     }
 

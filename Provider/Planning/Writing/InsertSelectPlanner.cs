@@ -70,7 +70,7 @@ internal static class InsertSelectPlanner
             return LocalityRefusals.InnerGroups(core);
         if (core.Syntax.Distinct && !LocalityAnalyzer.DistinctStaysOnShards(core, rows, facts))
             return LocalityRefusals.InnerDistinct(core);
-        return LocalityAnalyzer.WindowsStayOnShards(core, rows, facts) ? null : LocalityRefusals.InnerWindow(core);
+        return LocalityAnalyzer.WindowsStayOnShards(core, query.Syntax.OrderBy, rows, facts) ? null : LocalityRefusals.InnerWindow(core);
     }
 
     private static bool IsOwnKey(ColumnBinding column, LogicalTable target, Partitioned rows, Facts facts)

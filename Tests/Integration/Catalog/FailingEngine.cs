@@ -61,8 +61,8 @@ internal sealed class FailingEngine(Func<int, string, bool> condition, int after
             return inner.ExecuteAsync(statement, inputs, ioBehavior, deadline, cancellationToken);
         }
 
-        public override ValueTask CopyInAsync(string create, string insert, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
-            inner.CopyInAsync(create, insert, rows, ioBehavior, cancellationToken);
+        public override ValueTask CopyInAsync(string create, string insert, string finish, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
+            inner.CopyInAsync(create, insert, finish, rows, ioBehavior, cancellationToken);
 
         public override void Interrupt() => inner.Interrupt();
 
