@@ -59,7 +59,7 @@ internal sealed class CommonTableGenerator(Workshop shop)
 
     private Node Recursive() => Dice.Next(3) switch
     {
-        0 => Counter(),
+        0 => Dice.Chance(50) ? Counter() : Series(),
         _ => Walk(),
     };
 
@@ -69,6 +69,16 @@ internal sealed class CommonTableGenerator(Workshop shop)
         var last = Dice.Next(2, 12);
         Declare(name, last, ["i"], isKey: true);
         return Text($"{name}(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM {name} WHERE i < {last})", Construct.RecursiveTable);
+    }
+
+    /// <summary>Stopped by LIMIT, from a number of the tables.</summary>
+    private Node Series()
+    {
+        var name = shop.NextAlias("cte");
+        var last = Dice.Next(3, 15);
+        Declare(name, last, ["i", "s"], isKey: true);
+        return Text(
+            $"{name}(i, s) AS (SELECT (SELECT count(*) FROM {shop.Relations.AnyTable().Sql}), 0 UNION ALL SELECT i + 1, s + i FROM {name} LIMIT {last})", Construct.RecursiveTable, Construct.SubqueryIn("a recursive CTE"));
     }
 
     /// <summary>From some rows of a table along an equality of integers, a few steps.</summary>

@@ -24,6 +24,19 @@ internal sealed class GroupedBodyGenerator(Workshop shop)
             items.Add(_items.Made(OverGroups(grouped, keys, named), wish));
         var terms = keys.Select((key, index) => GroupTerm(key, positions[index], items)).ToList();
         var having = Dice.Chance(28) ? Having(grouped) : Nothing;
+        var isDistinct = !isWindowed && wish is { IsTop: true, Shape: null } && Dice.Chance(6) && items.All(static item => item.Node.Traits == ColumnTraits.None && item.Term.IsExact);
+        if (isDistinct)
+        {
+            return new Body
+            {
+                Node = Query($"SELECT DISTINCT {_items.Columns(items, wish)} FROM {relation.Node}{where} GROUP BY {List(terms)}{having}", Construct.DistinctGroups),
+                Items = items,
+                Ties = _items.Positions(items),
+                HasKey = true,
+                Rows = relation.Rows,
+            };
+        }
+
         var isIdentified = positions.All(static position => position >= 0) && keys.All(static key => key.IsExact);
         return new Body
         {

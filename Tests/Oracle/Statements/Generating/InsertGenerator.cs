@@ -29,6 +29,12 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
         var target = table.UniqueKeys.Count > 0 ? Dice.Pick(table.UniqueKeys) : null;
         var where = target is null || Dice.Chance(15) ? "" : $"({string.Join(", ", target.Select(static column => column.Sql))}) ";
         var insert = Text($"INSERT INTO {table.Sql} {Names(columns, table)}VALUES {Rows(table, columns, 3)}");
+        if (table.UniqueKeys.Count > 1 && Dice.Chance(25))
+        {
+            var first = string.Join(", ", table.UniqueKeys[0].Select(static column => column.Sql));
+            return Text($"{insert} ON CONFLICT ({first}) DO UPDATE SET {Updates(table)} ON CONFLICT DO NOTHING{Returning(table)}", Construct.DoUpdate, Construct.SeveralConflicts);
+        }
+
         var isNothing = where.Length == 0 || Dice.Chance(30);
         return isNothing
             ? Text($"{insert} ON CONFLICT {where}DO NOTHING{Returning(table)}", Construct.DoNothing)
@@ -106,6 +112,14 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
     private Node Rows(Table table, List<Column> columns, int most)
     {
         var isComputed = Dice.Chance(12);
+        shop.Subqueries.Clause = "VALUES";
+        var rows = Tuples(table, columns, most, isComputed);
+        shop.Subqueries.Clause = "the select list";
+        return rows;
+    }
+
+    private Node Tuples(Table table, List<Column> columns, int most, bool isComputed)
+    {
         return List(Enumerable.Range(0, Dice.Next(1, most)).Select(_ => Text($"({Tuple(table, columns, isComputed)})")));
     }
 

@@ -19,6 +19,8 @@ internal sealed class JoinGenerator(Workshop shop)
             .Where(static name => name.Length > 0).ToList();
         var isClear = common.Count > 0 && left.Merged.Count == 0
             && common.All(name => left.Columns.Count(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) == 1);
+        if (Dice.Chance(3) && left.Merged.Count == 0)
+            return Lateral(left);
         var isLarge = left.Rows * right.Rows > MaxRows;
         var often = shop.AvoidsRightJoins ? 0 : 8;
         var kind = Dice.Weighted((30, "inner"), (24, "left"), (often, "right"), (often, "full"), (8, "comma"), (6, "cross"), (8, "natural"), (8, "using"));
@@ -40,6 +42,21 @@ internal sealed class JoinGenerator(Workshop shop)
         var identity = left.Identity is null || right.Identity is null ? null : left.Identity.Concat(right.Identity).ToList();
         var rows = kind is "comma" or "cross" ? left.Rows * right.Rows : Math.Max(left.Rows, right.Rows) * 3;
         return new Relation(node, columns, identity, left.HasKey && right.HasKey, Math.Max(rows, 1)) { Merged = isMerged ? common : left.Merged };
+    }
+
+    /// <summary>Rows made of each row's own values.</summary>
+    private Relation Lateral(Relation left)
+    {
+        var alias = shop.NextAlias("j");
+        var terms = left.Columns.Where(static term => term.Class is ValueClass.Integer or ValueClass.Text).ToList();
+        if (terms.Count == 0)
+            return left;
+        Term Column(string name, ValueClass type) => Term.Of(Expression($"{alias}.{name}"), type, isExact: type != ValueClass.Any, isSummable: type != ValueClass.Any) with { Name = name };
+        List<Term> made = [Column("value", ValueClass.Any), Column("key", ValueClass.Integer)];
+        var node = Source(
+            $"{left.Node}{Dice.Of(", ", " CROSS JOIN ", " JOIN ")}json_each(json_array({List(Dice.Some(terms, 1, 2).Select(static term => term.Node))})) AS {alias}", Construct.Lateral);
+        var identity = left.Identity?.Append(made[1]).ToList();
+        return new Relation(node, [.. left.Columns, .. made], identity, left.HasKey, left.Rows * 2);
     }
 
     private Node OnJoin(string words, Relation left, Relation right, Scope scope, bool isLarge, string construct)

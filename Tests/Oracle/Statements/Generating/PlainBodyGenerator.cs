@@ -105,6 +105,20 @@ internal sealed class PlainBodyGenerator(Workshop shop)
 
     private Body Starred(Relation relation, Scope scope, Node where)
     {
+        if (relation.Merged.Count == 0 && Dice.Chance(25))
+        {
+            var more = Enumerable.Range(0, Dice.Next(1, 2)).Select(_ => Text($"{shop.Values.Next(scope, 1).Node} AS {shop.NextAlias("c")}"));
+            return new Body
+            {
+                Node = Query($"SELECT {Text($"*, ").As(marker: Marker.Columns)}{List(more)} FROM {relation.Node}{where}", Construct.StarAndMore),
+                Items = [],
+                Scope = scope,
+                Ties = Ties(relation),
+                Rows = relation.Rows,
+                IsPlain = true,
+            };
+        }
+
         var star = relation.Merged.Count > 0 || Dice.Chance(70) || relation.Alias.Length == 0 ? "*" : $"{relation.Alias}.*";
         return new Body
         {

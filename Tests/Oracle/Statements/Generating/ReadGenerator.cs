@@ -18,7 +18,9 @@ internal sealed class ReadGenerator(Workshop shop)
             return Read(body.Node) with { SplitBy = shop.Predicates.Next(scope, 2) };
         var (order, isTotal) = Order(body);
         var limit = Dice.Chance(isTotal ? 40 : 8) && body is { Ties: not { Count: 0 }, IsRows: false } ? Limit(isTotal) : Nothing;
-        return Read(Query($"{with}{body.Node}{order}{limit}"));
+        return Dice.Chance(3)
+            ? Read(Query($"/* what; is 'this' */ {with}{body.Node}{order}{limit} ; -- \"the end\"", Construct.Comment))
+            : Read(Query($"{with}{body.Node}{order}{limit}"));
     }
 
     private static GeneratedStatement Read(Node tree) => new(tree, StatementKind.Read);

@@ -60,12 +60,16 @@ internal sealed class RelationGenerator(Workshop shop)
     }
 
     /// <summary>Tags by which the table of what ran counts kinds of tables and keys.</summary>
-    public static string[] TableConstructs(Table table) => table.Kind switch
+    public static string[] TableConstructs(Table table)
     {
-        TableKind.Sharded => ["table: sharded", $"placement: {table.Placement?.Split('_')[1] ?? "hash"}", $"key: {table.Key!.Declared.ToLowerInvariant()} {table.Key.Collation.ToLowerInvariant()}"],
-        TableKind.Reference => ["table: reference"],
-        _ => ["table: single"],
-    };
+        string[] constructs = table.Kind switch
+        {
+            TableKind.Sharded => ["table: sharded", $"placement: {table.Placement?.Split('_')[1] ?? "hash"}", $"key: {table.Key!.Declared.ToLowerInvariant()} {table.Key.Collation.ToLowerInvariant()}"],
+            TableKind.Reference => ["table: reference"],
+            _ => ["table: single"],
+        };
+        return table.Columns.Any(static column => column.References is not null) ? [.. constructs, Construct.ForeignKey] : constructs;
+    }
 
     public Relation Derived(Scope? outer)
     {

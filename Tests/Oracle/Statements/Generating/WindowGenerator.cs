@@ -104,11 +104,27 @@ internal sealed class WindowGenerator(Workshop shop)
         ? hasPeers ? Dice.Of(" EXCLUDE GROUP", " EXCLUDE NO OTHERS") : Dice.Of(" EXCLUDE CURRENT ROW", " EXCLUDE GROUP", " EXCLUDE TIES", " EXCLUDE NO OTHERS")
         : "";
 
+    /// <summary>A window that begins with another one's partition.</summary>
+    private static Node OverBase(Node window, Dictionary<string, Node> named, string name)
+    {
+        var partition = window.Parts.Count > 0 && window.Parts[0].Child is { Role: NodeRole.Clause } clause ? clause : null;
+        if (partition is null || window.Parts.Count < 2)
+        {
+            named.Add(name, window);
+            return Text($" OVER {name}", Construct.WindowNamed);
+        }
+
+        named.Add(name, partition.As(newRole: NodeRole.Text));
+        return Text($" OVER ({name} {window.With([.. window.Parts.Skip(1)])})", Construct.WindowNamed, Construct.WindowBase);
+    }
+
     private Node Over(Node window, Dictionary<string, Node>? named)
     {
         if (named is null || !Dice.Chance(12))
             return Text($" OVER ({window})");
         var name = shop.NextAlias("w");
+        if (Dice.Chance(25) && named.Count == 0)
+            return OverBase(window, named, name);
         named.Add(name, window);
         return Text($" OVER {name}", Construct.WindowNamed);
     }

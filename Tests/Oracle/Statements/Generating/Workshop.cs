@@ -99,5 +99,8 @@ internal sealed class Workshop
             Budget = 1;
     }
 
+    /// <summary>Leaves aliases out, for names that stand beside those of other statements.</summary>
+    public void SkipAliases(int count) => _lastAlias += count;
+
     public string NextAlias(string prefix) => $"{prefix}{++_lastAlias}";
 }

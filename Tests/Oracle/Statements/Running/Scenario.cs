@@ -32,8 +32,13 @@ internal sealed class Scenario : IDisposable
         _seed = dice.Next(int.MaxValue);
         _schema = new SchemaGenerator(dice).Next(shards);
         _trial = new Trial(_schema.Layout, _schema.Tables);
+        List<TableData> loaded = [];
         foreach (var table in _schema.Tables)
-            _trial.Load(DataGenerator.Rows(table, dice));
+        {
+            loaded.Add(DataGenerator.Rows(table, loaded, dice));
+            _trial.Load(loaded[^1]);
+        }
+
         _shop = new Workshop(_schema, dice);
         _reads = new ReadGenerator(_shop);
         _writes = new WriteGenerator(_shop);

@@ -12,6 +12,8 @@ internal sealed class Trial : IDisposable
     private readonly List<ClusterDatabase> _clusters = [];
     private readonly Dictionary<Table, IReadOnlyList<object?[]>> _contents = [];
 
+    private bool _hasForeignKeys;
+
     /// <summary>Where SQLite 3.50 compares with an indexed REAL column, it may give 3 for 3.0.</summary>
     private bool _hasRealIndex;
 
@@ -28,6 +30,7 @@ internal sealed class Trial : IDisposable
                 foreach (var cluster in _clusters)
                     cluster.Execute(table.Definition(isCluster: true));
                 _contents.Add(table, []);
+                _hasForeignKeys |= table.Columns.Any(static column => column.References is not null);
                 _hasRealIndex |= table.UniqueKeys.Any(static key => key.Any(static column => column.Class == ValueClass.Real));
             }
         }
@@ -221,7 +224,7 @@ internal sealed class Trial : IDisposable
     }
 
     private List<Table> Touched(GeneratedStatement statement) =>
-        statement.Kind == StatementKind.Control || HasTriggers ? [.. _contents.Keys] : [statement.Written!];
+        statement.Kind == StatementKind.Control || HasTriggers || _hasForeignKeys ? [.. _contents.Keys] : [statement.Written!];
 
     /// <summary>Compares what a table holds; null when it is alike.</summary>
     private Outcome? Compare(Table table, int cluster)

@@ -36,6 +36,9 @@ internal sealed record Column(string Name, string Declared, ValueClass Class, Do
     /// <summary>STORED or VIRTUAL.</summary>
     public string Storage { get; init; } = "";
 
+    /// <summary>The table whose id it is, and what becomes of the row when that one goes; null for no foreign key.</summary>
+    public (string Table, string Action)? References { get; init; }
+
     /// <summary>A view's column whose equal values may differ.</summary>
     public bool IsVague { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record Column(string Name, string Declared, ValueClass Class, Do
         Collation == "BINARY" ? "" : $" COLLATE {Collation}",
         IsNotNull ? " NOT NULL" : "",
         Default is null ? "" : $" DEFAULT {Default}",
+        References is { } parent ? $" REFERENCES {Identifier.Quote(parent.Table)} (id){parent.Action}" : "",
         Generated is null ? "" : $" AS ({Generated}){Storage}");
 }
 

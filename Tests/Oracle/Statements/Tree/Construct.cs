@@ -25,6 +25,7 @@ internal static class Construct
 
     public const string DerivedTable = "derived table";
     public const string ValuesTable = "derived VALUES";
+    public const string Lateral = "json_each over a column";
     public const string JsonEach = "table function json_each";
     public const string ViewUse = "view";
     public const string CommonTable = "CTE";
@@ -44,6 +45,8 @@ internal static class Construct
     public const string GroupByAlias = "GROUP BY alias";
     public const string Having = "HAVING";
     public const string Distinct = "DISTINCT";
+    public const string DistinctGroups = "DISTINCT over groups";
+    public const string StarAndMore = "table.* among items";
     public const string AggregateDistinct = "aggregate: DISTINCT";
     public const string AggregateFilter = "aggregate: FILTER";
     public const string AggregateOrder = "aggregate: ORDER BY";
@@ -54,6 +57,7 @@ internal static class Construct
     public const string WindowGroups = "window: GROUPS";
     public const string WindowExclude = "window: EXCLUDE";
     public const string WindowFilter = "window: FILTER";
+    public const string WindowBase = "window: over another window";
     public const string WindowNamed = "window: WINDOW clause";
     public const string WindowOverGroups = "window over a grouped query";
 
@@ -93,6 +97,9 @@ internal static class Construct
     public const string Replace = "REPLACE";
     public const string DoNothing = "ON CONFLICT DO NOTHING";
     public const string DoUpdate = "ON CONFLICT DO UPDATE";
+    public const string SeveralConflicts = "several ON CONFLICT";
+    public const string ForeignKey = "table with a foreign key";
+    public const string Comment = "comments in the text";
     public const string Returning = "RETURNING";
     public const string Update = "UPDATE";
     public const string UpdateFrom = "UPDATE FROM";

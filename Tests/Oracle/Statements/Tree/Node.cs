@@ -133,11 +133,13 @@ internal sealed class Node(NodeRole role, IReadOnlyList<Part> parts)
         }
     }
 
-    /// <summary>This node with one inside it (wherever it stands) replaced.</summary>
+    /// <summary>This node with one inside it replaced wherever it stands, but in what is pinned.</summary>
     public Node Replace(Node old, Node replacement)
     {
         if (ReferenceEquals(this, old))
             return replacement;
+        if (IsPinned)
+            return this;
         Part[]? changed = null;
         for (var index = 0; index < parts.Count; index++)
         {
