@@ -20,7 +20,7 @@ internal static class OptionNames
     /// <summary>Keywords of the design whose feature this version does not have: refused by name, never ignored.</summary>
     private static readonly FrozenSet<string> OfLaterVersions = new[]
     {
-        "Consul", "Consistency", "Consistency Scope", "Max Staleness", "Atomic Reads", "Allow User Variables", "Driver", "Multiplexing",
+        "Consul", "Allow User Variables", "Driver", "Multiplexing",
     }.Select(Compact).ToFrozenSet();
 
     public static ConnectionOption? Find(string keyword) => ByName.GetValueOrDefault(Compact(keyword));
