@@ -1,5 +1,6 @@
 using ShardClient.Backends;
 using ShardClient.Diagnostics;
+using ShardClient.Execution.ReadingAhead;
 using ShardClient.Merging;
 using ShardClient.Planning;
 using ShardClient.Routing;
@@ -152,7 +153,8 @@ internal static class SelectRunner
         try
         {
             var merge = MergeContexts.For(call.Runtime, inputs);
-            return new StatementResult(MergeBuilder.Build(plan.Scatter, opened.Cursors, merge), -1);
+            var cursors = call.Session.Transaction is null ? ReadAhead.Wrap(opened.Cursors) : opened.Cursors;
+            return new StatementResult(MergeBuilder.Build(plan.Scatter, cursors, merge), -1);
         }
         catch
         {
