@@ -90,13 +90,19 @@ internal static class ConnectionOptions
         "Sqlite Synchronous");
 
     public static readonly ConnectionOption<ShardConsistency> Consistency = Choices(
-        "Consistency", ShardConsistency.Session, "How new the rows of a read outside of a transaction are. SQLite shards keep every one of them: a read sees what was committed before it.");
+        "Consistency",
+        ShardConsistency.Session,
+        Choice(("Strong", ShardConsistency.Strong), ("Session", ShardConsistency.Session), ("Bounded", ShardConsistency.Bounded), ("Eventual", ShardConsistency.Eventual)),
+        "How new the rows of a read outside of a transaction are. SQLite shards keep every one of them: a read sees what was committed before it.");
 
     public static readonly ConnectionOption<int> MaxStaleness = Numbers(
         "Max Staleness", 5, 0, int.MaxValue / 1000, "Seconds that rows may be old under `Consistency=Bounded`.");
 
     public static readonly ConnectionOption<ShardConsistencyScope> ConsistencyScope = Choices(
-        "Consistency Scope", ShardConsistencyScope.DataSource, "Whose writes `Consistency=Session` sees: those of all connections of the data source, or of one.");
+        "Consistency Scope",
+        ShardConsistencyScope.DataSource,
+        Choice(("DataSource", ShardConsistencyScope.DataSource), ("Connection", ShardConsistencyScope.Connection)),
+        "Whose writes `Consistency=Session` sees: those of all connections of the data source, or of one.");
 
     public static readonly ConnectionOption<bool> AtomicReads = new()
     {
