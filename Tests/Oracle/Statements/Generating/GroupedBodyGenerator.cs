@@ -81,7 +81,12 @@ internal sealed class GroupedBodyGenerator(Workshop shop)
     private (List<Item> Items, List<int> Positions) Items(List<Term> keys, Scope scope, Scope grouped, Wish wish)
     {
         if (wish.Shape is { } shape)
-            return ([.. shape.Select(type => _items.Made(Dice.Chance(60) && grouped.Of(type).FirstOrDefault() is { } key ? key : Aggregated(type, scope, grouped, wish), wish))], [.. keys.Select(static _ => -1)]);
+        {
+            Term KeyOrAggregate(ValueClass type) =>
+                Dice.Chance(60) && grouped.Of(type).FirstOrDefault() is { } key ? key : Aggregated(type, scope, grouped, wish);
+            return ([.. shape.Select(type => _items.Made(KeyOrAggregate(type), wish))], [.. keys.Select(static _ => -1)]);
+        }
+
         List<Item> items = [];
         List<int> positions = [];
         foreach (var key in keys)
