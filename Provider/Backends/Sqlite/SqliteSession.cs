@@ -101,6 +101,8 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
         Handle.Interrupt();
     }
 
+    public override void ForgetStatements() => _statements.ClearUnused();
+
     public override void Abandon() => _isBroken = true;
 
     /// <summary>Makes the session as good as new for its next user; false when it cannot be.</summary>
