@@ -42,7 +42,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     internal object Epoch => Pin is { } pin ? pin.EpochOf(Runtime.Epoch) : Runtime.Epoch;
 
     /// <summary>What last_insert_rowid(), changes() and their kin answer.</summary>
-    internal SessionCounters Counters { get; } = new();
+    internal SessionCounters Counters { get; init; } = new();
 
     /// <summary>The shards of the last statement, for whoever observes.</summary>
     internal ShardSet LastRoute { get; set; }

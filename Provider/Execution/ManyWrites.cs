@@ -22,9 +22,10 @@ internal sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps)
     /// <summary>The shard of each row of an INSERT, in the order of the text: the order in which RETURNING answers.</summary>
     public int[]? RowShards { get; init; }
 
-    public async ValueTask<StatementResult> RunAsync(
-        StatementCall call, OpenTransaction transaction, Value[] inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    /// <param name="call">The call inside the transaction.</param>
+    public async ValueTask<StatementResult> RunAsync(StatementCall call, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
+        var transaction = call.Session.Transaction!;
         var counters = call.Session.Counters;
         var inserted = counters.LastInsertId;
         var rows = new BufferedRows(call.Runtime.Settings.ReaderBufferLimit);
@@ -37,7 +38,7 @@ internal sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps)
             try
             {
                 session.LastInsertId = counters.LastInsertId;
-                using var result = await session.ExecuteAsync(step.Statement, inputs, ioBehavior, call.Deadline, cancellationToken)
+                using var result = await session.ExecuteAsync(step.Statement, call.Inputs, ioBehavior, call.Deadline, cancellationToken)
                     .ConfigureAwait(false);
                 if (result.RecordsAffected > 0)
                     transaction.NoticeWrite(step.Shard);

@@ -1,6 +1,8 @@
 using ShardClient.Backends;
+using ShardClient.Execution.Writing;
 using ShardClient.Options;
 using ShardClient.Planning;
+using ShardClient.Planning.Writing;
 using ShardClient.Routing;
 using ShardClient.Values;
 
@@ -9,18 +11,19 @@ namespace ShardClient.Execution;
 /// <summary>Runs writes: on one shard in the engine's own atomicity, on several inside one transaction, implicit when none is open.</summary>
 internal static class WriteRunner
 {
-    private const string StatementSavepoint = "shardclient_statement";
-
     public static ValueTask<StatementResult> RunAsync(StatementCall call, WritePlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var runtime = call.Runtime;
         var shards = Router.Route(plan.Route, call.Inputs.Span, plan.AnyShard);
         var sent = plan.Statement ?? call.Bound.Own;
         var shard = shards.Single;
+        if (shard >= 0 && RowRouter.KeepsShard(plan, shard, call.Inputs.Span))
+            return OnOneAsync(call, shard, sent, plan.IsInsert, ioBehavior, cancellationToken);
+        call.Session.LastRoute = shards;
+        if (plan.ByRows is { } rows)
+            return RunAsync(call, rows, ioBehavior, cancellationToken);
         if (plan.NewKeyRoute is not null)
             RowRouter.CheckNewKey(plan, shard, call.Inputs.Span);
-        if (shard >= 0)
-            return OnOneAsync(call, shard, sent, plan.IsInsert, ioBehavior, cancellationToken);
         if (plan.ScatterRefusal is { } refusal)
             throw Refused.By(refusal, call.Statement.Source);
         var steps = new List<RoutedStatement>(shards.Count);
@@ -41,8 +44,8 @@ internal static class WriteRunner
         var shard = rows.Shards.Single;
         if (shard >= 0)
             return OnOneAsync(call, shard, plan.Whole ?? call.Bound.Own, isInsert: true, ioBehavior, cancellationToken);
-        if (plan.ScatterRefusal is { } refusal)
-            throw Refused.By(refusal, call.Statement.Source);
+        if (plan.ByRows is { } byRows)
+            return RunAsync(call, byRows, ioBehavior, cancellationToken);
         var writes = new ManyWrites(RowRouter.Split(plan, rows)) { InsertShard = rows.LastShard, RowShards = rows.RowShards };
         return OnManyAsync(call, writes, ioBehavior, cancellationToken);
     }
@@ -87,45 +90,22 @@ internal static class WriteRunner
         return new StatementResult(null, affected);
     }
 
-    private static async ValueTask<StatementResult> OnManyAsync(
-        StatementCall call, ManyWrites writes, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    /// <summary>Rows that are worked out before one of them is written.</summary>
+    public static ValueTask<StatementResult> RunAsync(StatementCall call, RowWrite write, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        if (write.IsReference && write.Target.Shards.Count > 1 && call.Runtime.Settings.TransactionMode == ShardTransactionMode.Single)
+            throw WriteRefusals.EveryCopy(write.Target.Shards.Count);
+        return write switch
+        {
+            RowInsert insert => RowInsertRunner.RunAsync(call, insert, ioBehavior, cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(write), write.GetType().Name, "There is no such write."),
+        };
+    }
+
+    private static ValueTask<StatementResult> OnManyAsync(StatementCall call, ManyWrites writes, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         if (call.Runtime.Settings.TransactionMode == ShardTransactionMode.Single && writes.Access == SessionAccess.Write)
             throw writes.CountOnce ? WriteRefusals.EveryCopy(writes.Steps.Count) : WriteRefusals.RowsOfManyShards(writes.Steps.Count);
-        var open = call.Session.Transaction;
-        if (open is { IsReadOnly: true })
-            throw WriteRefusals.ReadOnly();
-        var transaction = open ?? call.Runtime.Transactions.Begin(call.Runtime, readOnly: false);
-        var inputs = call.Inputs.ToArray();
-        if (open is not null)
-            await open.SavepointAsync(StatementSavepoint, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var result = await writes.RunAsync(call, transaction, inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
-            if (open is null)
-                await transaction.CommitAsync(ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
-            else
-                await open.ReleaseAsync(StatementSavepoint, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
-            return result;
-        }
-        catch
-        {
-            await UndoAsync(call, open, transaction, ioBehavior).ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    /// <summary>Takes back what a failed statement did on the shards before; the caller's transaction goes on.</summary>
-    private static async ValueTask UndoAsync(StatementCall call, OpenTransaction? open, OpenTransaction transaction, IOBehavior ioBehavior)
-    {
-        if (open is null)
-        {
-            await transaction.RollbackAsync(ioBehavior, call.Deadline, CancellationToken.None).ConfigureAwait(false);
-        }
-        else if (!open.IsAborted)
-        {
-            await open.RollbackToAsync(StatementSavepoint, ioBehavior, call.Deadline, CancellationToken.None).ConfigureAwait(false);
-            await open.ReleaseAsync(StatementSavepoint, ioBehavior, call.Deadline, CancellationToken.None).ConfigureAwait(false);
-        }
+        return AtomicWrite.RunAsync(call, inner => writes.RunAsync(inner, ioBehavior, cancellationToken), ioBehavior, cancellationToken);
     }
 }

@@ -14,6 +14,9 @@ internal enum InputKind
     /// <summary>The input of that index, or a generated key when it is NULL.</summary>
     GeneratedWhenNull,
 
+    /// <summary>A value of the row that is being written, where rows are worked out first and written one by one.</summary>
+    RowValue,
+
     /// <summary>CURRENT_TIMESTAMP of the statement: <c>yyyy-MM-dd HH:mm:ss</c> in UTC, and as many digits of the second as the index says.</summary>
     MomentTimestamp,
     MomentDate,

@@ -68,6 +68,16 @@ internal sealed class PlanContext
         return Normalized.ParameterCount + _extras.Count - 1;
     }
 
+    /// <summary>Places for the values of a row that is written later.</summary>
+    /// <returns>The first one; the others follow it.</returns>
+    public int AddRow(int width)
+    {
+        var first = Marker;
+        for (var value = 0; value < width; value++)
+            AddInput(new InputSource(InputKind.RowValue, value));
+        return first;
+    }
+
     public int AddConstant(Value value)
     {
         _constants.Add(value);

@@ -1,6 +1,7 @@
 using ShardClient.Planning.Gathering;
 using ShardClient.Planning.Operators;
 using ShardClient.Planning.Routes;
+using ShardClient.Planning.Writing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Values;
 
@@ -67,6 +68,9 @@ internal sealed record WritePlan(RouteRule Route) : StatementPlan
     /// <summary>True for INSERT and REPLACE: last_insert_rowid follows from it.</summary>
     public bool IsInsert { get; init; }
 
+    /// <summary>How it is done when the route has several shards that cannot each do their part; null when they can, or when it is refused.</summary>
+    public RowWrite? ByRows { get; init; }
+
     public Refusal? ScatterRefusal { get; init; }
 
     /// <summary>The inputs that are, or may be, generated keys of an INSERT into a table that is not sharded, row by row; empty when the engine makes them.</summary>
@@ -78,6 +82,9 @@ internal sealed record WritePlan(RouteRule Route) : StatementPlan
     /// <summary>For <see cref="NewKeyInput"/>: the key's rule.</summary>
     public KeyRoute? NewKeyRoute { get; init; }
 }
+
+/// <summary>A write whose rows are always worked out before one is written.</summary>
+internal sealed record RowWritePlan(RowWrite Write) : StatementPlan;
 
 /// <summary>INSERT ... VALUES into a sharded table: each row goes to its shard.</summary>
 /// <param name="Table">For messages.</param>
@@ -96,8 +103,8 @@ internal sealed record InsertPlan(string Table, KeyRoute Key, IReadOnlyList<Inse
 
     public bool HasReturning { get; init; }
 
-    /// <summary>Raised when the rows live on several shards.</summary>
-    public Refusal? ScatterRefusal { get; init; }
+    /// <summary>How rows of several shards are written when their order counts (OR FAIL keeps those before the one that fails); else null.</summary>
+    public RowWrite? ByRows { get; init; }
 
     /// <summary>True when rows have a <see cref="InsertRow.GeneratedInput"/>: the last one is last_insert_rowid.</summary>
     public bool HasGeneratedKeys { get; init; }

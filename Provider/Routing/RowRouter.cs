@@ -55,60 +55,56 @@ internal static class RowRouter
         return statements;
     }
 
-    /// <summary>An UPDATE may set the sharding key while the row stays where it is; an INSERT ... SELECT of one key goes to that key's shard.</summary>
-    /// <param name="shard">The only shard of the statement; -1 for several.</param>
+    /// <summary>True when the sharding key that the statement sets, or gives to new rows, lives on the statement's only shard.</summary>
+    public static bool KeepsShard(WritePlan plan, int shard, ReadOnlySpan<Value> inputs) =>
+        plan.NewKeyRoute is not { } key || ShardOf(key.Placement, key.Type, inputs[plan.NewKeyInput]) == shard;
+
     /// <exception cref="ShardException">NotSupported: the row would have to move. InvalidKeyValue: no shard has rows of that key.</exception>
     public static void CheckNewKey(WritePlan plan, int shard, ReadOnlySpan<Value> inputs)
     {
+        if (shard >= 0 && KeepsShard(plan, shard, inputs))
+            return;
         var key = plan.NewKeyRoute!;
         ref readonly var value = ref inputs[plan.NewKeyInput];
-        var home = Router.ShardOf(key.Placement, key.Type, value);
-        if (shard >= 0 && home == shard)
-            return;
-        if (home < 0 && IsUnlisted(key, value))
-            throw Unlisted(plan.IsInsert ? "INSERT" : "UPDATE", key, value, "the new sharding key");
-        if (plan.IsInsert && home >= 0)
-            return;
-        if (plan.IsInsert)
-        {
-            throw new ShardException(
-                ShardErrorCode.InvalidKeyValue,
-                "The INSERT ... SELECT gives a sharding key that is no value of the key's column, so nobody knows where the row lives.",
-                "Give a value of exactly the column's type: a number is not its text.");
-        }
-
+        if (ShardOf(key.Placement, key.Type, value) < 0 && IsUnlisted(key, value))
+            throw Unlisted("UPDATE", key, value, "the new sharding key");
         throw new ShardException(
             ShardErrorCode.NotSupported,
             "The UPDATE sets the sharding key to a value that lives on another shard, so the row would have to move.",
             "Insert the row with its new key and delete the old one, or update rows of one key at a time.");
     }
 
+    /// <summary>The shard of a row by the key that its column will hold; -1 when no shard has rows of that key.</summary>
+    public static int ShardOf(Placement placement, KeyType type, in Value key) => Router.ShardOf(placement, type, KeyStorage.Of(type, key));
+
+    /// <param name="route">The rule of the table's key; its Input is unused.</param>
+    /// <param name="which">The row, as a message calls it.</param>
+    public static ShardException WrongKey(string table, string column, string declaredType, KeyRoute route, string which, in Value key)
+    {
+        if (IsUnlisted(route, key))
+            return Unlisted($"INSERT INTO {table}", route, key, $"the sharding key {column} of {which}");
+        return new ShardException(
+            ShardErrorCode.InvalidKeyValue,
+            $"INSERT INTO {table}: the sharding key {column} of {which} is {Describe(key.Kind)} and the column holds {Describe(route.Type.Kind)} ({declaredType}). No row was written.",
+            "Give a value of exactly the column's type: a number is not its text.");
+    }
+
     private static int ShardOf(InsertPlan plan, int row, ReadOnlySpan<Value> inputs)
     {
         ref readonly var key = ref inputs[plan.Rows[row].KeyInput];
-        var shard = Router.ShardOf(plan.Key.Placement, plan.Key.Type, key);
-        return shard >= 0 ? shard : throw WrongKey(plan, row, key);
+        var shard = ShardOf(plan.Key.Placement, plan.Key.Type, key);
+        return shard >= 0
+            ? shard
+            : throw WrongKey(plan.Table, plan.KeyColumn, plan.KeyDeclaredType, plan.Key, plan.Rows.Count == 1 ? "the row" : $"row {row + 1}", key);
     }
 
     /// <summary>True for a key that is as it should be and that the placement has no shard for.</summary>
-    private static bool IsUnlisted(KeyRoute route, in Value key) => key.IsNull || KeyNormalForm.IsValue(route.Type, key);
+    private static bool IsUnlisted(KeyRoute route, in Value key) => key.IsNull || KeyNormalForm.IsValue(route.Type, KeyStorage.Of(route.Type, key));
 
     private static ShardException Unlisted(string statement, KeyRoute route, in Value key, string which) => new(
         ShardErrorCode.InvalidKeyValue,
         $"{statement}: placement {route.Placement.Name} has no shard for {(key.IsNull ? "NULL" : "the value")} of {which}: it lists its values, and has no default. No row was written.",
         "Give a value that is listed; a list with a \"default\" takes the others and NULL too.");
-
-    private static ShardException WrongKey(InsertPlan plan, int row, in Value key)
-    {
-        var which = plan.Rows.Count == 1 ? "the row" : $"row {row + 1}";
-        var kind = key.Kind;
-        if (IsUnlisted(plan.Key, key))
-            return Unlisted($"INSERT INTO {plan.Table}", plan.Key, key, $"the sharding key {plan.KeyColumn} of {which}");
-        return new ShardException(
-            ShardErrorCode.InvalidKeyValue,
-            $"INSERT INTO {plan.Table}: the sharding key {plan.KeyColumn} of {which} is {Describe(kind)} and the column holds {Describe(plan.Key.Type.Kind)} ({plan.KeyDeclaredType}). No row was written.",
-            "Give a value of exactly the column's type: a number is not its text.");
-    }
 
     private static string Describe(ValueKind kind) => kind switch
     {

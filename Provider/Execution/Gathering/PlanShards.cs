@@ -25,5 +25,18 @@ internal static class PlanShards
         return shards;
     }
 
+    /// <summary>The shards of a query whichever way it is answered.</summary>
+    public static ShardSet OfAnyWay(SelectPlan plan, ReadOnlySpan<Value> inputs)
+    {
+        var shards = Of(plan, inputs);
+        if (shards.Single >= 0)
+            return shards;
+        if (plan.Gather is { } gather)
+            shards = shards.Union(Of(gather, inputs));
+        foreach (var prelude in plan.Staged?.Preludes ?? [])
+            shards = shards.Union(OfAnyWay(prelude.Query, inputs));
+        return shards;
+    }
+
     public static ShardSet Of(SelectPlan plan, ReadOnlySpan<Value> inputs) => Router.Route(plan.Route, inputs, plan.AnyShard);
 }

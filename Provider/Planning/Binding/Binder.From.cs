@@ -87,7 +87,7 @@ internal sealed partial class Binder
         if (home.IsOpen(table))
             return new OpaqueSource(name, span, table.Columns.Count > 0 ? [.. table.Columns.Select(column => column.Name)] : null, null) { Recursion = table };
         home.Open(table);
-        var query = Bind(table.Query, null, home);
+        var query = Bind(table.Query, home.Scope, home);
         home.Close(table);
         if (MentionsItself(table))
             query = new BoundQuery(query.Syntax, query.Cores) { Subqueries = query.Subqueries, Common = query.Common, IsRecursive = true };

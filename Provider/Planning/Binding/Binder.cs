@@ -38,7 +38,7 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
 
     public BoundQuery Bind(SelectStatement select, Scope? outer = null, CommonTables? common = null)
     {
-        var inner = select.With is { } with ? new CommonTables(common, with) : common;
+        var inner = select.With is { } with ? new CommonTables(common, with, outer) : common;
         var cores = new List<BoundCore>();
         var subqueries = new List<BoundSubquery>();
         BindBody(select.Body, outer, inner, cores, subqueries);

@@ -35,8 +35,10 @@ internal static class PlanDescriber
                 Select(select, topology, route, own, steps, routeOf);
                 break;
             case WritePlan write:
-                Add(steps, Verb(write), Shards(write.Route, topology, route), write.Statement?.Text ?? own);
-                Add(steps, write.ScatterRefusal, IsMany(write.Route, route));
+                Write(write, topology, route, own, steps, routeOf);
+                break;
+            case RowWritePlan rows:
+                RowWriteDescriber.Add(rows.Write, topology, routeOf, steps);
                 break;
             case InsertPlan insert:
                 Insert(insert, topology, route, own, steps);
@@ -78,6 +80,16 @@ internal static class PlanDescriber
     /// <summary>A part of a statement: a query with its own route.</summary>
     public static void AddPart(SelectPlan select, ClusterTopology topology, RouteOf? routeOf, List<PlanStep> steps) =>
         Select(select, topology, routeOf?.Invoke(select.Route, select.AnyShard), "", steps, routeOf);
+
+    private static void Write(WritePlan write, ClusterTopology topology, ShardSet? route, string own, List<PlanStep> steps, RouteOf? routeOf)
+    {
+        var isMany = IsMany(write.Route, route);
+        if (!isMany || write.ByRows is null)
+            Add(steps, Verb(write), Shards(write.Route, topology, route), write.Statement?.Text ?? own);
+        if (isMany && write.ByRows is { } rows)
+            RowWriteDescriber.Add(rows, topology, routeOf, steps);
+        Add(steps, write.ScatterRefusal, isMany);
+    }
 
     private static void Insert(InsertPlan insert, ClusterTopology topology, ShardSet? route, string own, List<PlanStep> steps)
     {

@@ -25,6 +25,9 @@ internal static class PlanJson
             case WritePlan write:
                 WriteWrite(json, write, topology);
                 break;
+            case RowWritePlan rows:
+                RowWriteDescriber.Write(json, rows.Write, topology);
+                break;
             case InsertPlan insert:
                 WriteInsert(json, insert);
                 break;
@@ -52,6 +55,8 @@ internal static class PlanJson
             json.WriteBoolean("returning", true);
         if (write.NewKeyInput >= 0)
             json.WriteString("newKey", $"?{write.NewKeyInput + 1}");
+        if (write.ByRows is { } rows)
+            RowWriteDescriber.Write(json, rows, topology);
         WriteRefusal(json, "scatterRefusal", write.ScatterRefusal);
     }
 

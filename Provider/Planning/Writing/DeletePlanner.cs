@@ -9,7 +9,7 @@ internal static class DeletePlanner
     public static StatementPlan Plan(PlanContext context, DeleteStatement delete)
     {
         var target = new WriteTarget(context, delete.Table, delete.With);
-        WriteRefusals.CheckDeterministic(target.Leaf, delete);
+        WriteRefusals.CheckDeterministic(target.Leaf, [delete]);
         var (route, refusal) = target.Analyze(null, delete.Where, [.. delete.Returning, .. delete.OrderBy, delete.Limit]);
         if (delete.Limit is { } limit)
             refusal ??= WriteRefusals.Limit(limit, "DELETE");

@@ -30,13 +30,12 @@ internal sealed class InsertRows
             // DEFAULT VALUES: a row of nothing, unless a key must be made.
             if (generated < 0)
                 return rows.WithMoments(context, table, columns);
-            columns = [new Identifier(table.Columns[generated].Name, NameQuotes.Grave)];
+            columns = [InsertColumns.Name(table, generated)];
             rows.Rows = [new RowExpression([])];
             rows.AppendGenerated(context);
             return rows.WithMoments(context, table, columns);
         }
 
-        CheckCounts(insert, table);
         if (generated < 0)
             return rows.WithMoments(context, table, columns);
         var at = IndexOf(columns, table, generated);
@@ -46,63 +45,45 @@ internal sealed class InsertRows
             return rows.WithMoments(context, table, columns);
         }
 
-        columns = [.. columns, new Identifier(table.Columns[generated].Name, NameQuotes.Grave)];
+        columns = [.. columns, InsertColumns.Name(table, generated)];
         rows.AppendGenerated(context);
         return rows.WithMoments(context, table, columns);
     }
 
-    /// <summary>DEFAULT CURRENT_TIMESTAMP of a reference table: one moment for all copies.</summary>
+    /// <summary>DEFAULT CURRENT_TIMESTAMP and its kin: one moment for all copies of a reference table, and for all shards of one statement.</summary>
     private (NodeList<Identifier> Columns, InsertRows Rows) WithMoments(PlanContext context, LogicalTable table, NodeList<Identifier> columns)
     {
-        if (table.Kind != TableKind.Reference || (columns.Count == 0 && Rows.Count > 0))
+        if ((columns.Count == 0 && Rows.Count > 0) || table.Kind == TableKind.Single || (table.Kind == TableKind.Sharded && Rows.Count < 2))
             return (columns, this);
         for (var ordinal = 0; ordinal < table.Columns.Count; ordinal++)
         {
-            if (DefaultMoments.Of(table.Columns[ordinal]) is not { } moment || (columns.Count > 0 && IndexOf(columns, table, ordinal) >= 0))
+            if (Defaults.Moment(table.Columns[ordinal]) is not { } moment || (columns.Count > 0 && IndexOf(columns, table, ordinal) >= 0))
                 continue;
             IsChanged = true;
             var input = new InputExpression(context.AddInput(new InputSource(moment)));
-            columns = [.. columns, new Identifier(table.Columns[ordinal].Name, NameQuotes.Grave)];
+            columns = [.. columns, InsertColumns.Name(table, ordinal)];
             Rows = Rows.Count == 0 ? [new RowExpression([input])] : [.. Rows.Select(row => row with { Items = [.. row.Items, input] })];
         }
 
         return (columns, this);
     }
 
-    /// <summary>The input that holds each row's sharding key.</summary>
-    public int[] Keys(PlanContext context, LogicalTable table, NodeList<Identifier> columns, SourceSpan span)
+    /// <summary>The input that holds each row's sharding key, which is a value or a parameter.</summary>
+    public int[] Keys(PlanContext context, LogicalTable table, NodeList<Identifier> columns)
     {
-        var name = table.Columns[table.KeyColumn].Name;
         var at = IndexOf(columns, table, table.KeyColumn);
-        if (at < 0 || Rows.Count == 0)
-        {
-            throw RefusedException.NotSupported(
-                $"The INSERT into {table.Name} leaves out the sharding key {name}", $"Name {name} and give it a value: it says on which shard the row lives.", span);
-        }
-
         var keys = new int[Rows.Count];
         for (var row = 0; row < keys.Length; row++)
-            keys[row] = Key(context, Rows[row].Items[at], table, name);
+            keys[row] = Key(context, Rows[row].Items[at]);
         return keys;
     }
 
-    private static int Key(PlanContext context, Expression value, LogicalTable table, string name)
+    private static int Key(PlanContext context, Expression value) => value switch
     {
-        switch (value)
-        {
-            case ParameterExpression parameter:
-                return parameter.Ordinal;
-            case InputExpression input:
-                return input.Ordinal;
-        }
-
-        if (LiteralValues.TryGet(value, out var constant))
-            return context.AddConstant(constant);
-        throw RefusedException.NotSupported(
-            $"The INSERT computes the sharding key {name} of {table.Name} in SQL, so nobody knows yet on which shard the row lives",
-            "Give the key as a value or parameter.",
-            value.Span);
-    }
+        ParameterExpression parameter => parameter.Ordinal,
+        InputExpression input => input.Ordinal,
+        _ => context.AddConstant(LiteralValues.TryGet(value, out var constant) ? constant : throw new ArgumentException("The key is no value.", nameof(value))),
+    };
 
     private void AppendGenerated(PlanContext context)
     {
@@ -149,41 +130,5 @@ internal sealed class InsertRows
     };
 
     /// <summary>The place of a column in each row; -1 when it is left out.</summary>
-    private static int IndexOf(NodeList<Identifier> columns, LogicalTable table, int ordinal)
-    {
-        if (columns.Count == 0)
-            return Positional(table).IndexOf(ordinal);
-        for (var index = 0; index < columns.Count; index++)
-        {
-            if (columns[index].Is(table.Columns[ordinal].Name))
-                return index;
-        }
-
-        return -1;
-    }
-
-    private static List<int> Positional(LogicalTable table)
-    {
-        var ordinals = new List<int>();
-        for (var ordinal = 0; ordinal < table.Columns.Count; ordinal++)
-        {
-            if (!table.Columns[ordinal].IsGenerated && !table.Columns[ordinal].IsHidden)
-                ordinals.Add(ordinal);
-        }
-
-        return ordinals;
-    }
-
-    private static void CheckCounts(InsertStatement insert, LogicalTable table)
-    {
-        var expected = insert.Columns.Count > 0 ? insert.Columns.Count : Positional(table).Count;
-        foreach (var row in insert.Rows)
-        {
-            if (row.Items.Count != expected)
-            {
-                throw new RefusedException(new Refusal(
-                    ShardErrorCode.SyntaxError, $"A row of the INSERT into {table.Name} has {row.Items.Count} values for {expected} columns", "Give one value per column.", row.Span));
-            }
-        }
-    }
+    private static int IndexOf(NodeList<Identifier> columns, LogicalTable table, int ordinal) => InsertColumns.Of(columns, table).IndexOf(ordinal);
 }

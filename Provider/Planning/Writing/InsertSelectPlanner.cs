@@ -7,71 +7,78 @@ using ShardClient.Topology;
 
 namespace ShardClient.Planning.Writing;
 
-/// <summary>INSERT ... SELECT: right where the query's rows already lie on the shards they belong to.</summary>
+/// <summary>INSERT ... SELECT: shard by shard where the query's rows already lie on the shards they belong to, else by rows that are read first.</summary>
 internal static class InsertSelectPlanner
 {
-    public static StatementPlan Plan(PlanContext context, InsertStatement insert, TableLeaf target, CommonTables? common)
+    public static StatementPlan Plan(InsertSource source)
     {
-        var query = context.Binder.Bind(insert.Query!, null, common);
+        var (context, insert, table) = (source.Context, source.Insert, source.Target.Table);
+        var query = context.Binder.Bind(insert.Query!, null, source.Common);
         RowIdCheck.Check(query);
         var facts = Facts.None;
         var rows = query.Plain is { } core ? context.Analyzer.Core(core, Facts.None, [], out facts) : context.Analyzer.Query(query, Facts.None, []);
-        var plan = new WritePlan(new EmptyRoute())
+        if (MayLackKey(insert, table, query) || context.Singles().Count > 1)
+            return source.AlwaysByRows();
+        var plan = new WritePlan(context.RouteOfAll())
         {
             Statement = context.Whole(insert),
             IsInsert = true,
-            HasReturning = insert.Returning.Count > 0,
-            IsReference = target.Table.Kind == TableKind.Reference,
+            HasReturning = source.HasReturning,
+            IsReference = table.Kind == TableKind.Reference,
         };
-        if (target.Table.GeneratedKeyColumn >= 0)
-            CheckGenerated(insert, target.Table);
-        switch (target.Table.Kind)
+        return table.Kind switch
         {
-            case TableKind.Reference:
-                WriteRefusals.CheckReferenceSources(context, target);
-                DefaultMoments.CheckQuery(insert, target.Table);
-                return context.Finish(plan with { Route = new FixedRoute(target.Table.Shards), ScatterRefusal = WriteRefusals.Fail(insert.Conflict, insert) });
-            case TableKind.Single:
-                return context.Finish(plan with { Route = context.Route(), ScatterRefusal = context.Analyzer.FirstRefusal ?? Elsewhere(target, insert) });
-            default:
-                return context.Finish(Sharded(context, insert, target, query, rows, facts, plan));
-        }
+            TableKind.Reference => Reference(source, plan),
+            TableKind.Single => context.Finish(WithRows(source, plan)),
+            _ => Sharded(source, query, rows, facts, plan),
+        };
     }
 
-    private static WritePlan Sharded(PlanContext context, InsertStatement insert, TableLeaf target, BoundQuery query, Distribution rows, Facts facts, WritePlan plan)
+    /// <summary>Each copy runs the query by itself when all give the same rows.</summary>
+    private static StatementPlan Reference(InsertSource source, WritePlan plan)
     {
-        var table = target.Table;
-        var key = KeyOf(insert, table, query);
+        var (context, insert, table) = (source.Context, source.Insert, source.Target.Table);
+        var isSame = context.Binder.Leaves.All(static leaf => leaf.Table.Kind == TableKind.Reference) && !Determinism.MayDiffer(insert.Query!)
+            && !HasOpenDefaults(insert, table) && insert.Conflict != ConflictAction.Fail;
+        return isSame ? context.Finish(plan with { Route = new FixedRoute(table.Shards) }) : source.AlwaysByRows();
+    }
+
+    private static StatementPlan Sharded(InsertSource source, BoundQuery query, Distribution rows, Facts facts, WritePlan plan)
+    {
+        var (context, insert, table) = (source.Context, source.Insert, source.Target.Table);
+        var key = Output(query, InsertColumns.Of(insert.Columns, table).IndexOf(table.KeyColumn));
         if (rows is Partitioned partitioned && key is { Binding: { } binding } && IsOwnKey(Origins.Of(binding), table, partitioned, facts))
-            return plan with { Route = context.Route(), ScatterRefusal = context.Analyzer.FirstRefusal ?? MergedRefusal(query, facts, partitioned) ?? WriteRefusals.Fail(insert.Conflict, insert) };
-        if (InputOf(context, key?.Expression) is { } input)
         {
-            var route = RouteRules.Union([new KeyRoute(table.Placement!, table.KeyType, input, NullMatches: true), context.Route()]);
-            return plan with
-            {
-                Route = route,
-                ScatterRefusal = context.Analyzer.FirstRefusal ?? Elsewhere(target, insert),
-                NewKeyInput = input,
-                NewKeyRoute = new KeyRoute(table.Placement!, table.KeyType, input),
-            };
+            var isLocal = context.Analyzer.FirstRefusal is null && IsLocal(query, facts, partitioned) && !HasOpenDefaults(insert, table) && insert.Conflict != ConflictAction.Fail;
+            return context.Finish(isLocal ? plan : WithRows(source, plan));
         }
 
-        throw new RefusedException(Elsewhere(target, insert));
+        if (InputOf(context, key?.Expression) is not { } input)
+            return source.AlwaysByRows();
+        var route = RouteRules.Union([new KeyRoute(table.Placement!, table.KeyType, input, NullMatches: true), plan.Route]);
+        return context.Finish(WithRows(source, plan with { Route = route, NewKeyInput = input, NewKeyRoute = new KeyRoute(table.Placement!, table.KeyType, input) }));
     }
 
-    /// <summary>Grouping, LIMIT and the like of the query, where it is not one shard's.</summary>
-    private static Refusal? MergedRefusal(BoundQuery query, Facts facts, Partitioned rows)
+    private static WritePlan WithRows(InsertSource source, WritePlan plan)
     {
-        if (query.Plain is not { } core)
-            return LocalityRefusals.SetOperation(query);
-        if (query.Syntax.Limit is { } limit)
-            return LocalityRefusals.InnerLimit(limit);
-        if (core.IsAggregated && !LocalityAnalyzer.GroupsStayOnShards(core, rows, facts))
-            return LocalityRefusals.InnerGroups(core);
-        if (core.Syntax.Distinct && !LocalityAnalyzer.DistinctStaysOnShards(core, rows, facts))
-            return LocalityRefusals.InnerDistinct(core);
-        return LocalityAnalyzer.WindowsStayOnShards(core, query.Syntax.OrderBy, rows, facts) ? null : LocalityRefusals.InnerWindow(core);
+        if (plan.Route is FixedRoute { Shards.Single: >= 0 })
+            return plan;
+        try
+        {
+            return plan with { ByRows = source.ByRows() };
+        }
+        catch (RefusedException refused)
+        {
+            return plan with { ScatterRefusal = refused.Refusal };
+        }
     }
+
+    /// <summary>False where grouping, LIMIT and the like of the query are not one shard's.</summary>
+    private static bool IsLocal(BoundQuery query, Facts facts, Partitioned rows) =>
+        query is { Plain: { } core, Syntax.Limit: null }
+        && (!core.IsAggregated || LocalityAnalyzer.GroupsStayOnShards(core, rows, facts))
+        && (!core.Syntax.Distinct || LocalityAnalyzer.DistinctStaysOnShards(core, rows, facts))
+        && LocalityAnalyzer.WindowsStayOnShards(core, query.Syntax.OrderBy, rows, facts);
 
     private static bool IsOwnKey(ColumnBinding column, LogicalTable target, Partitioned rows, Facts facts)
     {
@@ -95,35 +102,27 @@ internal static class InsertSelectPlanner
         _ => LiteralValues.TryGet(value, out var constant) ? context.AddConstant(constant) : null,
     };
 
-    private static OutputColumn? KeyOf(InsertStatement insert, LogicalTable table, BoundQuery query)
-    {
-        var at = 0;
-        if (insert.Columns.Count > 0)
-        {
-            while (at < insert.Columns.Count && !insert.Columns[at].Is(table.Columns[table.KeyColumn].Name))
-                at++;
-        }
-        else
-        {
-            at = table.Columns.Take(table.KeyColumn).Count(column => !column.IsGenerated && !column.IsHidden);
-        }
+    private static OutputColumn? Output(BoundQuery query, int at) =>
+        at >= 0 && query.Plain?.Outputs is { } outputs && at < outputs.Count ? outputs[at] : null;
 
-        return query.Plain?.Outputs is { } outputs && at < outputs.Count ? outputs[at] : null;
+    /// <summary>A left out column whose default is another moment from shard to shard, or another value from copy to copy.</summary>
+    private static bool HasOpenDefaults(InsertStatement insert, LogicalTable table) => InsertColumns.LeftOut(insert, table).Any(ordinal =>
+        Defaults.Moment(table.Columns[ordinal]) is not null || Defaults.NeedsOnePlace(table.Columns[ordinal], table.Kind));
+
+    /// <summary>True when a row may come without the key that the cluster generates: each shard would number it by itself.</summary>
+    private static bool MayLackKey(InsertStatement insert, LogicalTable table, BoundQuery query)
+    {
+        if (table.GeneratedKeyColumn < 0)
+            return false;
+        if (Output(query, InsertColumns.Of(insert.Columns, table).IndexOf(table.GeneratedKeyColumn)) is not { } output)
+            return true;
+        if (output.Expression is { } value && LiteralValues.TryGet(value, out var constant))
+            return constant.IsNull;
+        var core = query.Plain!;
+        return output.Binding is not { Source: TableLeaf leaf, Column: { } column } binding || !HasOnlyInnerJoins(core.From)
+            || (core.IsAggregated && core.Syntax.GroupBy.Count == 0) || !(column.NotNull || leaf.Table.RowIdColumn == binding.Ordinal);
     }
 
-    private static void CheckGenerated(InsertStatement insert, LogicalTable table)
-    {
-        var name = table.Columns[table.GeneratedKeyColumn].Name;
-        if (insert.Columns.Count == 0 || insert.Columns.Any(column => column.Is(name)))
-            return;
-        throw RefusedException.NotSupported(
-            $"INSERT ... SELECT into {table.Name} leaves out {name}, which the cluster generates row by row",
-            $"Select a value for {name}, or insert the rows with VALUES.",
-            insert.Span);
-    }
-
-    private static Refusal Elsewhere(TableLeaf target, InsertStatement insert) => Refusals.NotSupported(
-        $"INSERT ... SELECT into {target.Table.Name} would move rows between shards",
-        "Select the sharding key of a colocated table into the target's key, pin both to one shard, or read the rows and insert them with VALUES.",
-        insert.Span);
+    private static bool HasOnlyInnerJoins(BoundFrom? from) =>
+        from is not FromJoin join || (join.Kind is JoinKind.Comma or JoinKind.Inner or JoinKind.Cross && HasOnlyInnerJoins(join.Left) && HasOnlyInnerJoins(join.Right));
 }

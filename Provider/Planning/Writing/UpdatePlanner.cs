@@ -12,7 +12,7 @@ internal static class UpdatePlanner
     {
         var target = new WriteTarget(context, update.Table, update.With);
         var table = target.Leaf.Table;
-        WriteRefusals.CheckDeterministic(target.Leaf, update);
+        WriteRefusals.CheckDeterministic(target.Leaf, [update]);
         WriteRefusals.CheckRowId(target.Leaf, update.Assignments.SelectMany(static assignment => assignment.Columns));
         var parts = new List<Node?>([.. update.Assignments, .. update.Returning, .. update.OrderBy, update.Limit]);
         var (route, refusal) = target.Analyze(update.From, update.Where, parts);

@@ -1,3 +1,4 @@
+using ShardClient.Catalog;
 using ShardClient.Planning.Binding;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
@@ -22,14 +23,32 @@ internal static class WriteRefusals
         }
     }
 
-    /// <summary>random() would give each copy of a reference table other rows.</summary>
-    public static void CheckDeterministic(TableLeaf target, Statement statement)
+    /// <summary>True when all of a table is wherever a row of the target may be.</summary>
+    public static bool IsBeside(LogicalTable table, LogicalTable target) =>
+        table.Kind == TableKind.Reference || (table.Kind == TableKind.Single && target.Kind == TableKind.Single && table.Shards.Equals(target.Shards));
+
+    /// <summary>Subqueries of ON CONFLICT and RETURNING are answered where the row is written.</summary>
+    /// <returns>Null when every shard of the target can.</returns>
+    public static Refusal? Tail(PlanContext context, TableLeaf target)
     {
-        if (target.Table.Kind != TableKind.Reference)
-            return;
-        var finder = new RandomFinder();
-        finder.Visit(statement);
-        if (finder.Found is { } call)
+        foreach (var leaf in context.Binder.Leaves)
+        {
+            if (leaf != target && !IsBeside(leaf.Table, target.Table))
+            {
+                return Refusals.NotSupported(
+                    $"A subquery in ON CONFLICT or RETURNING reads {leaf.Table.Name}, whose rows are not all where the rows of {target.Table.Name} are",
+                    "Read the value first and pass it as a parameter.",
+                    leaf.Span);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>random() would give each copy of a reference table other rows.</summary>
+    public static void CheckDeterministic(TableLeaf target, IEnumerable<Node> nodes)
+    {
+        if (target.Table.Kind == TableKind.Reference && nodes.Select(Determinism.RandomIn).FirstOrDefault(static found => found is not null) is { } call)
         {
             throw RefusedException.NotSupported(
                 $"{call.Name.Name}() in a write to reference table {target.Table.Name} would give each shard another value",
@@ -63,16 +82,4 @@ internal static class WriteRefusals
         "OR FAIL over several shards is not supported: which rows come before the one that fails is not known there",
         "Leave it out, so that a failure undoes the whole statement, or write rows of one key at a time.",
         statement.Span);
-
-    private sealed class RandomFinder : SyntaxWalker
-    {
-        public FunctionExpression? Found { get; private set; }
-
-        public override void Visit(Node node)
-        {
-            if (node is FunctionExpression call && (call.Name.Is("random") || call.Name.Is("randomblob")))
-                Found ??= call;
-            VisitChildren(node);
-        }
-    }
 }

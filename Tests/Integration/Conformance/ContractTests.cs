@@ -222,6 +222,34 @@ public sealed class ContractTests : IDisposable
         Assert.True(waited.IsTransient);
     }
 
+    [Theory]
+    [InlineData("Consistency=Strong")]
+    [InlineData("Consistency=Session;Consistency Scope=Connection")]
+    [InlineData("Consistency=Session;Consistency Scope=DataSource;Atomic Reads=false")]
+    [InlineData("Consistency=Bounded;Max Staleness=5")]
+    [InlineData("Consistency=Eventual")]
+    public void A_read_sees_what_was_committed_before_it_under_every_consistency(string option)
+    {
+        using var source = new ShardDataSource($"{_cluster.ConnectionString};{option}");
+        using var reading = source.OpenConnection();
+        for (var round = 1; round <= 20; round++)
+        {
+            _connection.Execute("UPDATE orders SET amount = @round WHERE user_id = 1", new { round });
+            Assert.Equal(round, reading.ExecuteScalar<int>("SELECT amount FROM orders WHERE user_id = 1"));
+            Assert.Equal(round, reading.ExecuteScalar<int>("SELECT amount FROM orders ORDER BY user_id"));
+        }
+    }
+
+    [Fact]
+    public void Atomic_reads_are_refused_with_what_to_do()
+    {
+        var built = Assert.Throws<ShardException>(() => new ShardDataSource("Data Source=:memory:;Shards=2;Atomic Reads=true"));
+        Assert.Equal(ShardErrorCode.InvalidConfiguration, built.ErrorCode);
+        Assert.Contains("two-phase", built.Message, StringComparison.Ordinal);
+        Assert.Contains("two-phase", Assert.Throws<ArgumentException>(() => new ShardConnection("Data Source=:memory:;Shards=2;Atomic Reads=true")).Message, StringComparison.Ordinal);
+        Assert.Contains("two-phase", Assert.Throws<ArgumentException>(() => new ShardConnectionStringBuilder { AtomicReads = true }).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_a_row_holds_is_in_no_tag_and_in_no_message()
     {

@@ -81,8 +81,8 @@ public sealed class PlacementTests : IDisposable
     [Theory]
     [InlineData("INSERT INTO t VALUES (7, 1)", "the value of the sharding key k")]
     [InlineData("INSERT INTO t VALUES (1, 1), (NULL, 2)", "NULL of the sharding key k of row 2")]
-    [InlineData("INSERT INTO t SELECT NULL, 1", "NULL of the new sharding key")]
-    [InlineData("INSERT INTO t SELECT 7, 1", "the value of the new sharding key")]
+    [InlineData("INSERT INTO t SELECT NULL, 1", "NULL of the sharding key k of row 1")]
+    [InlineData("INSERT INTO t SELECT 7, 1", "the value of the sharding key k of row 1")]
     [InlineData("UPDATE t SET k = 7 WHERE k = 1", "the value of the new sharding key")]
     [InlineData("UPDATE t SET k = NULL WHERE k = 1", "NULL of the new sharding key")]
     public void A_list_without_a_default_has_no_shard_for_other_values_and_NULL(string text, string said)
@@ -102,10 +102,10 @@ public sealed class PlacementTests : IDisposable
     {
         using var cluster = _places.Open();
         cluster.Execute("CREATE TABLE t (k INTEGER, v INTEGER, SHARD KEY (k) USING legacy)");
-        Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => cluster.Execute("INSERT INTO t SELECT 1, v FROM t")).ErrorCode);
-        Assert.Throws<ShardException>(() => cluster.Execute("INSERT INTO t SELECT '1', 1"));
+        Assert.Equal(ShardErrorCode.InvalidKeyValue, Assert.Throws<ShardException>(() => cluster.Execute("INSERT INTO t SELECT 'one', 1")).ErrorCode);
         Assert.Equal(1, cluster.Execute("INSERT INTO t SELECT 6, 1"));
-        Assert.Equal("0,1,0", PlacementCluster.Spread(cluster, "t"));
+        Assert.Equal(1, cluster.Execute("INSERT INTO t SELECT '9', 1"));
+        Assert.Equal(2, cluster.ExecuteScalar<long>("SELECT count(*) FROM t WHERE k IN (6, 9)"));
     }
 
     [Theory]

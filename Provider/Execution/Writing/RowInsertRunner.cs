@@ -1,0 +1,86 @@
+using ShardClient.Execution.Gathering;
+using ShardClient.Planning.Writing;
+using ShardClient.Topology;
+using ShardClient.Values;
+
+namespace ShardClient.Execution.Writing;
+
+/// <summary>Inserts the rows that a query gives. They are all read before the first is written, so that the query never sees what it inserts.</summary>
+internal static class RowInsertRunner
+{
+    public static async ValueTask<StatementResult> RunAsync(StatementCall call, RowInsert write, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        using var rows = new RowSpool(call.Runtime);
+        if (!write.ReadsTables)
+            return await WorkOutAndWriteAsync(call, write, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
+        return await AtomicWrite.RunAsync(call, inner => ReadAndWriteAsync(inner, write, rows, ioBehavior, cancellationToken), ioBehavior, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>All that may be read or written is taken before the first row is read, so that nobody writes in between.</summary>
+    private static async ValueTask<StatementResult> ReadAndWriteAsync(
+        StatementCall call, RowInsert write, RowSpool rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var writer = RowWriter.Start(call, write);
+        var shards = PlanShards.OfAnyWay(write.Rows, call.Inputs.Span).Union(write.Target.Shards);
+        await writer.EnlistAsync(shards, ioBehavior, cancellationToken).ConfigureAwait(false);
+        await ReadAsync(call, write, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
+        return await WriteAsync(call, new RowPlacing(call, write), write, rows, writer, ioBehavior, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Expressions without tables are the same whenever they are worked out: no shard is taken that gets no row.</summary>
+    private static async ValueTask<StatementResult> WorkOutAndWriteAsync(
+        StatementCall call, RowInsert write, RowSpool rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        call = call with { Inputs = call.Inputs.ToArray() };
+        var placing = new RowPlacing(call, write);
+        var reading = call with { Session = new LogicalSession(call.Runtime), IsPart = true };
+        await ReadAsync(reading, write, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
+        ShardSet shards;
+        using (var all = await rows.OpenAsync(call.Deadline, ioBehavior, cancellationToken).ConfigureAwait(false))
+            shards = await placing.AllAsync(all, ioBehavior, cancellationToken).ConfigureAwait(false);
+        call.Session.LastRoute = shards;
+        return await AtomicWrite.RunAsync(
+            call,
+            async inner =>
+            {
+                var writer = RowWriter.Start(inner, write);
+                await writer.EnlistAsync(shards, ioBehavior, cancellationToken).ConfigureAwait(false);
+                return await WriteAsync(inner, placing, write, rows, writer, ioBehavior, cancellationToken).ConfigureAwait(false);
+            },
+            ioBehavior,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask ReadAsync(StatementCall call, RowInsert write, RowSpool rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var answer = await SelectRunner.RunAsync(call, write.Rows, ioBehavior, cancellationToken).ConfigureAwait(false);
+        var width = answer.Rows!.ColumnCount;
+        if (width == write.Width)
+        {
+            await rows.FillAsync(answer.Rows, ioBehavior, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        answer.Rows.Dispose();
+        throw new ShardException(
+            ShardErrorCode.SyntaxError,
+            $"The query of the INSERT into {write.Target.Name} gives {width} values for {write.Width} columns.",
+            "Select one value per column.");
+    }
+
+    private static async ValueTask<StatementResult> WriteAsync(
+        StatementCall call, RowPlacing placing, RowInsert write, RowSpool rows, RowWriter writer, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        using var all = await rows.OpenAsync(call.Deadline, ioBehavior, cancellationToken).ConfigureAwait(false);
+        while (await all.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
+        {
+            var shards = await placing.NextAsync(all, ioBehavior, cancellationToken).ConfigureAwait(false);
+            await writer.WriteAsync(shards, write.Insert, placing.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!writer.HasRun)
+            await writer.WriteAsync(placing.Anywhere, write.Nothing, placing.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
+        return writer.Finish();
+    }
+}
