@@ -11,10 +11,11 @@ internal static class MergeContexts
     private const long LeastMemory = 64 << 10;
 
     /// <param name="inputs">The execution's inputs; the merge keeps them.</param>
-    public static MergeContext For(ClusterRuntime runtime, Value[] inputs)
+    public static MergeContext For(in StatementCall call, Value[] inputs)
     {
-        var settings = runtime.Settings;
+        var settings = call.Runtime.Settings;
         var memory = settings.SpillLimit > 0 ? Math.Max(settings.GatherLimit, LeastMemory) : settings.GatherLimit;
-        return new MergeContext(inputs, memory, new SpillArea(settings.SpillFolder, settings.SpillLimit, runtime.NoticeSpilled));
+        var area = new SpillArea(settings.SpillFolder, settings.SpillLimit, call.Runtime.NoticeSpilled) { Deadline = call.Deadline };
+        return new MergeContext(inputs, memory, area);
     }
 }

@@ -152,7 +152,7 @@ internal static class SelectRunner
 
         try
         {
-            var merge = MergeContexts.For(call.Runtime, inputs);
+            var merge = MergeContexts.For(call, inputs);
             var cursors = call.Session.Transaction is null ? ReadAhead.Wrap(opened.Cursors) : opened.Cursors;
             return new StatementResult(MergeBuilder.Build(plan.Scatter, cursors, merge), -1);
         }
