@@ -175,7 +175,7 @@ internal static class SelectRunner
             var cursors = call.HasOwnSessions ? ReadAhead.Wrap(opened.Cursors) : opened.Cursors;
             if (call.Profile is not null)
                 cursors = Profiled(call.Profile, plan.Scatter, cursors, started);
-            var merge = MergeContexts.For(call.Runtime, inputs, call.Profile);
+            var merge = MergeContexts.For(call, inputs);
             return new StatementResult(MergeBuilder.Build(plan.Scatter, cursors, merge), -1);
         }
         catch

@@ -13,6 +13,9 @@ internal sealed class SpillArea(string? folder, long limit, Action<int, long>? s
 
     public bool IsAllowed => limit > 0;
 
+    /// <summary>By when the whole execution must be done: no engine runs while rows go to disk and back that would watch over it.</summary>
+    public Deadline Deadline { get; init; } = Deadline.Never;
+
     /// <summary>Files made so far.</summary>
     public int Files { get; private set; }
 
@@ -35,6 +38,19 @@ internal sealed class SpillArea(string? folder, long limit, Action<int, long>? s
     }
 
     public void AddRow() => Rows++;
+
+    /// <summary>Before bytes are written or read.</summary>
+    /// <exception cref="ShardException">Timeout.</exception>
+    public void ThrowIfLate()
+    {
+        if (Deadline.HasPassed)
+        {
+            throw new ShardException(
+                ShardErrorCode.Timeout,
+                $"The statement's rows were still merged, {Rows:N0} of them on disk, when the command's deadline passed.",
+                "Raise CommandTimeout, narrow the statement, or raise Gather Limit so that fewer rows go to disk.");
+        }
+    }
 
     /// <summary>Before bytes are written.</summary>
     /// <exception cref="ShardException">LimitExceeded.</exception>

@@ -63,6 +63,7 @@ internal sealed class SpillFile
     public async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        _area.ThrowIfLate();
         _area.Charge(bytes.Length);
         var offset = Length;
         Length += bytes.Length;
@@ -87,6 +88,7 @@ internal sealed class SpillFile
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, long offset, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        _area.ThrowIfLate();
         var filled = 0;
         while (filled < buffer.Length)
         {

@@ -130,6 +130,19 @@ public sealed class SpillFileTests : IDisposable
     }
 
     [Fact]
+    public void A_merge_that_spills_past_its_deadline_is_stopped()
+    {
+        var spill = new SpillArea(_folder, 1 << 30) { Deadline = Deadline.AfterSeconds(-1) };
+        using (var cursor = Open(Sorted, Shuffled(), null, 20_000, spill))
+        {
+            var error = Assert.Throws<ShardException>(() => cursor.ReadAsync(IOBehavior.Synchronous, TestContext.Current.CancellationToken).Completed());
+            Assert.Equal(ShardErrorCode.Timeout, error.ErrorCode);
+        }
+
+        AssertGone(spill);
+    }
+
+    [Fact]
     public void Rows_larger_than_every_buffer_come_back_whole()
     {
         var random = new Random(3);

@@ -32,8 +32,8 @@ public sealed class SpilledEqualsKeptTests
         ["hashed groups with distinct values"] = random => new Group(All, [new GroupKey(0, Any(random))], [.. Additive, .. Distincts(random)], Streamed: false),
         ["one group with distinct values"] = random => new Group(All, [], [.. Distincts(random), .. Additive], Streamed: true),
         ["streamed groups with distinct values"] = random => Streamed(random, Distincts(random)),
-        ["all of them over each other"] = random => new Sort(
-            new Distinct(new Group(All, [new GroupKey(4, "BINARY"), new GroupKey(1, Any(random))], [.. Distincts(random)], Streamed: false), [new GroupKey(1, "NOCASE"), new GroupKey(2, "BINARY")], Streamed: false),
+        ["each over the others"] = random => new Sort(
+            new Distinct(new Group(All, [new GroupKey(4, "BINARY"), new GroupKey(1, Any(random))], [.. Distincts(random)[..2], .. Additive], Streamed: false), [new GroupKey(1, "NOCASE"), new GroupKey(2, "BINARY")], Streamed: false),
             [new SortKey(2, true, false, "BINARY")],
             null),
     };
@@ -51,7 +51,7 @@ public sealed class SpilledEqualsKeptTests
             var plan = Makers[name](random);
             var shards = Shards(random, sortedByFirst: name.StartsWith("streamed", StringComparison.Ordinal));
             var spill = Disk();
-            var limit = 1L << random.Next(11, 19);
+            var limit = 1L << random.Next(14, 19);
             using (var kept = Open(plan, Fakes(shards)))
             {
                 var expected = Drain(kept);
@@ -97,7 +97,7 @@ public sealed class SpilledEqualsKeptTests
         var shards = new IReadOnlyList<Value[]>[random.Next(1, 5)];
         for (var shard = 0; shard < shards.Length; shard++)
         {
-            var rows = Enumerable.Range(0, random.Next(1_500)).Select(_ => Row(
+            var rows = Enumerable.Range(0, random.Next(1_200)).Select(_ => Row(
                 random.Next(9) == 0 ? null : random.Next(30), Text(random), Anything(random), random.Next(-90, 90) * 0.25, random.Next(100_000), random.Next(5) == 0 ? null : random.Next(100)));
             shards[shard] = [.. sortedByFirst ? rows.OrderBy(static row => row[0].IsNull ? -1 : row[0].Integer) : rows];
         }
