@@ -52,7 +52,9 @@ internal sealed class ReadGenerator(Workshop shop)
         {
             if (body is { IsPlain: true, Scope.Terms.Count: > 0 } && Dice.Chance(4))
                 return shop.Orders.Directed(shop.Windows.Ranking(body.Scope with { IsPlain = true }, null).Node);
-            return body.Scope is { Terms.Count: > 0 } scope ? shop.Orders.Varying(scope with { IsPlain = !Dice.Chance(6) })
+            if (body.Scope is { Terms.Count: > 0 } && Dice.Chance(8) && shop.Subqueries.Scalar(ValueClass.Integer, body.Scope) is { } subquery)
+                return shop.Orders.Directed(subquery.Node);
+            return body.Scope is { Terms.Count: > 0 } scope ? shop.Orders.Varying(scope with { IsPlain = !Dice.Chance(30) })
                 : items.Count == 0 ? null : ByItem(items[0]);
         }
 
