@@ -55,6 +55,11 @@ internal abstract class ShardSession : IAsyncDisposable
     /// <summary>Makes a running statement stop soon. May be called from any thread.</summary>
     public abstract void Interrupt();
 
+    /// <summary>Lets go of kept statements that nobody runs: for when the session knows that all would have to be prepared again.</summary>
+    public virtual void ForgetStatements()
+    {
+    }
+
     /// <summary>Says that the session is in doubt: its pool drops it.</summary>
     public abstract void Abandon();
 

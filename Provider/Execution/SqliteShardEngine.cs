@@ -52,6 +52,9 @@ internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeSer
         return pool;
     }
 
+    /// <summary>True when the engine was built to take ORDER BY and LIMIT on UPDATE and DELETE.</summary>
+    public static bool LimitsWrites => SQLitePCL.raw.sqlite3_compileoption_used("ENABLE_UPDATE_DELETE_LIMIT") != 0;
+
     /// <summary>A private database for the rows of one statement.</summary>
     public ScratchSession OpenScratch() => SqliteScratch.Open(new SqliteScratchLimits(settings.GatherLimit, settings.GatherLimit + MostSpilled), Options);
 

@@ -17,6 +17,12 @@ internal static class WriteRefusals
         $"The statement writes a reference table, which has a copy on each of {count} shards: under Transaction Mode=Single a statement writes one shard, so that it is atomic.",
         "Write reference tables through a connection with Transaction Mode=BestEffort, whose commits go shard by shard.");
 
+    /// <summary>As the engine says it of one database.</summary>
+    public static ShardException Limit() => new(
+        ShardErrorCode.SyntaxError,
+        "ORDER BY and LIMIT of DELETE are not part of this build of SQLite (SQLITE_ENABLE_UPDATE_DELETE_LIMIT).",
+        "Choose the rows in the condition: WHERE key IN (SELECT key ... ORDER BY ... LIMIT ...).");
+
     /// <summary>The rows of one INSERT live on several shards.</summary>
     public static ShardException RowsOfManyShards(int count) => new(
         ShardErrorCode.SecondShardWritten,

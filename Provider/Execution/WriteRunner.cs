@@ -98,6 +98,7 @@ internal static class WriteRunner
         return write switch
         {
             RowInsert insert => RowInsertRunner.RunAsync(call, insert, ioBehavior, cancellationToken),
+            RowChange change => RowChangeRunner.RunAsync(call, change, ioBehavior, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(write), write.GetType().Name, "There is no such write."),
         };
     }

@@ -77,15 +77,16 @@ internal static class RowRouter
     /// <summary>The shard of a row by the key that its column will hold; -1 when no shard has rows of that key.</summary>
     public static int ShardOf(Placement placement, KeyType type, in Value key) => Router.ShardOf(placement, type, KeyStorage.Of(type, key));
 
+    /// <param name="statement">What was asked, in short.</param>
     /// <param name="route">The rule of the table's key; its Input is unused.</param>
     /// <param name="which">The row, as a message calls it.</param>
-    public static ShardException WrongKey(string table, string column, string declaredType, KeyRoute route, string which, in Value key)
+    public static ShardException WrongKey(string statement, string column, string declaredType, KeyRoute route, string which, in Value key)
     {
         if (IsUnlisted(route, key))
-            return Unlisted($"INSERT INTO {table}", route, key, $"the sharding key {column} of {which}");
+            return Unlisted(statement, route, key, $"the sharding key {column} of {which}");
         return new ShardException(
             ShardErrorCode.InvalidKeyValue,
-            $"INSERT INTO {table}: the sharding key {column} of {which} is {Describe(key.Kind)} and the column holds {Describe(route.Type.Kind)} ({declaredType}). No row was written.",
+            $"{statement}: the sharding key {column} of {which} is {Describe(key.Kind)} and the column holds {Describe(route.Type.Kind)} ({declaredType}). No row was written.",
             "Give a value of exactly the column's type: a number is not its text.");
     }
 
@@ -95,7 +96,7 @@ internal static class RowRouter
         var shard = ShardOf(plan.Key.Placement, plan.Key.Type, key);
         return shard >= 0
             ? shard
-            : throw WrongKey(plan.Table, plan.KeyColumn, plan.KeyDeclaredType, plan.Key, plan.Rows.Count == 1 ? "the row" : $"row {row + 1}", key);
+            : throw WrongKey($"INSERT INTO {plan.Table}", plan.KeyColumn, plan.KeyDeclaredType, plan.Key, plan.Rows.Count == 1 ? "the row" : $"row {row + 1}", key);
     }
 
     /// <summary>True for a key that is as it should be and that the placement has no shard for.</summary>

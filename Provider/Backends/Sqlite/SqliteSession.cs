@@ -132,6 +132,8 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
         Handle.Interrupt();
     }
 
+    public override void ForgetStatements() => _statements.ClearUnused();
+
     public override void Abandon() => _isBroken = true;
 
     public override void Retire() => IsRetired = true;

@@ -75,6 +75,13 @@ internal sealed class StatementCache(int maximumCount, long maximumBytes)
         Bytes = 0;
     }
 
+    /// <summary>Finalizes those that nobody runs.</summary>
+    public void ClearUnused()
+    {
+        foreach (var statement in _byText.Values.Where(static statement => !statement.IsInUse).ToList())
+            Drop(statement);
+    }
+
     private void Shrink()
     {
         for (var candidate = _oldest; candidate is not null && (Count > maximumCount || Bytes > maximumBytes);)

@@ -12,10 +12,12 @@ internal static class ReadAhead
 
     /// <summary>
     /// Cursors to read instead of these, by one thread at a time as always. What is read within a few milliseconds is read as before, and no other
-    /// thread has part in it.
+    /// thread has part in it. From then on, when the shards are read in turns, all are read ahead, which costs a merge no more than asking the engine
+    /// does. When one is read after the other, the next ones are by one chunk: a scan that finds little has done its work by then, and one that finds
+    /// much is not slowed down by copying.
     /// </summary>
     /// <param name="cursors">One per shard, each of a session that nobody else uses: never those of a transaction.</param>
-    /// <param name="atOnce">True when the rows are known to take long and all of them are wanted.</param>
+    /// <param name="atOnce">True when all rows are wanted and it is worth copying them that somebody is ahead of the reader from the first row on.</param>
     /// <param name="clock">Milliseconds; by default the system's.</param>
     public static RowCursor[] Wrap(RowCursor[] cursors, bool atOnce = false, Func<long>? clock = null)
     {
@@ -23,7 +25,7 @@ internal static class ReadAhead
             return cursors;
         var group = new ReadAheadGroup(cursors, clock ?? Clock);
         if (atOnce)
-            group.Start();
+            group.Start(continuous: true);
         return group.Cursors;
     }
 }

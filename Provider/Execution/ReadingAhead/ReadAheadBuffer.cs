@@ -62,6 +62,25 @@ internal sealed class ReadAheadBuffer(RowCursor inner, ReadAheadGroup group)
         return FillOrWaitAsync(ioBehavior, cancellationToken);
     }
 
+    /// <summary>
+    /// Ends the buffer while its cursor goes on, read by the reader alone: when what was read ahead is read, or nobody came to do it. False while there
+    /// is a chunk or one is filled, and when the rows have ended.
+    /// </summary>
+    public bool TryEnd(RowChunk? read)
+    {
+        lock (_gate)
+        {
+            if (_isClaimed || _ready is not null || _hasEnded)
+                return false;
+            _isDisposed = true;
+        }
+
+        read?.Return();
+        _spare?.Return();
+        _stop.Dispose();
+        return true;
+    }
+
     /// <summary>On a worker: fills a chunk, unless the reader was quicker.</summary>
     public void Work()
     {
@@ -164,7 +183,6 @@ internal sealed class ReadAheadBuffer(RowCursor inner, ReadAheadGroup group)
                 Recycle(chunk);
             (_hasEnded, _failure) = (hasEnded, failure);
             _isClaimed = _isWaitedFor = false;
-            AskForMore();
             Monitor.PulseAll(_gate);
             released = _released;
             _released = null;
@@ -180,7 +198,8 @@ internal sealed class ReadAheadBuffer(RowCursor inner, ReadAheadGroup group)
         _ready = null;
         if (chunk is not null)
         {
-            AskForMore();
+            if (group.IsContinuous)
+                AskForMore();
             return true;
         }
 

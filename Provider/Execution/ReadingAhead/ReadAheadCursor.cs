@@ -27,18 +27,22 @@ internal sealed class ReadAheadCursor(RowCursor inner, ReadAheadGroup group) : R
     {
         if (_buffer is null)
         {
-            if (!group.IsDue())
-            {
-                _isTouched = true;
-                return inner.ReadAsync(ioBehavior, cancellationToken);
-            }
-
-            _buffer ??= new ReadAheadBuffer(inner, group);
+            if (group.IsDue() && group.IsContinuous)
+                _buffer ??= new ReadAheadBuffer(inner, group);
+            if (_buffer is null)
+                return ReadInner(ioBehavior, cancellationToken);
         }
 
         cancellationToken.ThrowIfCancellationRequested();
         if (_chunk is not null && ++_row < _chunk.Count)
             return new ValueTask<bool>(true);
+        if (!group.IsContinuous && _buffer.TryEnd(_chunk))
+        {
+            _buffer = null;
+            _chunk = null;
+            return ReadInner(ioBehavior, cancellationToken);
+        }
+
         var next = _buffer.NextAsync(_chunk, ioBehavior, cancellationToken);
         return next.IsCompletedSuccessfully ? new ValueTask<bool>(Take(next.Result)) : TakeAsync(next);
     }
@@ -54,6 +58,9 @@ internal sealed class ReadAheadCursor(RowCursor inner, ReadAheadGroup group) : R
     public override string GetText(int column) => _chunk is null ? inner.GetText(column) : base.GetText(column);
 
     public override Value GetValue(int column) => _chunk is null ? inner.GetValue(column) : base.GetValue(column);
+
+    /// <summary>True between its first row and its end.</summary>
+    public bool IsBeingRead => _isTouched && !_isDisposed;
 
     /// <summary>Begins to read ahead unless a row of the inner cursor may be in use.</summary>
     public void StartUntouched()
@@ -85,6 +92,12 @@ internal sealed class ReadAheadCursor(RowCursor inner, ReadAheadGroup group) : R
             await inner.DisposeAsync().ConfigureAwait(false);
         else
             await _buffer.DisposeAsync(Forget(), IOBehavior.Asynchronous).ConfigureAwait(false);
+    }
+
+    private ValueTask<bool> ReadInner(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        _isTouched = true;
+        return inner.ReadAsync(ioBehavior, cancellationToken);
     }
 
     private async ValueTask<bool> TakeAsync(ValueTask<RowChunk?> next) => Take(await next.ConfigureAwait(false));

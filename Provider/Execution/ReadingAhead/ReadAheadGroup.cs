@@ -43,6 +43,9 @@ internal sealed class ReadAheadGroup : IThreadPoolWorkItem
     /// <summary>Bytes of a chunk.</summary>
     public int ChunkSize { get; }
 
+    /// <summary>Whether more than one chunk of a shard is read ahead.</summary>
+    public bool IsContinuous { get; private set; }
+
     /// <summary>Asked before each row that is not read ahead: whether it is time for that.</summary>
     public bool IsDue()
     {
@@ -53,14 +56,16 @@ internal sealed class ReadAheadGroup : IThreadPoolWorkItem
             _since = now;
         if (now - _since < DueMilliseconds)
             return false;
-        Start();
+        Start(continuous: _cursors.Count(static cursor => cursor.IsBeingRead) > 1);
         return true;
     }
 
-    /// <summary>Begins with the shards whose rows nobody has looked at yet; the others follow when their next row is wanted.</summary>
-    public void Start()
+    /// <summary>Begins with the shards whose rows nobody has looked at yet.</summary>
+    /// <param name="continuous">Whether those go on, and the others follow when their next row is wanted; else it is one chunk of each.</param>
+    public void Start(bool continuous)
     {
         _isOn = true;
+        IsContinuous = continuous;
         foreach (var cursor in _cursors)
             cursor.StartUntouched();
     }

@@ -21,7 +21,8 @@ internal static class RowInsertRunner
     private static async ValueTask<StatementResult> ReadAndWriteAsync(
         StatementCall call, RowInsert write, RowSpool rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        var writer = RowWriter.Start(call, write);
+        var writer = RowWriter.Start(call, write, ioBehavior);
+        await using var ended = writer.ConfigureAwait(false);
         var shards = PlanShards.OfAnyWay(write.Rows, call.Inputs.Span).Union(write.Target.Shards);
         await writer.EnlistAsync(shards, ioBehavior, cancellationToken).ConfigureAwait(false);
         await ReadAsync(call, write, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
@@ -44,7 +45,8 @@ internal static class RowInsertRunner
             call,
             async inner =>
             {
-                var writer = RowWriter.Start(inner, write);
+                var writer = RowWriter.Start(inner, write, ioBehavior);
+                await using var ended = writer.ConfigureAwait(false);
                 await writer.EnlistAsync(shards, ioBehavior, cancellationToken).ConfigureAwait(false);
                 return await WriteAsync(inner, placing, write, rows, writer, ioBehavior, cancellationToken).ConfigureAwait(false);
             },

@@ -69,6 +69,6 @@ internal sealed class RowPlacing(StatementCall call, RowInsert write)
         if (shard >= 0)
             return shard;
         var column = table.Columns[table.KeyColumn];
-        throw RowRouter.WrongKey(table.Name, column.Name, column.DeclaredType, new KeyRoute(table.Placement!, table.KeyType, -1), $"row {_row}", key);
+        throw RowRouter.WrongKey($"INSERT INTO {table.Name}", column.Name, column.DeclaredType, new KeyRoute(table.Placement!, table.KeyType, -1), $"row {_row}", key);
     }
 }

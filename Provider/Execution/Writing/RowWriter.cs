@@ -7,7 +7,7 @@ using ShardClient.Values;
 namespace ShardClient.Execution.Writing;
 
 /// <summary>Writes rows one after the other, each on its shard, and remembers what one statement would say of them: how many, which came back, the last key.</summary>
-internal sealed class RowWriter
+internal sealed class RowWriter : IAsyncDisposable
 {
     private const int ForeignKey = 787;
 
@@ -16,73 +16,105 @@ internal sealed class RowWriter
     private readonly OpenTransaction _transaction;
     private readonly ShardSession?[] _sessions;
     private readonly BufferedRows _returned;
+    private readonly ForeignKeyDeferral? _deferral;
+    private readonly IOBehavior _ioBehavior;
     private ShardSet _written = ShardSet.Empty;
     private long _affected;
     private long _lastInsertId;
 
-    private RowWriter(in StatementCall call, RowWrite write, BufferedRows returned)
+    private RowWriter(in StatementCall call, RowWrite write, BufferedRows returned, IOBehavior ioBehavior)
     {
         _call = call;
         _write = write;
         _transaction = call.Session.Transaction!;
         _sessions = new ShardSession?[call.Runtime.Pools.Count];
         _returned = returned;
+        _deferral = write.RefersToItself ? new ForeignKeyDeferral(call.Deadline) : null;
+        _ioBehavior = ioBehavior;
         _lastInsertId = call.Session.Counters.LastInsertId;
     }
-
-    /// <param name="call">The call inside the transaction.</param>
-    public static RowWriter Start(in StatementCall call, RowWrite write) =>
-        new(call, write, new BufferedRows(call.Runtime.Settings.ReaderBufferLimit));
 
     /// <summary>True once a row was sent, so that mistakes of the statement have come out.</summary>
     public bool HasRun { get; private set; }
 
+    /// <param name="call">The call inside the transaction.</param>
+    public static RowWriter Start(in StatementCall call, RowWrite write, IOBehavior ioBehavior) =>
+        new(call, write, new BufferedRows(call.Runtime.Settings.ReaderBufferLimit), ioBehavior);
+
     /// <summary>Takes the shards' sessions in shard order, so that two statements never wait for each other in a circle.</summary>
     public async ValueTask EnlistAsync(ShardSet shards, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
+        var changed = false;
         foreach (var shard in shards)
-            _sessions[shard] ??= await _transaction.EnlistAsync(shard, SessionAccess.Read, ioBehavior, _call.Deadline, cancellationToken).ConfigureAwait(false);
+        {
+            if (_sessions[shard] is not null)
+                continue;
+            var session = await _transaction.EnlistAsync(shard, SessionAccess.Read, ioBehavior, _call.Deadline, cancellationToken).ConfigureAwait(false);
+            changed |= await _call.Runtime.Schema.HasChangedAsync(session, ioBehavior, _call.Deadline, cancellationToken).ConfigureAwait(false);
+            _sessions[shard] = session;
+        }
+
+        // The rows of a plan that was made on another schema might belong elsewhere by now.
+        if (changed)
+            throw _call.Stale();
+    }
+
+    /// <summary>The session of a shard that is written, in the transaction.</summary>
+    public async ValueTask<ShardSession> SessionAsync(int shard, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        if (_sessions[shard] is null)
+            await EnlistAsync(ShardSet.Of(shard), ioBehavior, cancellationToken).ConfigureAwait(false);
+        var session = _sessions[shard]!;
+        if (_deferral is not null)
+            await _deferral.BeginAsync(session, ioBehavior, cancellationToken).ConfigureAwait(false);
+        return session;
     }
 
     /// <summary>Writes one row; on every copy of a reference table, which all answer alike.</summary>
     /// <returns>The rows affected.</returns>
-    public async ValueTask<long> WriteAsync(
-        ShardSet shards, SessionStatement statement, Value[] inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    public async ValueTask<long> WriteAsync(ShardSet shards, SessionStatement statement, Value[] inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         HasRun = true;
-        await EnlistAsync(shards, ioBehavior, cancellationToken).ConfigureAwait(false);
         var affected = -1L;
         foreach (var shard in shards)
         {
-            var count = await WriteAsync(shard, statement, inputs, isFirst: affected < 0, ioBehavior, cancellationToken).ConfigureAwait(false);
-            affected = affected < 0 ? count : affected;
+            var count = await WriteAsync(shard, statement, inputs, isCounted: affected < 0, ioBehavior, cancellationToken).ConfigureAwait(false);
+            if (affected >= 0 && count != affected)
+                throw CopiesDiffer(shard);
+            affected = count;
         }
 
         return affected;
     }
 
-    /// <summary>What the statement answers.</summary>
+    /// <summary>Deletes a row that was written elsewhere: nobody counts it twice.</summary>
+    public async ValueTask RemoveAsync(int shard, SessionStatement statement, Value[] inputs, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
+        await WriteAsync(shard, statement, inputs, isCounted: false, ioBehavior, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>What the statement answers, when it leaves no broken foreign key.</summary>
     public StatementResult Finish()
     {
-        _call.Session.Counters.Wrote(_affected);
-        _call.Session.Counters.Inserted(_lastInsertId);
+        _deferral?.Check(_call.Runtime);
+        Count();
         return new StatementResult(_returned.ColumnCount > 0 ? _returned : null, _affected);
     }
 
+    public ValueTask DisposeAsync() => _deferral?.EndAsync(_ioBehavior) ?? ValueTask.CompletedTask;
+
     private async ValueTask<long> WriteAsync(
-        int shard, SessionStatement statement, Value[] inputs, bool isFirst, IOBehavior ioBehavior, CancellationToken cancellationToken)
+        int shard, SessionStatement statement, Value[] inputs, bool isCounted, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        var session = _sessions[shard]!;
+        var session = await SessionAsync(shard, ioBehavior, cancellationToken).ConfigureAwait(false);
         try
         {
             session.LastInsertId = _lastInsertId;
             using var result = await session.ExecuteAsync(statement, inputs, ioBehavior, _call.Deadline, cancellationToken).ConfigureAwait(false);
             if (result.RecordsAffected > 0)
                 NoticeWrite(shard);
-            if (isFirst)
+            if (isCounted)
             {
                 _affected += Math.Max(result.RecordsAffected, 0);
-                _lastInsertId = session.LastInsertId;
+                _lastInsertId = _write is RowInsert ? session.LastInsertId : _lastInsertId;
                 await _returned.AddAsync(result, ioBehavior, cancellationToken).ConfigureAwait(false);
             }
 
@@ -90,8 +122,7 @@ internal sealed class RowWriter
         }
         catch (ShardException failure) when (KeepsRows(failure, session))
         {
-            _call.Session.Counters.Wrote(_affected);
-            _call.Session.Counters.Inserted(_lastInsertId);
+            Count();
             throw new KeptRowsException(failure);
         }
         catch
@@ -99,6 +130,12 @@ internal sealed class RowWriter
             _transaction.NoticeFailure(session);
             throw;
         }
+    }
+
+    private void Count()
+    {
+        _call.Session.Counters.Wrote(_affected);
+        _call.Session.Counters.Inserted(_lastInsertId);
     }
 
     private void NoticeWrite(int shard)
@@ -112,4 +149,9 @@ internal sealed class RowWriter
     /// <summary>OR FAIL keeps the rows before the one that a constraint refuses; foreign keys are not among those constraints.</summary>
     private bool KeepsRows(ShardException failure, ShardSession session) =>
         _write.Conflict == ConflictAction.Fail && failure is { ErrorCode: ShardErrorCode.ConstraintViolation, EngineErrorCode: not ForeignKey } && session.InTransaction;
+
+    private ShardException CopiesDiffer(int shard) => new(
+        ShardErrorCode.EngineError,
+        $"The copy of reference table {_write.Target.Name} on shard {_call.Runtime.ShardName(shard)} holds other rows than the one before it; nothing was written.",
+        "Compare the copies (the hint /*+ shard(name) */ reads one), and make them alike.");
 }

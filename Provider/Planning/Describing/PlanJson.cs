@@ -98,7 +98,7 @@ internal static class PlanJson
         json.WriteEndObject();
     }
 
-    private static void WriteGather(Utf8JsonWriter json, GatherPlan? gather, ClusterTopology topology)
+    public static void WriteGather(Utf8JsonWriter json, GatherPlan? gather, ClusterTopology topology)
     {
         if (gather is null)
             return;

@@ -15,6 +15,12 @@ internal static class RowWriteDescriber
                 PlanDescriber.AddPart(insert.Rows, topology, routeOf, steps);
                 Add(steps, insert.IsReference ? "Insert each row into every copy" : "Insert each row", Targets(insert, topology), insert.Insert.Text);
                 break;
+            case RowChange change:
+                GatherDescriber.Add(change.Gather, topology, routeOf, steps);
+                Add(steps, $"{(change is RowDelete ? "Delete" : "Update")} each row{(change.IsReference ? " on every copy" : "")}", Targets(change, topology), change.Statement.Text);
+                if (change is RowUpdate { Move: { } move })
+                    Add(steps, "Or move it to the shard of its new key", Targets(change, topology), move.Insert.Text);
+                break;
         }
     }
 
@@ -31,9 +37,27 @@ internal static class RowWriteDescriber
                 Number(json, "key", insert.KeyValue);
                 Number(json, "generates", insert.GeneratedValue);
                 break;
+            case RowChange change:
+                PlanJson.WriteGather(json, change.Gather, topology);
+                WriteChange(json, change);
+                break;
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteChange(Utf8JsonWriter json, RowChange change)
+    {
+        if (change is RowUpdate update)
+            json.WriteString("changed", update.Changed.Text);
+        json.WriteString("each", change.Statement.Text);
+        Number(json, "key", change.KeyValue);
+        if (change is not RowUpdate { Move: { } move })
+            return;
+        Number(json, "newKey", move.NewKeyValue);
+        json.WriteString("read", move.Read.Text);
+        json.WriteString("insert", move.Insert.Text);
+        json.WriteString("delete", move.Delete.Text);
     }
 
     /// <summary>Where the rows may go: which of these they do go to is known once they have been read.</summary>

@@ -11,11 +11,11 @@ namespace ShardClient.Planning.Gathering;
 /// <summary>The tables that a gathered statement still reads row by row, each mention with its own scratch table.</summary>
 internal sealed class GatheredTables : ITablePlaces
 {
-    /// <summary>What a scan calls its table.</summary>
-    private static readonly Identifier Alias = ScratchNames.Quoted("t");
+    private static readonly Identifier Alias = ScratchNames.Scanned;
 
     private readonly PlanContext _context;
     private readonly Fragments _fragments;
+    private readonly GatherTarget? _target;
     private readonly NeededColumns _columns;
     private readonly Dictionary<TableReference, List<(TableLeaf Leaf, Facts Facts)>> _places = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<TableReference, string> _names = new(ReferenceEqualityComparer.Instance);
@@ -23,18 +23,19 @@ internal sealed class GatheredTables : ITablePlaces
     private readonly Dictionary<TableReference, List<Expression>> _conditions = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Node, TableReference> _settled = new(ReferenceEqualityComparer.Instance);
 
-    public GatheredTables(PlanContext context, BoundQuery query, Fragments fragments)
+    public GatheredTables(PlanContext context, BoundQuery query, Fragments fragments, GatherTarget? target = null)
     {
         _context = context;
         _fragments = fragments;
+        _target = target;
         foreach (var place in context.Analyzer.Places)
         {
             if (place.Leaf.Mention is { } mention && !fragments.Covers(place.Leaf))
-                PlacesOf(mention).Add(place);
+                PlacesOf(InPlaceOf(mention)).Add(place);
         }
 
         foreach (var (mention, places) in _places)
-            _conditions.Add(mention, Conditions(mention, places));
+            _conditions.Add(mention, IsShared(mention) ? [] : Conditions(mention, places));
         _columns = new NeededColumns(_settled.Keys.ToHashSet<Node>(ReferenceEqualityComparer.Instance));
         _columns.Add(query);
     }
@@ -54,15 +55,16 @@ internal sealed class GatheredTables : ITablePlaces
     /// <summary>The scratch table in the place of a mention.</summary>
     public TableSource Replace(TableReference reference)
     {
-        if (!_places.TryGetValue(reference, out var places))
+        var place = InPlaceOf(reference);
+        if (!_places.TryGetValue(place, out var places))
             return reference;
-        if (!_names.TryGetValue(reference, out var name))
+        if (!_names.TryGetValue(place, out var name))
         {
             var table = places[0].Leaf.Table;
             if (table.IsVirtual)
                 throw RefusedException.NotSupported($"Virtual table {table.Name} lives in its shard's file and cannot be joined with rows of other shards", "Read it in a statement of its own.", reference.Span);
             name = _names.Values.Contains(table.Name, StringComparer.OrdinalIgnoreCase) ? $"{table.Name}~{_names.Count + 1}" : table.Name;
-            _names.Add(reference, name);
+            _names.Add(place, name);
             foreach (var (leaf, _) in places)
                 _scratchOf[leaf] = name;
         }
@@ -89,16 +91,19 @@ internal sealed class GatheredTables : ITablePlaces
         var places = _places[mention];
         var (leaf, facts) = places[0];
         var table = leaf.Table;
-        var needed = _columns.Of(leaf);
-        var setsRowId = _columns.NeedsRowId(leaf);
-        var rowId = setsRowId ? table.RowIdColumn : -1;
+        var target = _target is { } written && ReferenceEquals(written.Mention, mention) ? written : null;
+        List<int> needed = IsShared(mention) ? [.. places.SelectMany(place => _columns.Of(place.Leaf)).Distinct().Order()] : _columns.Of(leaf);
+        var setsRowId = target?.KeepsRowId ?? _columns.NeedsRowId(leaf);
+        var rowId = setsRowId && target is null ? table.RowIdColumn : -1;
         if (rowId >= 0 && !needed.Contains(rowId))
             needed.Add(rowId);
         setsRowId &= rowId < 0;
         var conditions = _conditions[mention];
-        var (before, after) = Text(table, needed, setsRowId, conditions);
+        var shadows = target?.Shadows ?? [];
+        var (before, after) = Text(table, [.. needed.Select(ordinal => ScratchNames.Column(Alias, table.Columns[ordinal].Name)), .. shadows.Select(static shadow => shadow.Value)], setsRowId, conditions);
+        IEnumerable<ScratchColumn> columns = needed.Select(ordinal => Column(table.Columns[ordinal]) with { IsRowId = ordinal == rowId });
         return new TableInput(
-            new ScratchTable(name, [.. needed.Select(ordinal => Column(table.Columns[ordinal]) with { IsRowId = ordinal == rowId })], setsRowId),
+            new ScratchTable(name, [.. columns, .. shadows.Select(static shadow => new ScratchColumn(shadow.Name, shadow.Affinity, Collations.Binary))], setsRowId),
             table,
             RouteRules.Union([.. places.Select(place => Route(place.Leaf, place.Facts))]))
         {
@@ -157,9 +162,9 @@ internal sealed class GatheredTables : ITablePlaces
     private static Expression All(List<Expression> conditions) =>
         conditions.Aggregate(static (all, next) => new BinaryExpression(BinaryOperator.And, all, next));
 
-    private (TextPiece Before, TextPiece After) Text(LogicalTable table, List<int> columns, bool setsRowId, List<Expression> conditions)
+    private (TextPiece Before, TextPiece After) Text(LogicalTable table, List<Expression> values, bool setsRowId, List<Expression> conditions)
     {
-        var list = columns.ConvertAll(ordinal => new ResultColumn(ScratchNames.Column(Alias, table.Columns[ordinal].Name), null));
+        var list = values.ConvertAll(static value => new ResultColumn(value, null));
         if (setsRowId)
             list.Add(new ResultColumn(new ColumnExpression(null, Alias, new Identifier("rowid")), null));
         var marker = new InputExpression(_context.Marker);
@@ -210,6 +215,12 @@ internal sealed class GatheredTables : ITablePlaces
         var condition = new ColumnExpression(null, Alias, ScratchNames.Quoted(column.Name));
         return new KeyRestriction(ordinal, PlanText.Piece(condition).Segments[0], scratch, scratchColumn);
     }
+
+    /// <summary>The mention whose scratch table this one reads.</summary>
+    private TableReference InPlaceOf(TableReference mention) => _target is { } target && target.Same.Contains(mention) ? target.Mention : mention;
+
+    /// <summary>True for a target that other mentions see change: all its rows are gathered.</summary>
+    private bool IsShared(TableReference mention) => _target is { Same.Count: > 0 } target && ReferenceEquals(target.Mention, mention);
 
     private List<(TableLeaf Leaf, Facts Facts)> PlacesOf(TableReference mention)
     {

@@ -5,6 +5,9 @@ namespace ShardClient.Planning.Gathering;
 /// <summary>Names in the texts over scratch tables: always quoted, so that none is taken for a keyword or a string.</summary>
 internal static class ScratchNames
 {
+    /// <summary>What a scan calls its table.</summary>
+    public static Identifier Scanned { get; } = Quoted("t");
+
     public static Identifier Quoted(string name) => new(name, NameQuotes.Grave);
 
     public static ColumnExpression Column(Identifier? table, string name) => new(null, table, Quoted(name));

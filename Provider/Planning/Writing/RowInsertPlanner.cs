@@ -35,8 +35,8 @@ internal static class RowInsertPlanner
             FirstInput = first,
             KeyValue = table.KeyColumn < 0 ? -1 : values.IndexOf(table.KeyColumn),
             GeneratedValue = table.GeneratedKeyColumn < 0 ? -1 : values.IndexOf(table.GeneratedKeyColumn),
-            Insert = context.Text(shape),
-            Nothing = context.Text(Empty(shape)),
+            Insert = context.Text(shape) with { IsPlanned = false },
+            Nothing = context.Text(Empty(shape)) with { IsPlanned = false },
         };
     }
 

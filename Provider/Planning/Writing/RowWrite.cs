@@ -1,4 +1,5 @@
 using ShardClient.Catalog;
+using ShardClient.Planning.Gathering;
 using ShardClient.Planning.Routes;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
@@ -19,6 +20,9 @@ internal abstract record RowWrite(LogicalTable Target, RouteRule Reads)
 
     /// <summary>True for a reference table: each row goes to every copy and is counted once.</summary>
     public bool IsReference => Target.Kind == TableKind.Reference;
+
+    /// <summary>True when rows of the table may be each other's parents.</summary>
+    public bool RefersToItself => Target.ForeignKeys.Any(key => key.ParentTable.Equals(Target.Name, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>INSERT of the rows that a query gives.</summary>
@@ -45,4 +49,55 @@ internal sealed record RowInsert(LogicalTable Target, SelectPlan Rows) : RowWrit
 
     /// <summary>Which of the row's values the cluster generates where it is NULL; -1 for none. It may stand behind those of the query.</summary>
     public int GeneratedValue { get; init; } = -1;
+}
+
+/// <summary>
+/// UPDATE or DELETE: the rows that may be concerned come to a scratch session, the statement runs over them there, and what it did is written to the shards,
+/// each row found again by what identifies it.
+/// </summary>
+/// <param name="Gather">What is read. Its text changes the scratch table of the target, or gives the rows of a DELETE.</param>
+internal abstract record RowChange(LogicalTable Target, RouteRule Reads, GatherPlan Gather) : RowWrite(Target, Reads)
+{
+    /// <summary>The statement for one row.</summary>
+    public required SessionStatement Statement { get; init; }
+
+    /// <summary>The same for no row: says which columns come back, and what is wrong with the statement, when no row is concerned.</summary>
+    public required SessionStatement Nothing { get; init; }
+
+    /// <summary>The input that takes the first value of each row; the others follow it.</summary>
+    public required int FirstInput { get; init; }
+
+    /// <summary>Which of the row's values is the sharding key that it has now; -1 unless the table is sharded.</summary>
+    public int KeyValue { get; init; } = -1;
+}
+
+internal sealed record RowDelete(LogicalTable Target, RouteRule Reads, GatherPlan Gather) : RowChange(Target, Reads, Gather)
+{
+    /// <summary>True with LIMIT, which only some builds of the engine allow on writes.</summary>
+    public bool HasLimit { get; init; }
+}
+
+internal sealed record RowUpdate(LogicalTable Target, RouteRule Reads, GatherPlan Gather) : RowChange(Target, Reads, Gather)
+{
+    /// <summary>Over the scratch tables, after the change: the rows that have changed, as <see cref="RowChange.FirstInput"/> takes them.</summary>
+    public required SessionStatement Changed { get; init; }
+
+    /// <summary>How a row goes to another shard; null when the sharding key is not set.</summary>
+    public RowMove? Move { get; init; }
+}
+
+/// <summary>A row whose sharding key changes is inserted where the new key lives, then deleted where it was.</summary>
+/// <param name="NewKeyValue">Which of the row's values is the new sharding key.</param>
+/// <param name="FirstInput">The input that takes the first column of the whole row as it was.</param>
+internal sealed record RowMove(int NewKeyValue, int FirstInput)
+{
+    /// <summary>Which of the row's values is its new INTEGER PRIMARY KEY; -1 when that is not set.</summary>
+    public int RowIdValue { get; init; } = -1;
+
+    /// <summary>The whole row as it was.</summary>
+    public required SessionStatement Read { get; init; }
+
+    public required SessionStatement Insert { get; init; }
+
+    public required SessionStatement Delete { get; init; }
 }

@@ -5,71 +5,58 @@ using ShardClient.Values;
 
 namespace ShardClient.Planning.Writing;
 
-/// <summary>UPDATE: routed by its WHERE; the sharding key may be set while the row stays where it is.</summary>
+/// <summary>UPDATE: routed by its WHERE; by rows where it needs rows of other shards or sets the sharding key, so that rows may move.</summary>
 internal static class UpdatePlanner
 {
     public static StatementPlan Plan(PlanContext context, UpdateStatement update)
     {
         var target = new WriteTarget(context, update.Table, update.With);
         var table = target.Leaf.Table;
-        WriteRefusals.CheckDeterministic(target.Leaf, [update]);
         WriteRefusals.CheckRowId(target.Leaf, update.Assignments.SelectMany(static assignment => assignment.Columns));
-        var parts = new List<Node?>([.. update.Assignments, .. update.Returning, .. update.OrderBy, update.Limit]);
-        var (route, refusal) = target.Analyze(update.From, update.Where, parts);
-        if (update.Limit is { } limit)
-            refusal ??= WriteRefusals.Limit(limit, "UPDATE");
-        if (table.Kind == TableKind.Reference)
-            refusal = null;
-        var plan = new WritePlan(route)
+        target.Analyze(update.From, update.Where, [.. update.Assignments, .. update.Returning, .. update.OrderBy, update.Limit]);
+        var isReference = table.Kind == TableKind.Reference;
+        var plan = new WritePlan(isReference ? new FixedRoute(table.Shards) : context.RouteOfAll())
         {
             Statement = context.Whole(update),
-            IsReference = table.Kind == TableKind.Reference,
+            IsReference = isReference,
             HasReturning = update.Returning.Count > 0,
-            ScatterRefusal = refusal ?? WriteRefusals.Fail(update.Conflict, update),
         };
-        if (NewKey(context, target, update) is { } input)
-            plan = plan with { NewKeyInput = input, NewKeyRoute = new KeyRoute(table.Placement!, table.KeyType, input) };
-        return context.Finish(plan);
+        var byRows = new ByRows(context, target, update.Returning, () => new RowChangePlanner(context, table, update.Table).Plan(update));
+        var isLocal = target.ScatterRefusal is null && update.Limit is null && update.Conflict != ConflictAction.Fail;
+        if (isReference)
+            return byRows.OfReference(plan, isLocal && !Determinism.MayDiffer(update));
+        if (!SetsKey(context, target, update, out var input))
+            return byRows.Of(plan, isLocal);
+        return input < 0 ? byRows.Always() : byRows.Of(plan with { NewKeyInput = input, NewKeyRoute = new KeyRoute(table.Placement!, table.KeyType, input) }, isLocal);
     }
 
-    /// <summary>The input that becomes the sharding key; null when the key keeps its value.</summary>
-    private static int? NewKey(PlanContext context, WriteTarget target, UpdateStatement update)
+    /// <summary>True when the sharding key may get another value.</summary>
+    /// <param name="input">The input that it becomes; -1 when only the engine can say.</param>
+    private static bool SetsKey(PlanContext context, WriteTarget target, UpdateStatement update, out int input)
     {
+        input = -1;
         if (!target.Leaf.IsSharded)
-            return null;
-        var key = target.Leaf.Table.Columns[target.Leaf.Table.KeyColumn].Name;
-        int? input = null;
+            return false;
+        var sets = false;
         foreach (var assignment in update.Assignments)
         {
             for (var index = 0; index < assignment.Columns.Count; index++)
             {
-                if (!assignment.Columns[index].Is(key))
+                if (target.Leaf.Table.IndexOf(assignment.Columns[index].Name) != target.Leaf.Table.KeyColumn)
                     continue;
                 var value = assignment.Columns.Count == 1 ? assignment.Value : (assignment.Value as RowExpression)?.Items[index];
-                input = NewKey(context, target, value, assignment, key);
+                (sets, input) = value is ColumnExpression column && target.Scope.Resolve(column) == target.Leaf.Key ? (false, -1) : (true, Input(context, value));
             }
         }
 
-        return input;
+        return sets;
     }
 
-    private static int? NewKey(PlanContext context, WriteTarget target, Expression? value, Assignment assignment, string key)
+    private static int Input(PlanContext context, Expression? value) => value switch
     {
-        switch (value)
-        {
-            case ColumnExpression column when target.Scope.Resolve(column) == target.Leaf.Key:
-                return null;
-            case ParameterExpression parameter:
-                return parameter.Ordinal;
-            case InputExpression input:
-                return input.Ordinal;
-        }
-
-        if (value is not null && LiteralValues.TryGet(value, out var constant) && constant.Kind != ValueKind.Blob)
-            return context.AddConstant(constant);
-        throw RefusedException.NotSupported(
-            $"The UPDATE computes the sharding key {key} of {target.Leaf.Table.Name}, and its rows might have to move to other shards",
-            "Set the key to a value or parameter, or insert the row anew and delete the old one.",
-            assignment.Span);
-    }
+        ParameterExpression parameter => parameter.Ordinal,
+        InputExpression input => input.Ordinal,
+        null => -1,
+        _ => LiteralValues.TryGet(value, out var constant) && constant.Kind != ValueKind.Blob ? context.AddConstant(constant) : -1,
+    };
 }

@@ -8,21 +8,6 @@ namespace ShardClient.Planning.Writing;
 /// <summary>What a write must not say.</summary>
 internal static class WriteRefusals
 {
-    /// <summary>A write to a reference table may read reference tables only.</summary>
-    public static void CheckReferenceSources(PlanContext context, TableLeaf target)
-    {
-        foreach (var leaf in context.Binder.Leaves)
-        {
-            if (leaf.Table.Kind != TableKind.Reference)
-            {
-                throw RefusedException.NotSupported(
-                    $"A write to reference table {target.Table.Name} reads {leaf.Table.Name}, of which each shard has other rows",
-                    "Read the rows first and write them as values.",
-                    leaf.Span);
-            }
-        }
-    }
-
     /// <summary>True when all of a table is wherever a row of the target may be.</summary>
     public static bool IsBeside(LogicalTable table, LogicalTable target) =>
         table.Kind == TableKind.Reference || (table.Kind == TableKind.Single && target.Kind == TableKind.Single && table.Shards.Equals(target.Shards));
@@ -73,13 +58,4 @@ internal static class WriteRefusals
             }
         }
     }
-
-    public static Refusal Limit(LimitClause limit, string verb) => Refusals.NotSupported(
-        $"{verb} with LIMIT over several shards is not supported", "Pin it to one shard with a condition on the sharding key, or read the keys first.", limit.Span);
-
-    /// <summary>OR FAIL keeps the rows before the one that fails, and over several shards nobody knows which came before.</summary>
-    public static Refusal? Fail(ConflictAction conflict, Statement statement) => conflict != ConflictAction.Fail ? null : Refusals.NotSupported(
-        "OR FAIL over several shards is not supported: which rows come before the one that fails is not known there",
-        "Leave it out, so that a failure undoes the whole statement, or write rows of one key at a time.",
-        statement.Span);
 }

@@ -16,17 +16,6 @@ public sealed class WrittenAlikeTests : IDisposable
         Execute("INSERT INTO t VALUES (1, 1, 1), (2, 1, 2), (3, 1, 3), (4, 1, 4), (5, 1, 5)");
     }
 
-    [Theory]
-    [InlineData("UPDATE OR FAIL t SET v = v + 6")]
-    [InlineData("UPDATE OR FAIL r SET v = v + 6")]
-    public void OR_FAIL_over_several_shards_is_refused(string text)
-    {
-        var error = Assert.Throws<ShardException>(() => Execute(text));
-        Assert.Equal(ShardErrorCode.NotSupported, error.ErrorCode);
-        Assert.Contains("OR FAIL", error.Message, StringComparison.Ordinal);
-        Assert.Equal(5L, Scalar("SELECT count(*) FROM t"));
-    }
-
     [Fact]
     public void OR_FAIL_on_one_shard_keeps_the_rows_before_the_failure()
     {

@@ -83,8 +83,8 @@ public sealed class PlacementTests : IDisposable
     [InlineData("INSERT INTO t VALUES (1, 1), (NULL, 2)", "NULL of the sharding key k of row 2")]
     [InlineData("INSERT INTO t SELECT NULL, 1", "NULL of the sharding key k of row 1")]
     [InlineData("INSERT INTO t SELECT 7, 1", "the value of the sharding key k of row 1")]
-    [InlineData("UPDATE t SET k = 7 WHERE k = 1", "the value of the new sharding key")]
-    [InlineData("UPDATE t SET k = NULL WHERE k = 1", "NULL of the new sharding key")]
+    [InlineData("UPDATE t SET k = 7 WHERE k = 1", "the value of the sharding key k of a row")]
+    [InlineData("UPDATE t SET k = NULL WHERE k = 1", "NULL of the sharding key k of a row")]
     public void A_list_without_a_default_has_no_shard_for_other_values_and_NULL(string text, string said)
     {
         using var cluster = _places.Open();

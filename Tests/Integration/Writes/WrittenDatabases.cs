@@ -139,7 +139,10 @@ public sealed partial class WrittenDatabases : IDisposable
         while (reader.Read())
             rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => Show(reader.GetValue(column)))));
         reader.Close();
-        return new WriteOutcome(rows, reader.RecordsAffected, null);
+
+        // What controls a transaction affects no row, and the plain provider then says what it said last.
+        var affects = text.Contains("INSERT", StringComparison.Ordinal) || text.Contains("REPLACE", StringComparison.Ordinal) || text.Contains("UPDATE", StringComparison.Ordinal) || text.Contains("DELETE", StringComparison.Ordinal);
+        return new WriteOutcome(rows, affects ? reader.RecordsAffected : -1, null);
     }
 
     /// <summary>As SQL writes it, so that a key can be asked for.</summary>

@@ -72,6 +72,29 @@ public sealed class ReadAheadTests
         AssertGivenBack(shards);
     }
 
+    [Fact]
+    public async Task A_shard_that_is_read_after_the_others_is_ahead_by_one_chunk_and_then_the_readers_own()
+    {
+        using var ahead = new ManualResetEventSlim();
+        var (most, now) = (0, 0L);
+        var shards = Shards(2, shard => new WatchedCursor(shard == 0 ? 50 : 100_000, (row, _) =>
+        {
+            if (shard == 1 && !ahead.IsSet)
+                most = row;
+        }));
+        using var rows = new ConcatCursor(ReadAhead.Wrap([.. shards], clock: () => now++));
+        for (var row = 0; row < 50; row++)
+            Assert.True(rows.ReadAsync(IOBehavior.Synchronous, Test).Completed());
+        for (var last = -1; last != Volatile.Read(ref most) || last < 1; last = Volatile.Read(ref most))
+            await Task.Delay(50, Test);
+        ahead.Set();
+
+        Assert.InRange(most, 1_000, 20_000);
+        Assert.Equal(100_000, Drain(rows));
+        rows.Dispose();
+        AssertGivenBack(shards);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -151,7 +174,8 @@ public sealed class ReadAheadTests
         {
             var random = new Random(seed + round);
             var shards = Shards(random.Next(2, 6), _ => Paced(new Random(random.Next()), random.Next(3_000)));
-            var wrapped = ReadAhead.Wrap([.. shards], atOnce: random.Next(3) > 0);
+            var now = 0L;
+            var wrapped = ReadAhead.Wrap([.. shards], atOnce: random.Next(3) == 0, clock: () => now++);
             RowCursor rows = random.Next(2) == 0 ? new ConcatCursor(wrapped) : new MergeSortCursor(wrapped, [new MergeKey(0, Collation.Binary)]);
             var io = random.Next(2) == 0 ? IOBehavior.Synchronous : IOBehavior.Asynchronous;
             for (var left = random.Next(6_000); left > 0 && await rows.ReadAsync(io, Test); left--)
