@@ -107,7 +107,8 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
         return columns;
     }
 
-    private static bool IsCounter(Column column) => column.Class == ValueClass.Integer && column.Domain != Domain.Booleans;
+    private static bool IsCounter(Column column) =>
+        column is { Class: ValueClass.Integer, References: null } && column.Domain != Domain.Booleans;
 
     private static string Listed(IEnumerable<Column> columns) => string.Join(", ", columns.Select(static column => column.Sql));
 
