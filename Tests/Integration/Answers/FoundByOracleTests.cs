@@ -64,6 +64,13 @@ public sealed class FoundByOracleTests : IDisposable
     [InlineData("SELECT 1, k, max(k) FROM t GROUP BY (0), k")]
     public void What_SQLite_does_not_accept_is_not_accepted(string text) => AssertSame(text);
 
+    [Fact]
+    public void A_view_is_found_whatever_its_unused_common_tables_name()
+    {
+        Everywhere("CREATE VIEW v AS WITH c AS (SELECT id FROM s) SELECT id AS x FROM r");
+        AssertSame("SELECT t.k, v.x FROM t JOIN v ON v.x = t.k");
+    }
+
     [Theory]
     [InlineData("ANALYZE")]
     [InlineData("ANALYZE s")]
