@@ -53,6 +53,12 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     /// <summary>The inputs of the statement that is starting; grown to the largest one seen.</summary>
     internal Value[] InputBuffer { get; set; } = [];
 
+    /// <summary>True for the session of one statement's own transaction: what is kept belongs to another one.</summary>
+    private bool IsOfStatement { get; init; }
+
+    /// <summary>A session for a statement that needs a transaction of its own: it counts for this one, and works with what this one keeps.</summary>
+    internal LogicalSession ForStatement() => new(Runtime) { Counters = Counters, Pin = Pin, IsOfStatement = true };
+
     /// <summary>The text's statements, ready to run in this session.</summary>
     /// <exception cref="ShardException">SyntaxError, LimitExceeded; InvalidConfiguration for an unknown shard.</exception>
     public PreparedText Prepare(string text) => shard is null ? Runtime.Prepare(text) : Runtime.PrepareFor(text, shard);
@@ -180,7 +186,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     /// <summary>Looks what temporary objects there are, and keeps no session for none.</summary>
     internal async ValueTask RefreshPinAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
-        if (Pin is not { IsStale: true } pin)
+        if (IsOfStatement || Pin is not { IsStale: true } pin)
             return;
         var before = pin.Objects;
         await pin.RefreshAsync(Runtime, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
@@ -213,7 +219,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
                 .ConfigureAwait(false);
         }
 
-        if (Pin is { } pin)
+        if (Pin is { } pin && !IsOfStatement)
         {
             // What is temporary ends with the session.
             (Pin, _autocommit) = (null, null);
@@ -228,7 +234,8 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     {
         _transaction = null;
         _begunBySavepoint = false;
-        Pin?.NoticeChange();
+        if (!IsOfStatement)
+            Pin?.NoticeChange();
         if (DefinedIn is null)
             return;
         DefinedIn = null;

@@ -6,12 +6,10 @@ namespace ShardClient.Transactions;
 
 /// <summary>
 /// Statements outside of a transaction on a connection that keeps a session: that one works for its shard, the others are taken for each
-/// statement. A statement that writes several shards is a transaction of its own, between the savepoint that it asks for and its release.
+/// statement. A statement of several steps has a transaction of its own.
 /// </summary>
 internal sealed class PinnedAutocommit(ClusterRuntime runtime, SessionPin pin) : OpenTransaction
 {
-    private LocalTransaction? _statement;
-
     // Holds the writer's place while the kept session writes.
     private ShardSession? _place;
 
@@ -19,13 +17,11 @@ internal sealed class PinnedAutocommit(ClusterRuntime runtime, SessionPin pin) :
 
     public override bool IsAborted => false;
 
-    public override ShardSession? HeldWriter(int shard) => _statement?.HeldWriter(shard);
+    public override ShardSession? HeldWriter(int shard) => null;
 
     public override async ValueTask<ShardSession> EnlistAsync(
         int shard, SessionAccess access, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
-        if (_statement is not null)
-            return await _statement.EnlistAsync(shard, access, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         if (shard != pin.Shard)
             return await runtime.Pools[shard].RentAsync(access, null, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         if (access == SessionAccess.Write && !pin.WritesTemporaryOnly)
@@ -33,58 +29,33 @@ internal sealed class PinnedAutocommit(ClusterRuntime runtime, SessionPin pin) :
         return pin.Session;
     }
 
-    public override void NoticeWrite(int shard) => _statement?.NoticeWrite(shard);
-
     public override void Watch(SessionResult result, ShardSession session)
     {
-        if (_statement is not null)
-            _statement.Watch(result, session);
-        else if (!ReferenceEquals(session, pin.Session))
-            result.Owner = runtime.Pools[session.Shard];
-        else
+        if (ReferenceEquals(session, pin.Session))
             LeavePlace();
+        else
+            result.Owner = runtime.Pools[session.Shard];
     }
 
     public override void NoticeFailure(ShardSession session)
     {
-        if (_statement is not null)
-            _statement.NoticeFailure(session);
-        else if (!ReferenceEquals(session, pin.Session))
-            runtime.Pools[session.Shard].Return(session);
-        else
+        if (ReferenceEquals(session, pin.Session))
             LeavePlace();
+        else
+            runtime.Pools[session.Shard].Return(session);
     }
 
-    public override async ValueTask SavepointAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
-    {
-        await RollbackAsync(ioBehavior, deadline, CancellationToken.None).ConfigureAwait(false);
-        _statement = new LocalTransaction(runtime, readOnly: false) { Pin = pin };
-    }
+    public override void NoticeWrite(int shard) => throw NoTransaction();
 
-    public override ValueTask RollbackToAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
-        RollbackAsync(ioBehavior, deadline, cancellationToken);
+    public override ValueTask CommitAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) => throw NoTransaction();
 
-    public override async ValueTask<bool> ReleaseAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
-    {
-        await CommitAsync(ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
-        return true;
-    }
+    public override ValueTask RollbackAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) => throw NoTransaction();
 
-    /// <summary>A commit that fails leaves the statement to be rolled back.</summary>
-    public override async ValueTask CommitAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
-    {
-        if (_statement is not { } statement)
-            return;
-        await statement.CommitAsync(ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
-        _statement = null;
-    }
+    public override ValueTask SavepointAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) => throw NoTransaction();
 
-    public override ValueTask RollbackAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
-    {
-        var statement = _statement;
-        _statement = null;
-        return statement is null ? default : statement.RollbackAsync(ioBehavior, deadline, cancellationToken);
-    }
+    public override ValueTask RollbackToAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) => throw NoTransaction();
+
+    public override ValueTask<bool> ReleaseAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) => throw NoTransaction();
 
     /// <summary>The write has run to its end, or failed: its rows are the application's by now.</summary>
     private void LeavePlace()
@@ -93,4 +64,6 @@ internal sealed class PinnedAutocommit(ClusterRuntime runtime, SessionPin pin) :
             pin.Pool.Return(place);
         _place = null;
     }
+
+    private static InvalidOperationException NoTransaction() => new("Statements outside of a transaction have none to mark or to end.");
 }

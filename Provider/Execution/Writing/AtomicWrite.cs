@@ -12,13 +12,13 @@ internal static class AtomicWrite
     public static async ValueTask<StatementResult> RunAsync(
         StatementCall call, Func<StatementCall, ValueTask<StatementResult>> work, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        var open = call.Session.Transaction;
+        var open = call.Session.InTransaction ? call.Session.Transaction : null;
         if (open is { IsReadOnly: true })
             throw WriteRefusals.ReadOnly();
         var session = call.Session;
         if (open is null)
         {
-            session = new LogicalSession(call.Runtime) { Counters = call.Session.Counters };
+            session = call.Session.ForStatement();
             session.Begin(IsolationLevel.Serializable, readOnly: false);
         }
         else

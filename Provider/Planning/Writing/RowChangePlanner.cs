@@ -31,6 +31,9 @@ internal sealed class RowChangePlanner
     /// <exception cref="RefusedException">Its rows cannot be found again.</exception>
     public RowChangePlanner(PlanContext context, LogicalTable table, TableReference written)
     {
+        // Its rows are in one session, which the scratch tables are not beside; a table of the cluster may have its name.
+        if (table.IsTemporary)
+            throw new RefusedException(LocalityRefusals.SingleTable(context.Binder.Leaves[0]));
         _context = context;
         _table = table;
 

@@ -85,6 +85,48 @@ public sealed class TemporaryTableTests : IDisposable
         Assert.Equal((2L, 2L), (other.ExecuteScalar<long>(text), _connection.ExecuteScalar<long>(text)));
     }
 
+    [Theory]
+    [InlineData("DELETE FROM notes WHERE id IN (SELECT user_id FROM orders)")]
+    [InlineData("UPDATE notes SET text = (SELECT max(amount) FROM orders)")]
+    [InlineData("UPDATE orders SET amount = (SELECT count(*) FROM notes)")]
+    [InlineData("DELETE FROM orders WHERE user_id IN (SELECT id FROM notes)")]
+    public void A_change_beside_rows_of_other_shards_is_refused_and_touches_no_table_of_that_name(string text)
+    {
+        Run("CREATE TEMP TABLE notes (id INTEGER, text TEXT); INSERT INTO notes VALUES (1, 'mine'), (3, 'mine too')");
+        var refusal = Assert.Throws<ShardException>(() => Run(text));
+        Assert.Equal(ShardErrorCode.NotSupported, refusal.ErrorCode);
+        Assert.Contains("Temporary table notes", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(["1|mine", "3|mine too"], Rows("SELECT * FROM notes ORDER BY id"));
+        Assert.Equal(["1|one", "2|two"], Rows("SELECT * FROM main.notes ORDER BY id"));
+        Assert.Equal(["6|210"], Rows("SELECT count(*), sum(amount) FROM orders"));
+    }
+
+    [Fact]
+    public void Rows_of_all_shards_are_copied_into_it_and_out_of_it()
+    {
+        Run("CREATE TEMP TABLE notes (id INTEGER, text TEXT)");
+        Assert.Equal(6, Run("INSERT INTO notes SELECT user_id, amount FROM orders"));
+        Assert.Equal(["6|210"], Rows("SELECT count(*), sum(text) FROM notes"));
+        Assert.Equal(6, Run("INSERT INTO orders SELECT id + 100, 1, text FROM notes"));
+        Assert.Equal(["12|420"], Rows("SELECT count(*), sum(amount) FROM orders"));
+        Assert.Equal(["1|one", "2|two"], Rows("SELECT * FROM main.notes ORDER BY id"));
+    }
+
+    [Fact]
+    public async Task A_change_by_rows_loses_no_others_while_a_session_is_kept()
+    {
+        const string text = "UPDATE orders SET amount = amount + (SELECT count(*) > 0 FROM orders)";
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(async number =>
+        {
+            await using var connection = await _cluster.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+            if (number > 0)
+                await connection.ExecuteAsync("CREATE TEMP TABLE mine (x)");
+            for (var round = 0; round < 20; round++)
+                Assert.Equal(6, await connection.ExecuteAsync(text));
+        }));
+        Assert.Equal([$"{210 + (3 * 20 * 6)}"], Rows("SELECT sum(amount) FROM orders"));
+    }
+
     [Fact]
     public void It_takes_part_in_transactions()
     {

@@ -24,6 +24,9 @@ public sealed class ReadAheadTests : IDisposable
 
         Assert.Equal(Enumerable.Range(1, Rows).Select(static id => (long)id), rows.Order());
         Assert.Equal(Enumerable.Range(1, Rows).Select(static id => (long)id), await connection.QueryAsync<long>("SELECT id FROM t WHERE slow(id) > 0 ORDER BY id"));
+        // A machine that is busy elsewhere may give the pool no thread for a while.
+        for (var round = 0; round < 20 && _threads.Count < 2; round++)
+            Assert.Equal(Rows, connection.Query<long>("SELECT id FROM t WHERE slow(id) > 0 ORDER BY id", buffered: false).Count());
         Assert.InRange(_threads.Count, Environment.ProcessorCount > 1 ? 2 : 1, int.MaxValue);
     }
 
