@@ -24,12 +24,12 @@ internal static class ViewMaker
         return DefinitionChange.Same(what, holders, text) with { Undo = [$"DROP VIEW {DefinitionScope.Quote(create.Name.Name.Name)}"] };
     }
 
-    /// <summary>The shards that have every table of a query; names that are no tables, such as those of WITH, do not count.</summary>
+    /// <summary>The shards that have every table that a query reads; names that are no tables, such as those of WITH, do not count.</summary>
     public static async ValueTask<ShardSet> HoldersAsync(SelectStatement query, DefinitionScope scope)
     {
         var holders = scope.Topology.AllShards;
         var isAnywhere = true;
-        foreach (var name in TableNames.In(query))
+        foreach (var name in TableNames.ReadBy(query))
         {
             if (await scope.FindAsync(name, "table", "view").ConfigureAwait(false) is not { Object: var found })
                 continue;

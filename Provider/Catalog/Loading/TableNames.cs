@@ -3,13 +3,19 @@ using ShardClient.Sql.Syntax;
 namespace ShardClient.Catalog.Loading;
 
 /// <summary>Collects the tables that a tree names, in FROM, in writes and after IN; names of common tables are among them.</summary>
-internal sealed class TableNames : SyntaxWalker
+/// <param name="onlyUsed">Leaves out what only common tables name that nothing reads.</param>
+internal sealed class TableNames(bool onlyUsed) : SyntaxWalker
 {
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
 
-    public static IReadOnlyCollection<string> In(Node node)
+    public static IReadOnlyCollection<string> In(Node node) => In(node, onlyUsed: false);
+
+    /// <summary>The tables whose rows a query can have: a common table that nothing reads is never run.</summary>
+    public static IReadOnlyCollection<string> ReadBy(SelectStatement query) => In(query, onlyUsed: true);
+
+    private static HashSet<string> In(Node node, bool onlyUsed)
     {
-        var walker = new TableNames();
+        var walker = new TableNames(onlyUsed);
         walker.Visit(node);
         return walker._names;
     }
@@ -18,6 +24,9 @@ internal sealed class TableNames : SyntaxWalker
     {
         switch (node)
         {
+            case SelectStatement { With: { } with } query when onlyUsed:
+                VisitUsed(query, with);
+                return;
             case TableReference table:
                 _names.Add(LogicalNames.Of(table.Name));
                 break;
@@ -30,5 +39,17 @@ internal sealed class TableNames : SyntaxWalker
         }
 
         base.Visit(node);
+    }
+
+    private void VisitUsed(SelectStatement query, WithClause with)
+    {
+        base.Visit(query with { With = null });
+        var unread = with.Tables.ToList();
+        while (unread.FindIndex(table => _names.Contains(table.Name.Name)) is >= 0 and var next)
+        {
+            var table = unread[next];
+            unread.RemoveAt(next);
+            Visit(table.Query);
+        }
     }
 }

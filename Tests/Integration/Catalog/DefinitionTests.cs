@@ -237,6 +237,18 @@ public sealed class DefinitionTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("WITH c AS (SELECT a FROM notes) SELECT name FROM users", "s0,s1,s2")]
+    [InlineData("WITH c AS (SELECT a FROM notes) SELECT name FROM users WHERE id IN (SELECT a FROM c)", "s0")]
+    [InlineData("WITH c AS (SELECT a FROM notes), d AS (SELECT * FROM c) SELECT name FROM users, d", "s0")]
+    [InlineData("WITH c AS (SELECT a FROM notes), d AS (SELECT * FROM c) SELECT name FROM users", "s0,s1,s2")]
+    [InlineData("WITH d AS (WITH c AS (SELECT a FROM notes) SELECT 1 AS b) SELECT name FROM users, d", "s0,s1,s2")]
+    public void A_view_is_where_the_tables_are_that_it_reads(string query, string holders)
+    {
+        _cluster.Do($"{Users}; CREATE TABLE notes (a); CREATE VIEW v AS {query}");
+        Assert.Equal(holders, _cluster.Holders("v"));
+    }
+
     [Fact]
     public void Views_are_loaded_with_their_tables()
     {

@@ -30,7 +30,7 @@ internal sealed record AnswerShape(bool IsOrdered, bool IsLimited, IReadOnlyList
         }
 
         var items = columns?.Parts.Where(static part => part.Child is not null).Select(static part => part.Child!).ToList() ?? [];
-        return new AnswerShape(isTotal, limit is not null, [.. items.Select(static item => item.Traits)], Sorted(order, items)) { IsUnmarked = columns is null };
+        return new AnswerShape(isTotal && !Dangles(order!, items), limit is not null, [.. items.Select(static item => item.Traits)], Sorted(order, items)) { IsUnmarked = columns is null };
     }
 
     /// <summary>An inner query that the minimiser brought to the top: what it leaves open was never asked.</summary>
@@ -41,6 +41,10 @@ internal sealed record AnswerShape(bool IsOrdered, bool IsLimited, IReadOnlyList
 
     public ColumnTraits TraitsOf(int column) =>
         column < Traits.Count ? Traits[column] : IsUnmarked ? ColumnTraits.AnyEqual | ColumnTraits.Rounded : ColumnTraits.None;
+
+    /// <summary>A position whose item the minimiser has dropped sorts nothing any more.</summary>
+    private static bool Dangles(Node order, List<Node> items) =>
+        order.All().Any(node => node.PositionOf != 0 && !items.Exists(item => item.Id == node.PositionOf));
 
     /// <summary>The output columns that the first terms of ORDER BY are.</summary>
     private static List<int> Sorted(Node? order, List<Node> items)

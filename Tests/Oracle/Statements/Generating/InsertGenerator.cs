@@ -107,7 +107,8 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
         return columns;
     }
 
-    private static bool IsCounter(Column column) => column.Class == ValueClass.Integer && column.Domain != Domain.Booleans;
+    private static bool IsCounter(Column column) =>
+        column is { Class: ValueClass.Integer, References: null } && column.Domain != Domain.Booleans;
 
     private static string Listed(IEnumerable<Column> columns) => string.Join(", ", columns.Select(static column => column.Sql));
 
@@ -118,7 +119,7 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
 
     private Node Rows(Table table, List<Column> columns, int most)
     {
-        var isComputed = Dice.Chance(12);
+        var isComputed = Dice.Chance(25);
         shop.Subqueries.Clause = "VALUES";
         var rows = Tuples(table, columns, most, isComputed);
         shop.Subqueries.Clause = "the select list";

@@ -32,15 +32,19 @@ internal sealed class ReadGenerator(Workshop shop)
         List<Node> terms = [];
         shop.Subqueries.Clause = "ORDER BY";
         for (var count = Dice.Weighted((35, 0), (45, 1), (20, 2)); count > 0; count--)
-            terms.Add(Term(body));
+        {
+            if (Term(body) is { } term)
+                terms.Add(term);
+        }
+
         shop.Subqueries.Clause = "the select list";
         if (body.Ties is { } ties && (terms.Count == 0 || Dice.Chance(70)))
             return (Clause($" ORDER BY {List([.. terms, .. ties], marker: Marker.TotalOrder)}"), true);
         return terms.Count == 0 ? (Nothing, false) : (Clause($" ORDER BY {List(terms, marker: Marker.PartialOrder)}"), false);
     }
 
-    /// <summary>A sort term: an item by position or name, or an expression of its own.</summary>
-    private Node Term(Body body)
+    /// <summary>A sort term: an item by position or name, or an expression of its own; null when there is none to sort by.</summary>
+    private Node? Term(Body body)
     {
         var items = body.Items
             .Where(static item => item.Node.Traits == ColumnTraits.None || (item.Node.IsPinned && item.Node.Traits == ColumnTraits.AnyEqual)).ToList();
@@ -48,8 +52,10 @@ internal sealed class ReadGenerator(Workshop shop)
         {
             if (body is { IsPlain: true, Scope.Terms.Count: > 0 } && Dice.Chance(4))
                 return shop.Orders.Directed(shop.Windows.Ranking(body.Scope with { IsPlain = true }, null).Node);
-            return body.Scope is { Terms.Count: > 0 } scope ? shop.Orders.Varying(scope with { IsPlain = !Dice.Chance(6) })
-                : items.Count == 0 ? Text($"NULL") : ByItem(items[0]);
+            if (body.Scope is { Terms.Count: > 0 } && Dice.Chance(8) && shop.Subqueries.Scalar(ValueClass.Integer, body.Scope) is { } subquery)
+                return shop.Orders.Directed(subquery.Node);
+            return body.Scope is { Terms.Count: > 0 } scope ? shop.Orders.Varying(scope with { IsPlain = !Dice.Chance(30) })
+                : items.Count == 0 ? null : ByItem(items[0]);
         }
 
         return ByItem(Dice.Pick(items));

@@ -19,12 +19,12 @@ internal sealed class UpdateGenerator(Workshop shop, AssignmentGenerator assignm
         if (free.Count == 0)
             return Delete(table);
         var allowed = shop.Allowed;
-        var plain = scope with { IsPlain = !Dice.Chance(18) || !shop.Schema.Tables.Any(other => other != table && (allowed?.Invoke(other) ?? true)) };
+        var plain = scope with { IsPlain = !Dice.Chance(45) || !shop.Schema.Tables.Any(other => other != table && (allowed?.Invoke(other) ?? true)) };
         shop.Subqueries.Clause = "SET";
 
         // A subquery of SET that reads the table itself would see some of its rows changed already.
         shop.Allowed = other => other != table && (allowed?.Invoke(other) ?? true);
-        var sets = Dice.Chance(10) && free.Count > 1 ? Together(table, free, plain)
+        var sets = Dice.Chance(30) && free.Count > 1 ? Together(table, free, plain)
             : List(Dice.Some(free, 1, 2).Select(column => Text($"{column.Sql} = {assignments.Expression(column, table, plain)}")));
         shop.Subqueries.Clause = "the select list";
         shop.Allowed = allowed;

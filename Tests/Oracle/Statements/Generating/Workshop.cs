@@ -78,7 +78,10 @@ internal sealed class Workshop
     public HashSet<Table> Shadowed { get; } = [];
 
     /// <summary>A trigger writes tables beside those that a statement names.</summary>
-    public bool HasTriggers { get; set; }
+    public bool HasTriggers => Triggered is not null;
+
+    /// <summary>The table that has the trigger; null when there is none.</summary>
+    public Table? Triggered { get; set; }
 
     /// <summary>BEGIN was said, and no end yet.</summary>
     public bool IsInTransaction { get; set; }

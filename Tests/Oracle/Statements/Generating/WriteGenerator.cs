@@ -52,8 +52,10 @@ internal sealed class WriteGenerator
         return new GeneratedStatement(Text($"{with}{Tagged(node, table)}"), StatementKind.Write) { Written = table };
     }
 
-    private static Node Tagged(Node node, Table table)
+    private Node Tagged(Node node, Table table)
     {
+        if (table == _shop.Triggered)
+            node = node.As(construct: Construct.Trigger);
         foreach (var construct in RelationGenerator.TableConstructs(table))
             node = node.As(construct: construct);
         return node;

@@ -4,7 +4,7 @@ using ShardClient.Tests.Oracle.Statements.Tree;
 
 namespace ShardClient.Tests.Oracle.Statements.Minimising;
 
-/// <summary>Prints a failing case as a test to paste into a test project.</summary>
+/// <summary>Prints a failing case as a test to paste into Tests/Integration/Answers/PrintedByOracleTests.cs.</summary>
 internal static class FailurePrinter
 {
     private const int MaxRows = 12;

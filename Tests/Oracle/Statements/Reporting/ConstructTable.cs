@@ -1,18 +1,22 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ShardClient.Tests.Oracle.Statements.Running;
 using ShardClient.Tests.Oracle.Statements.Tree;
 
 namespace ShardClient.Tests.Oracle.Statements.Reporting;
 
 /// <summary>For each construct: how many statements ran, on several shards or at all, and why others were refused.</summary>
-internal sealed class ConstructTable
+internal sealed partial class ConstructTable
 {
     private const int ReasonLength = 70;
 
+    private readonly Dictionary<string, long> _reasons = [];
     private readonly SortedDictionary<string, Row> _rows = new(StringComparer.Ordinal);
 
     public void Add(Node tree, Outcome outcome, long shards)
     {
+        if (outcome.Verdict == Verdict.Refused)
+            _reasons[Shortened(outcome.Problem)] = _reasons.GetValueOrDefault(Shortened(outcome.Problem)) + 1;
         foreach (var construct in tree.All().SelectMany(static node => node.Constructs).Distinct())
             Add(construct, outcome, shards);
     }
@@ -38,6 +42,13 @@ internal sealed class ConstructTable
         }
     }
 
+    /// <summary>The most frequent reasons of refusals.</summary>
+    public void PrintReasons(TextWriter output)
+    {
+        foreach (var (reason, count) in _reasons.OrderByDescending(static pair => pair.Value).Take(12))
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"refused {count,7}  {reason}"));
+    }
+
     public void Print(TextWriter output)
     {
         output.WriteLine("construct                                 several      ran  refused  wrong  refused because");
@@ -50,12 +61,15 @@ internal sealed class ConstructTable
         }
     }
 
-    /// <summary>The first words, without the names of a statement's own tables.</summary>
+    /// <summary>The first words, without the names of a statement's own tables and the place in its text.</summary>
     private static string Shortened(string problem)
     {
-        var line = problem.Split('\n')[0];
+        var line = Names().Replace(problem.Split('\n')[0].Split(" (line")[0], "$1 ... $2");
         return line.Length <= ReasonLength ? line : line[..ReasonLength] + "...";
     }
+
+    [GeneratedRegex("^(Table|The join of|The INSERT into|INSERT ... SELECT into|A write to reference table) .+? (lives|needs|leaves|would|reads)")]
+    private static partial Regex Names();
 
     private sealed class Row
     {

@@ -34,6 +34,7 @@ internal sealed class Tally
     {
         if (withConstructs)
             Constructs.Print(output);
+        Constructs.PrintReasons(output);
         var valid = Of(Verdict.Same) + Of(Verdict.Wrong);
         var share = 100.0 * valid / Math.Max(1, valid + Of(Verdict.BothFailed));
         output.WriteLine(Say($"same {Of(Verdict.Same)}, both failed {Of(Verdict.BothFailed)} (valid on the plain database: {share:0.0} %), open {Of(Verdict.Open)}, too much work {Of(Verdict.TooMuch)}"));

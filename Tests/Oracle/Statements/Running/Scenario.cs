@@ -111,7 +111,8 @@ internal sealed class Scenario : IDisposable
                 views.Add(view);
         }
 
-        _shop.HasTriggers = _trial.HasTriggers;
+        if (_trial.HasTriggers)
+            _shop.Triggered = _schema.Tables.First(table => _extras.Exists(text => text.StartsWith("CREATE TRIGGER", StringComparison.Ordinal) && text.Contains($" ON {table.Sql} ", StringComparison.Ordinal)));
         _shop.Schema = _schema with { Views = views };
     }
 

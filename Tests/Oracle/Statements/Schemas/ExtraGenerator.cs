@@ -23,7 +23,7 @@ internal sealed class ExtraGenerator(Schema schema, Dice dice)
     /// <summary>Triggers that write numbers of a table beside the row's own.</summary>
     public IEnumerable<(string Construct, string Text)> Triggers()
     {
-        if (!dice.Chance(35))
+        if (!dice.Chance(75))
             yield break;
         var table = dice.Pick(schema.Tables);
         var beside = schema.Tables.Where(other => IsBeside(other, table)).ToList();
