@@ -83,6 +83,12 @@ public sealed partial class ShardConnection : DbConnection
     /// <summary>True.</summary>
     protected override DbProviderFactory DbProviderFactory => ShardClientFactory.Instance;
 
+    /// <summary>
+    /// Why the connection keeps a session of a shard for itself, such as <c>temporary table t on shard s0</c>; null when it keeps none. A connection
+    /// that creates a temporary table keeps one until the last such table is dropped or the connection is closed.
+    /// </summary>
+    public string? PinReason => _session is { Pin: { Objects.IsEmpty: false } pin } session ? pin.Reason(session.Runtime.ShardName(pin.Shard)) : null;
+
     internal LogicalSession Session => _session ?? throw ClosedError("This");
 
     internal ColumnGetters Getters => _dataSource!.Getters;

@@ -60,6 +60,19 @@ public sealed class ShardConnectionStringBuilder : DbConnectionStringBuilder
     /// <summary>When SQLite waits for the disk. Default: <see cref="SqliteSynchronousMode.Normal"/>.</summary>
     public SqliteSynchronousMode Synchronous { get => Get(ConnectionOptions.Synchronous); set => Set(ConnectionOptions.Synchronous, value); }
 
+    /// <summary>How new the rows of a read outside of a transaction are. Default: <see cref="ShardConsistency.Session"/>.</summary>
+    public ShardConsistency Consistency { get => Get(ConnectionOptions.Consistency); set => Set(ConnectionOptions.Consistency, value); }
+
+    /// <summary>Seconds that rows may be old under <see cref="ShardConsistency.Bounded"/>. Default: 5.</summary>
+    public int MaxStaleness { get => Get(ConnectionOptions.MaxStaleness); set => Set(ConnectionOptions.MaxStaleness, value); }
+
+    /// <summary>Whose writes <see cref="ShardConsistency.Session"/> sees. Default: <see cref="ShardConsistencyScope.DataSource"/>.</summary>
+    public ShardConsistencyScope ConsistencyScope { get => Get(ConnectionOptions.ConsistencyScope); set => Set(ConnectionOptions.ConsistencyScope, value); }
+
+    /// <summary>Whether readers see a commit over several shards whole. Default: false, the only value in this version.</summary>
+    /// <exception cref="ArgumentException">True needs two-phase commit.</exception>
+    public bool AtomicReads { get => Get(ConnectionOptions.AtomicReads); set => Set(ConnectionOptions.AtomicReads, value); }
+
     /// <summary>Whether opening inside a <c>TransactionScope</c> joins it, which this version refuses. Default: true.</summary>
     public bool Enlist { get => Get(ConnectionOptions.Enlist); set => Set(ConnectionOptions.Enlist, value); }
 

@@ -6,6 +6,9 @@ namespace ShardClient;
 
 public sealed partial class ShardDataReader
 {
+    /// <summary>The rows of RETURNING are no query's.</summary>
+    private const int NoQuery = -1;
+
     /// <summary>Takes the result of the only statement.</summary>
     internal void Start(PreparedStatement statement, StatementResult result) => Take(statement, result);
 
@@ -121,6 +124,8 @@ public sealed partial class ShardDataReader
         _rows = result.Rows;
         _seen = null;
         _hasRows = false;
+        _rowsRead = 0;
+        _query = result.RecordsAffected < 0 ? _connection.Session.Counters.Query : NoQuery;
         _position = result.Rows is null || result.Rows.ColumnCount == 0 ? Position.None : Position.BeforeFirst;
         if ((_behavior & CommandBehavior.SchemaOnly) != 0 && _position == Position.BeforeFirst)
             _position = Position.AfterLast;

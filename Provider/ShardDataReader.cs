@@ -23,6 +23,8 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
     private RowCursor? _rows;
     private ValueKind[]? _seen;
     private long _recordsAffected = -1;
+    private long _rowsRead;
+    private int _query;
     private Position _position;
     private bool _hasRows;
     private bool _failed;
@@ -175,6 +177,10 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
     {
         _position = hasRow ? Position.OnRow : Position.AfterLast;
         _hasRows |= hasRow;
+        if (hasRow)
+            _rowsRead++;
+        else
+            _connection.Session.Counters.Found(_query, _rowsRead);
         return hasRow;
     }
 

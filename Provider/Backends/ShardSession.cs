@@ -32,6 +32,9 @@ internal abstract class ShardSession : IAsyncDisposable
     /// <summary>True between a BEGIN and its end, as the engine itself says.</summary>
     public abstract bool InTransaction { get; }
 
+    /// <summary>True while no result is being read from it.</summary>
+    public abstract bool IsIdle { get; }
+
     /// <summary>True while a deferred constraint is broken, so that COMMIT would fail.</summary>
     public virtual bool CannotCommit => false;
 
@@ -43,6 +46,12 @@ internal abstract class ShardSession : IAsyncDisposable
     public abstract ValueTask<SessionResult> ExecuteAsync(
         SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
 
+    /// <summary>Makes a temporary table and fills it; inside a transaction, whose rollback removes it.</summary>
+    /// <param name="create">CREATE TEMP TABLE.</param>
+    /// <param name="insert">An INSERT with one parameter for each of the cursor's columns.</param>
+    /// <param name="finish">What tells the engine's planner of the rows.</param>
+    public abstract ValueTask CopyInAsync(string create, string insert, string finish, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken);
+
     /// <summary>Makes a running statement stop soon. May be called from any thread.</summary>
     public abstract void Interrupt();
 
@@ -53,6 +62,9 @@ internal abstract class ShardSession : IAsyncDisposable
 
     /// <summary>Says that the session is in doubt: its pool drops it.</summary>
     public abstract void Abandon();
+
+    /// <summary>Says that the session has state that nobody else may see: its pool ends it.</summary>
+    public abstract void Retire();
 
     public abstract ValueTask DisposeAsync();
 }

@@ -8,6 +8,9 @@ internal sealed record LogicalView(string Name, IReadOnlyList<string> Columns, S
 {
     /// <summary>True for rows that the catalog has made of its tables: they are right only while no definition changes.</summary>
     public bool IsOfCatalog { get; init; }
+
+    /// <summary>True for a view of one logical session: no shard knows it but by the session that is kept for it.</summary>
+    public bool IsTemporary { get; init; }
 }
 
 /// <summary>

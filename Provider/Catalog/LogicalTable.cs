@@ -69,6 +69,9 @@ internal sealed record LogicalTable(string Name, TableKind Kind, IReadOnlyList<L
     /// <summary>True for a table of a module (FTS5, R*Tree), which only single tables can be.</summary>
     public bool IsVirtual { get; init; }
 
+    /// <summary>True for a table of one logical session.</summary>
+    public bool IsTemporary { get; init; }
+
     /// <summary>A reference table, or any table when <paramref name="shard"/> holds all of it.</summary>
     public bool IsWholeOn(int shard) => Kind != TableKind.Sharded && Shards.Contains(shard);
 

@@ -44,6 +44,12 @@ internal static partial class Log
     [LoggerMessage(6001, LogLevel.Debug, "Statement {Digest} failed on {Route} with {Code} after {Milliseconds} ms")]
     public static partial void StatementFailed(this ILogger logger, string digest, string route, string code, double milliseconds);
 
+    [LoggerMessage(6002, LogLevel.Debug, "Shard {Shard}: a connection keeps a session for {Objects} temporary objects")]
+    public static partial void SessionPinned(this ILogger logger, string shard, int objects);
+
+    [LoggerMessage(6003, LogLevel.Debug, "Shard {Shard}: a connection has no temporary objects any more and gave its session back")]
+    public static partial void SessionUnpinned(this ILogger logger, string shard);
+
     [LoggerMessage(7000, LogLevel.Debug, "Transaction committed on {Shards} shards")]
     public static partial void TransactionCommitted(this ILogger logger, int shards);
 

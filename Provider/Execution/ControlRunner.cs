@@ -17,8 +17,8 @@ internal static class ControlRunner
             case BeginStatement when session.InTransaction:
                 throw new ShardException(
                     ShardErrorCode.EngineError, "BEGIN inside an open transaction: transactions do not nest.", "Use SAVEPOINT, or commit first.");
-            case BeginStatement:
-                session.Begin(IsolationLevel.Serializable, readOnly: false);
+            case BeginStatement begin:
+                session.Begin(IsolationLevel.Serializable, begin.ReadOnly);
                 break;
             case CommitStatement:
                 await session.CommitAsync(ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);

@@ -13,6 +13,8 @@ internal static class DefinitionRunner
     public static async ValueTask<StatementResult> RunAsync(
         StatementCall call, DefinitionPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
+        if (TemporaryRunner.Concerns(plan.Statement, call.Session.Pin?.Objects))
+            return await TemporaryRunner.RunAsync(call, call.Bound.Own, ioBehavior, cancellationToken).ConfigureAwait(false);
         try
         {
             var affected = await call.Runtime.Parts.Definitions.ExecuteAsync(

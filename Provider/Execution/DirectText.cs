@@ -28,9 +28,36 @@ internal static class DirectText
         return argument.StartsWith('(') && argument.EndsWith(')') ? argument[1..^1].Trim().ToString() : null;
     }
 
+    /// <summary>What would stay in a session that others use next: temporary objects, attached files, settings.</summary>
+    private static void RefuseState(string text, string shard, SqlDialect dialect)
+    {
+        var lexer = new Lexer(text, dialect);
+        var (first, second) = (lexer.Next(), lexer.Next());
+        var stays = first.Keyword switch
+        {
+            Keyword.Create => second.Keyword is Keyword.Temp or Keyword.Temporary,
+            Keyword.Attach or Keyword.Detach => true,
+            Keyword.Pragma => IsSetting(text.AsSpan(second.Start, second.End - second.Start), ref lexer),
+            _ => false,
+        };
+        if (!stays)
+            return;
+        throw new ShardException(
+            ShardErrorCode.NotSupported,
+            $"{text[first.Start..second.End].ToUpperInvariant()} on shard {shard} would stay in a session that others use next.",
+            "Use ConfigureSqliteSession for settings, and a temporary table of the connection itself (CREATE TEMP TABLE without a hint).")
+        {
+            Position = TextPosition.Of(text, first.Start),
+        };
+    }
+
+    private static bool IsSetting(ReadOnlySpan<char> pragma, ref Lexer lexer) =>
+        lexer.Next().Kind == TokenKind.Equal && !pragma.Equals("user_version", StringComparison.OrdinalIgnoreCase) && !pragma.Equals("application_id", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Takes the text as one statement for a shard; only its parameters are looked for.</summary>
     public static PreparedText Prepare(string text, string shard, SqlDialect dialect)
     {
+        RefuseState(text, shard, dialect);
         var parameters = SqlParser.FindParameters(text, dialect, out var first);
         var statement = new DirectStatement(shard, first is Keyword.Select or Keyword.Values or Keyword.Explain);
         return new PreparedText(text, [new PreparedStatement(text, new ParsedStatement(statement, new SourceSpan(0, text.Length), parameters, default))]);

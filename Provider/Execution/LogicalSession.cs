@@ -11,11 +11,20 @@ namespace ShardClient.Execution;
 /// <param name="shard">The shard that every text goes to unparsed; null for the cluster.</param>
 internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = null) : IAsyncDisposable
 {
+    private static readonly SessionStatement AllowWrites = new("PRAGMA query_only=OFF", []) { IsPlanned = false };
+    private static readonly SessionStatement RefuseWrites = new("PRAGMA query_only=ON", []) { IsPlanned = false };
+
+    private static long _lastId;
+
     private OpenTransaction? _transaction;
+    private OpenTransaction? _autocommit;
     private bool _begunBySavepoint;
     private CancellationTokenSource? _cancel;
 
     public ClusterRuntime Runtime { get; } = runtime;
+
+    /// <summary>CONNECTION_ID(): no other session of this process has it.</summary>
+    public long Id { get; } = Interlocked.Increment(ref _lastId);
 
     /// <summary>What prepared texts belong to: another session may share them only when this is the same.</summary>
     public object PreparedIn => shard is null ? Runtime : this;
@@ -23,10 +32,16 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     /// <summary>True between BEGIN and its end, whether the API or a statement began it.</summary>
     public bool InTransaction => _transaction is not null;
 
-    /// <summary>The open transaction; null outside one.</summary>
-    internal OpenTransaction? Transaction => _transaction;
+    /// <summary>The open transaction; outside one null, or what stands for it while a session is kept.</summary>
+    internal OpenTransaction? Transaction => _transaction ?? _autocommit;
 
-    /// <summary>What last_insert_rowid(), changes() and total_changes() answer.</summary>
+    /// <summary>The session that is kept for temporary objects; null for none.</summary>
+    internal SessionPin? Pin { get; private set; }
+
+    /// <summary>What a plan of this session must stand on.</summary>
+    internal object Epoch => Pin is { } pin ? pin.EpochOf(Runtime.Epoch) : Runtime.Epoch;
+
+    /// <summary>What last_insert_rowid(), changes() and their kin answer.</summary>
     internal SessionCounters Counters { get; init; } = new();
 
     /// <summary>The shards of the last statement, for whoever observes.</summary>
@@ -48,13 +63,14 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     public ValueTask<StatementResult> ExecuteAsync(
         PreparedStatement statement, ReadOnlyMemory<Value> parameters, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
-        var bound = statement.PlanFor(Runtime.Epoch);
+        var bound = statement.PlanFor(Epoch);
         if (bound is not null)
             ShardClientMeter.PlanHit();
         if (!cancellationToken.CanBeCanceled)
             cancellationToken = CancelToken;
         if (bound is { Plan: SelectPlan { Extras.Count: 0, Gather: null, ReadsCatalog: false } select } && !Runtime.IsObserved)
         {
+            Counters.Queried();
             try
             {
                 return SelectRunner.RunAsync(new StatementCall(this, statement, bound, parameters, deadline), select, ioBehavior, cancellationToken);
@@ -85,6 +101,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
         }
 
         _transaction = Runtime.Transactions.Begin(Runtime, readOnly || isolationLevel == IsolationLevel.Snapshot);
+        _transaction.Pin = Pin;
     }
 
     public async ValueTask CommitAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
@@ -112,14 +129,78 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
         return Required("SAVEPOINT").SavepointAsync(name, ioBehavior, deadline, cancellationToken);
     }
 
-    public ValueTask RollbackToAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
-        Required("ROLLBACK TO").RollbackToAsync(name, ioBehavior, deadline, cancellationToken);
+    public ValueTask RollbackToAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        Pin?.NoticeChange();
+        return Required("ROLLBACK TO").RollbackToAsync(name, ioBehavior, deadline, cancellationToken);
+    }
 
     public async ValueTask ReleaseAsync(string name, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         var outermost = await Required("RELEASE").ReleaseAsync(name, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         if (outermost && _begunBySavepoint)
             await CommitAsync(ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Keeps a session of the default shard from now on, because the next statement makes something temporary.</summary>
+    /// <exception cref="ShardException">NotSupported: the open transaction works with another session of that shard.</exception>
+    internal async ValueTask<SessionPin> PinAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        if (Pin is { } kept)
+            return kept;
+        var shard = Runtime.DefaultShard;
+        if (_transaction is { } open && (open.IsReadOnly || open.HeldWriter(shard) is not null))
+        {
+            throw new ShardException(
+                ShardErrorCode.NotSupported,
+                $"A temporary object needs a session of its own on shard {Runtime.ShardName(shard)}, and the transaction {(open.IsReadOnly ? "only reads" : "works there with another one")}.",
+                "Create it before the transaction, or as the transaction's first statement.");
+        }
+
+        var pool = Runtime.Pools[shard];
+        var session = await pool.RentAsync(SessionAccess.Read, null, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await RunAsync(session, AllowWrites, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            session.Abandon();
+            pool.Return(session);
+            throw;
+        }
+
+        var pin = new SessionPin(pool, session);
+        (Pin, _autocommit) = (pin, Runtime.Transactions.Autocommit(Runtime, pin));
+        if (_transaction is not null)
+            _transaction.Pin = pin;
+        return pin;
+    }
+
+    /// <summary>Looks what temporary objects there are, and keeps no session for none.</summary>
+    internal async ValueTask RefreshPinAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        if (Pin is not { IsStale: true } pin)
+            return;
+        var before = pin.Objects;
+        await pin.RefreshAsync(Runtime, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        if (pin.Objects.IsEmpty && _transaction is null && pin.Session.IsIdle)
+        {
+            await RunAsync(pin.Session, RefuseWrites, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            (Pin, _autocommit) = (null, null);
+            pin.Pool.Return(pin.Session);
+            Runtime.Logger.SessionUnpinned(Runtime.ShardName(pin.Shard));
+        }
+        else if (before.IsEmpty && !pin.Objects.IsEmpty)
+        {
+            Runtime.Logger.SessionPinned(Runtime.ShardName(pin.Shard), pin.Objects.Names.Count);
+        }
+    }
+
+    private static async ValueTask RunAsync(ShardSession session, SessionStatement statement, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var result = await session.ExecuteAsync(statement, default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        result.Dispose();
     }
 
     /// <summary>Rolls back what is open and gives every session back.</summary>
@@ -131,6 +212,14 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
             await transaction.RollbackAsync(ioBehavior, Deadline.AfterSeconds(Runtime.Settings.DefaultCommandTimeout), CancellationToken.None)
                 .ConfigureAwait(false);
         }
+
+        if (Pin is { } pin)
+        {
+            // What is temporary ends with the session.
+            (Pin, _autocommit) = (null, null);
+            pin.Session.Retire();
+            pin.Pool.Return(pin.Session);
+        }
     }
 
     public ValueTask DisposeAsync() => CloseAsync(IOBehavior.Asynchronous);
@@ -139,6 +228,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     {
         _transaction = null;
         _begunBySavepoint = false;
+        Pin?.NoticeChange();
         if (DefinedIn is null)
             return;
         DefinedIn = null;

@@ -8,9 +8,9 @@ namespace ShardClient.Execution;
 internal static class MergeContexts
 {
     /// <param name="inputs">The execution's inputs; the merge keeps them.</param>
-    public static MergeContext For(ClusterRuntime runtime, Value[] inputs)
+    public static MergeContext For(ClusterRuntime runtime, Value[] inputs, IMergeProfile? profile = null)
     {
         var settings = runtime.Settings;
-        return new MergeContext(inputs, settings.GatherLimit, new SpillArea(settings.SpillFolder, settings.SpillLimit, runtime.NoticeSpilled));
+        return new MergeContext(inputs, settings.GatherLimit, new SpillArea(settings.SpillFolder, settings.SpillLimit, runtime.NoticeSpilled)) { Profile = profile };
     }
 }

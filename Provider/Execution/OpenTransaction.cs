@@ -8,6 +8,9 @@ internal interface ITransactionFactory
 {
     /// <summary>Begins a transaction that has touched no shard yet: nothing is sent.</summary>
     OpenTransaction Begin(ClusterRuntime runtime, bool readOnly);
+
+    /// <summary>What stands for a transaction outside of one, while a connection keeps a session.</summary>
+    OpenTransaction Autocommit(ClusterRuntime runtime, SessionPin pin);
 }
 
 /// <summary>
@@ -15,6 +18,9 @@ internal interface ITransactionFactory
 /// </summary>
 internal abstract class OpenTransaction
 {
+    /// <summary>The session that the connection keeps, which is its shard's branch; null when it keeps none.</summary>
+    public SessionPin? Pin { get; set; }
+
     /// <summary>True for a transaction that takes readers and sees one snapshot per shard.</summary>
     public abstract bool IsReadOnly { get; }
 

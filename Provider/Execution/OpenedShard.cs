@@ -18,16 +18,12 @@ internal readonly record struct OpenedShards(RowCursor[] Cursors, bool SchemaCha
 /// <param name="pool">Takes the session back; null inside a transaction.</param>
 internal sealed class OpenedShard(SessionStatement statement, ShardSession session, ShardPool? pool, OpenTransaction? transaction)
 {
-    private bool _failed;
-
     public SessionResult? Result { get; private set; }
 
     /// <summary>Runs the first step on the calling thread: an embedded engine answers there, and its wait for a busy file is bounded by the deadline.</summary>
     public void Start(Value[] inputs, Deadline deadline, CancellationToken cancellationToken)
     {
-        _failed = true;
         Result = session.ExecuteAsync(statement, inputs, IOBehavior.Synchronous, deadline, cancellationToken).Completed();
-        _failed = false;
         if (transaction is not null)
             transaction.Watch(Result, session);
         else
@@ -45,7 +41,7 @@ internal sealed class OpenedShard(SessionStatement statement, ShardSession sessi
             Result.Dispose();
         else if (pool is not null)
             pool.Return(session);
-        else if (_failed)
+        else
             transaction?.NoticeFailure(session);
     }
 }

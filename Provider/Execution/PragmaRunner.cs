@@ -1,3 +1,4 @@
+using System.Globalization;
 using ShardClient.Backends;
 using ShardClient.Catalog;
 using ShardClient.Catalog.Views;
@@ -28,6 +29,16 @@ internal static class PragmaRunner
     /// <summary>Are written into the file.</summary>
     private static readonly HashSet<string> StoredInFile = new(StringComparer.OrdinalIgnoreCase) { "user_version", "application_id" };
 
+    /// <summary>Settings that are the same in all sessions: one that asks for the value which holds already is accepted.</summary>
+    private static readonly HashSet<string> OfEverySession = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "automatic_index", "defer_foreign_keys", "encoding", "foreign_keys", "ignore_check_constraints", "journal_mode", "legacy_alter_table", "locking_mode",
+        "read_uncommitted", "recursive_triggers", "synchronous", "trusted_schema",
+    };
+
+    /// <summary>Answer with the value also when they set it.</summary>
+    private static readonly HashSet<string> Echoing = new(StringComparer.OrdinalIgnoreCase) { "journal_mode", "locking_mode" };
+
     public static ValueTask<StatementResult> RunAsync(StatementCall call, PragmaPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var pragma = plan.Statement;
@@ -40,23 +51,54 @@ internal static class PragmaRunner
             return AskAsync(call, call.Runtime.DefaultShard, ioBehavior, cancellationToken);
         if (StoredInFile.Contains(name))
             return ShardByShard.RunAsync(call, call.Bound.Own, SessionAccess.Write, null, ioBehavior, cancellationToken);
-        if (string.Equals(name, "foreign_keys", StringComparison.OrdinalIgnoreCase) && IsOn(pragma.Value))
-            return new ValueTask<StatementResult>(new StatementResult(null, -1));
-        throw new ShardException(
-            ShardErrorCode.NotSupported,
-            $"PRAGMA {name} would change one session, and a cluster has many that come and go.",
-            "Set it for all of them with ShardDataSourceBuilder.ConfigureSqliteSession, or by the connection key of that name.")
-        {
-            Position = TextPosition.Of(call.Statement.Source, call.Statement.Parsed.Span.Start),
-        };
+        return OfEverySession.Contains(name)
+            ? AcceptAsync(call, name, pragma.Value, ioBehavior, cancellationToken)
+            : throw OfOneSession(call, name);
     }
 
-    private static bool IsOn(Expression value) => value switch
+    private static async ValueTask<StatementResult> AcceptAsync(
+        StatementCall call, string name, Expression asked, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        LiteralExpression { Kind: LiteralKind.True } => true,
-        LiteralExpression literal => literal.Text == "1",
-        ColumnExpression word => word.Column.Is("on") || word.Column.Is("yes") || word.Column.Is("true"),
-        _ => false,
+        var held = new BufferedRows(call.Runtime.Settings.ReaderBufferLimit);
+        var question = new SessionStatement($"PRAGMA {name}", []);
+        var answer = await SelectRunner.OnOneAsync(call, call.Runtime.DefaultShard, question, ioBehavior, cancellationToken).ConfigureAwait(false);
+        using (answer.Rows)
+        {
+            if (answer.Rows is not null)
+                await held.AddAsync(answer.Rows, ioBehavior, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!held.Holds(value => Normal(name, value.Kind == ValueKind.Integer ? value.Integer.ToString(CultureInfo.InvariantCulture) : value.GetText()) == Normal(name, WordOf(asked))))
+            throw OfOneSession(call, name);
+        return new StatementResult(Echoing.Contains(name) ? held : null, -1);
+    }
+
+    private static ShardException OfOneSession(in StatementCall call, string name) => new(
+        ShardErrorCode.NotSupported,
+        $"PRAGMA {name} would change one session, and a cluster has many that come and go.",
+        "Set it for all of them with ShardDataSourceBuilder.ConfigureSqliteSession, or by the connection key of that name.")
+    {
+        Position = TextPosition.Of(call.Statement.Source, call.Statement.Parsed.Span.Start),
+    };
+
+    private static string WordOf(Expression value) => value switch
+    {
+        LiteralExpression { Kind: LiteralKind.True } => "1",
+        LiteralExpression { Kind: LiteralKind.False } => "0",
+        LiteralExpression literal => literal.Text,
+        ColumnExpression word => word.Column.Name,
+        _ => "",
+    };
+
+    /// <summary>A value as the engine tells it: words for numbers and truths are numbers.</summary>
+    private static string Normal(string name, string value) => (name.ToUpperInvariant(), value.ToUpperInvariant()) switch
+    {
+        ("SYNCHRONOUS", "NORMAL") => "1",
+        ("SYNCHRONOUS", "FULL") => "2",
+        ("SYNCHRONOUS", "EXTRA") => "3",
+        (_, "ON" or "YES" or "TRUE") => "1",
+        (_, "OFF" or "NO" or "FALSE") => "0",
+        var (_, word) => word,
     };
 
     /// <summary>ShardClient's own tables are nobody's business.</summary>

@@ -31,7 +31,7 @@ internal sealed class PreparedStatement(string source, ParsedStatement parsed)
     public IReadOnlyList<string?> Parameters => Parsed.Parameters;
 
     /// <summary>True when it only asks, so that running it to learn its columns changes nothing.</summary>
-    public bool IsQuery => Parsed.Statement is SelectStatement or ExplainStatement;
+    public bool IsQuery => Parsed.Statement is SelectStatement or ExplainStatement or ShowStatement;
 
     /// <summary>The plan, while nothing it stands on has changed.</summary>
     public BoundPlan? PlanFor(object epoch) => _plan is { } plan && ReferenceEquals(plan.Epoch, epoch) ? plan : null;

@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using ShardClient.Backends;
 using ShardClient.Diagnostics;
+using ShardClient.Execution.Explain;
 using ShardClient.Execution.Gathering;
 using ShardClient.Merging;
 using ShardClient.Planning;
+using ShardClient.Planning.Operators;
 using ShardClient.Routing;
 using ShardClient.Topology;
 using ShardClient.Values;
@@ -19,6 +22,8 @@ internal static class SelectRunner
         var shards = Router.Route(plan.Route, call.Inputs.Span, plan.AnyShard);
         call.Session.LastRoute = shards;
         var shard = shards.Single;
+        if (call.Profile is not null && shard >= 0)
+            return OnOneProfiledAsync(call, shard, plan, ioBehavior, cancellationToken);
         return shard >= 0
             ? OnOneAsync(call, shard, plan.Whole ?? call.Bound.Own, ioBehavior, cancellationToken)
             : plan.Staged is { } staged
@@ -58,6 +63,15 @@ internal static class SelectRunner
             return OnHintAsync(call, result, pool, session, ioBehavior, cancellationToken);
         result.Owner = pool;
         return new ValueTask<StatementResult>(new StatementResult(result, -1));
+    }
+
+    private static async ValueTask<StatementResult> OnOneProfiledAsync(
+        StatementCall call, int shard, SelectPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var result = await OnOneAsync(call, shard, plan.Whole ?? call.Bound.Own, ioBehavior, cancellationToken).ConfigureAwait(false);
+        call.Profile!.Took(plan, started);
+        return result with { Rows = call.Profile.Watch(plan, result.Rows!) };
     }
 
     private static async ValueTask<StatementResult> OnRentedAsync(
@@ -146,6 +160,7 @@ internal static class SelectRunner
             throw Refused.By(plan.ScatterRefusal, call.Statement.Source);
         var inputs = call.Inputs.ToArray();
         var steps = ScatterTexts.Of(plan.Scatter, shards, inputs);
+        var started = Stopwatch.GetTimestamp();
         var opened = await FanOut.OpenAsync(call, steps, inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
         if (opened.SchemaChanged)
         {
@@ -156,13 +171,22 @@ internal static class SelectRunner
 
         try
         {
-            var merge = MergeContexts.For(call.Runtime, inputs);
-            return new StatementResult(MergeBuilder.Build(plan.Scatter, opened.Cursors, merge), -1);
+            var cursors = call.Profile is null ? opened.Cursors : Profiled(call.Profile, plan.Scatter, opened.Cursors, started);
+            var merge = MergeContexts.For(call.Runtime, inputs, call.Profile);
+            return new StatementResult(MergeBuilder.Build(plan.Scatter, cursors, merge), -1);
         }
         catch
         {
             opened.Dispose();
             throw;
         }
+    }
+
+    private static RowCursor[] Profiled(ExecutionProfile profile, PlanOperator plan, RowCursor[] cursors, long started)
+    {
+        while (OperatorInputs.Of(plan) is { } input)
+            plan = input;
+        profile.Took(plan, started);
+        return Array.ConvertAll(cursors, cursor => profile.Watch(plan, cursor));
     }
 }

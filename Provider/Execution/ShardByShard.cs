@@ -15,12 +15,7 @@ internal static class ShardByShard
         IOBehavior ioBehavior,
         CancellationToken cancellationToken)
     {
-        if (call.Session.InTransaction)
-        {
-            throw new ShardException(
-                ShardErrorCode.NotSupported, "The statement works on every shard by itself and cannot be part of a transaction.", "Run it outside.");
-        }
-
+        RefuseInTransaction(call);
         var runtime = call.Runtime;
         var rows = new BufferedRows(runtime.Settings.ReaderBufferLimit);
         foreach (var shard in runtime.Topology.AllShards)
@@ -40,5 +35,15 @@ internal static class ShardByShard
         }
 
         return rows.ColumnCount > 0 ? new StatementResult(rows, -1) : new StatementResult(null, -1);
+    }
+
+    /// <exception cref="ShardException">NotSupported: a transaction is open.</exception>
+    public static void RefuseInTransaction(StatementCall call)
+    {
+        if (call.Session.InTransaction)
+        {
+            throw new ShardException(
+                ShardErrorCode.NotSupported, "The statement works on every shard by itself and cannot be part of a transaction.", "Run it outside.");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using ShardClient.Execution.Explain;
 using ShardClient.Values;
 
 namespace ShardClient.Execution;
@@ -7,6 +8,9 @@ internal readonly record struct StatementCall(
     LogicalSession Session, PreparedStatement Statement, BoundPlan Bound, ReadOnlyMemory<Value> Inputs, Deadline Deadline)
 {
     public ClusterRuntime Runtime => Session.Runtime;
+
+    /// <summary>Null unless EXPLAIN ROUTE ANALYZE asks.</summary>
+    public ExecutionProfile? Profile { get; init; }
 
     /// <summary>True for a part of a statement: it cannot be run again by itself.</summary>
     public bool IsPart { get; init; }

@@ -43,7 +43,12 @@ internal static class StatementInputs
                 InputKind.LastInsertId => Value.FromInteger(session.Counters.LastInsertId),
                 InputKind.Changes => Value.FromInteger(session.Counters.Changes),
                 InputKind.TotalChanges => Value.FromInteger(session.Counters.TotalChanges),
-                _ => Moment(source.Kind, moment ??= session.Runtime.Clock.GetUtcNow().UtcDateTime),
+                InputKind.RowCount => Value.FromInteger(session.Counters.RowCount),
+                InputKind.FoundRows => Value.FromInteger(session.Counters.FoundRows),
+                InputKind.Database => Value.FromText(session.Runtime.Name),
+                InputKind.Version => Value.FromText(session.Runtime.ServerVersion),
+                InputKind.ConnectionId => Value.FromInteger(session.Id),
+                _ => Moment(source, moment ??= session.Runtime.Clock.GetUtcNow().UtcDateTime),
             };
         }
 
@@ -72,9 +77,10 @@ internal static class StatementInputs
         }
     }
 
-    private static Value Moment(InputKind kind, DateTime moment) => Value.FromText(moment.ToString(
-        kind switch
+    private static Value Moment(InputSource source, DateTime moment) => Value.FromText(moment.ToString(
+        source.Kind switch
         {
+            InputKind.MomentTime or InputKind.MomentTimestamp when source.Index > 0 => $"{(source.Kind == InputKind.MomentTime ? "" : "yyyy-MM-dd ")}HH:mm:ss.{new string('f', source.Index)}",
             InputKind.MomentDate => "yyyy-MM-dd",
             InputKind.MomentTime => "HH:mm:ss",
             InputKind.MomentTimestamp => "yyyy-MM-dd HH:mm:ss",

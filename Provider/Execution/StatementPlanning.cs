@@ -48,14 +48,18 @@ internal sealed class StatementPlanning(RuntimeParts parts)
     public async ValueTask<BoundPlan> PlanAsync(
         LogicalSession session, PreparedStatement statement, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
+        await session.RefreshPinAsync(ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+
         // The epoch is taken first: a change during planning makes the plan void at once instead of never.
-        var epoch = _epoch;
+        var epoch = session.Epoch;
         if (statement.Parsed.Statement is DirectStatement direct)
             return Keep(statement, Direct(session.Runtime, statement, direct), [], "DIRECT", epoch);
         var normalized = StatementNormalizer.Normalize(statement.Parsed, statement.Source);
-        var schema = await parts.Loader.EnsureLoadedAsync(
-            Planner.TablesOf(normalized.Statement), session.DefinedIn, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        var names = Planner.TablesOf(normalized.Statement);
+        var schema = await parts.Loader.EnsureLoadedAsync(names, session.DefinedIn, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         var topology = parts.Metadata.Topology;
+        if (session.Pin is { } pin)
+            return Keep(statement, Planner.Plan(normalized, schema, topology, pin.Objects), normalized.Literals, normalized.Key, epoch);
         var key = new PlanKey(normalized.Key, Dialect, topology.Version, schema.Version);
         var plan = _plans.Find(key);
         if (plan is null)

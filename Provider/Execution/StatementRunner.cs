@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ShardClient.Backends;
 using ShardClient.Diagnostics;
+using ShardClient.Execution.Explain;
 using ShardClient.Planning;
 using ShardClient.Values;
 
@@ -104,6 +105,12 @@ internal static class StatementRunner
         CancellationToken cancellationToken)
     {
         var inputs = StatementInputs.Fill(session, bound, parameters);
+        if (session.Pin is { } pin)
+            pin.WritesTemporaryOnly = bound.Plan.WritesTemporary;
+        if (bound.Plan is SelectPlan or ExplainPlan or PragmaPlan or CheckClusterPlan)
+            session.Counters.Queried();
+        else if (bound.Plan is DefinitionPlan or MaintenancePlan or TransactionPlan or AcceptedPlan or TemporaryPlan)
+            session.Counters.Defined();
         var call = new StatementCall(session, statement, bound, inputs, deadline);
         return StatementInputs.NeedKeys(bound.Plan)
             ? GenerateAndRunAsync(call, ioBehavior, cancellationToken)
@@ -132,12 +139,16 @@ internal static class StatementRunner
                 return ControlRunner.RunAsync(call, control, ioBehavior, cancellationToken);
             case DefinitionPlan definition:
                 return DefinitionRunner.RunAsync(call, definition, ioBehavior, cancellationToken);
+            case TemporaryPlan temporary:
+                return TemporaryRunner.RunAsync(call, temporary, ioBehavior, cancellationToken);
             case PragmaPlan pragma:
                 return PragmaRunner.RunAsync(call, pragma, ioBehavior, cancellationToken);
             case ExplainPlan explain:
-                return ExplainRunner.RunAsync(call, explain);
+                return ExplainRunner.RunAsync(call, explain, ioBehavior, cancellationToken);
             case MaintenancePlan:
-                return ShardByShard.RunAsync(call, call.Bound.Own, SessionAccess.Write, null, ioBehavior, cancellationToken);
+                return MaintenanceRunner.RunAsync(call, ioBehavior, cancellationToken);
+            case AcceptedPlan:
+                return new ValueTask<StatementResult>(new StatementResult(null, -1));
             case CheckClusterPlan:
                 return DefinitionRunner.CheckAsync(call, ioBehavior, cancellationToken);
             case RefusedPlan refused:

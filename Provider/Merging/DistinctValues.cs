@@ -11,10 +11,6 @@ internal sealed class DistinctValues(MergeKey key, MergeMemory memory) : IDispos
 {
     private static readonly ColumnMetadata[] RunColumns = [new("value"), new("hash")];
 
-    private readonly MergeKey[] _stored = [new MergeKey(0, key.Collation)];
-
-    private readonly MergeKey[] _runOrder = [new MergeKey(1, Collation.Binary), new MergeKey(0, key.Collation)];
-
     private readonly RowIndex _index = new([key], memory.Budget);
 
     private NumericSum _sum;
@@ -29,6 +25,8 @@ internal sealed class DistinctValues(MergeKey key, MergeMemory memory) : IDispos
     public long Count { get; private set; }
 
     public NumericSum Sum => _sum;
+
+    private MergeKey[] RunOrder => [new MergeKey(1, Collation.Binary), new MergeKey(0, key.Collation)];
 
     /// <summary>True when <see cref="SpillAsync"/> is due.</summary>
     public bool IsFull => _index.Count > 0 && (_index.IsFull || !memory.Budget.Fits((long)_index.Count * RowOrder.BytesPerRow));
@@ -51,9 +49,9 @@ internal sealed class DistinctValues(MergeKey key, MergeMemory memory) : IDispos
 
     public async ValueTask SpillAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        _runs ??= new RunSet(RunColumns, _runOrder, memory);
+        _runs ??= new RunSet(RunColumns, RunOrder, memory);
         _order ??= new RowOrder(memory.Budget);
-        var order = _order.SortByHash(_index, _stored, cancellationToken);
+        var order = _order.SortByHash(_index, [new MergeKey(0, key.Collation)], cancellationToken);
         await _runs.AddAsync(new IndexRows(_index, order, RunColumns), order.Length, ioBehavior, cancellationToken).ConfigureAwait(false);
         _index.Clear(keepMemory: true);
         _order.Release();
@@ -68,7 +66,7 @@ internal sealed class DistinctValues(MergeKey key, MergeMemory memory) : IDispos
         (Count, _sum) = (0, default);
         using var merged = await _runs!.MergeAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
         Dispose();
-        using var values = new DistinctCursor(merged, _runOrder);
+        using var values = new DistinctCursor(merged, RunOrder);
         while (await values.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
             AddNew(ValueView.Of(values, 0));
     }

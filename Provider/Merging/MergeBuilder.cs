@@ -11,8 +11,14 @@ internal static class MergeBuilder
     public static RowCursor Build(PlanOperator plan, RowCursor[] shards, MergeContext context) =>
         Build(plan, shards, context, new ScalarEvaluator(context.Inputs), top: null);
 
-    /// <param name="top">How many rows of this operator a LIMIT above it can want; null when there is none above.</param>
     private static RowCursor Build(PlanOperator plan, RowCursor[] shards, MergeContext context, ScalarEvaluator evaluator, long? top)
+    {
+        var rows = BuildOperator(plan, shards, context, evaluator, top);
+        return context.Profile is { } profile ? profile.Watch(plan, rows) : rows;
+    }
+
+    /// <param name="top">How many rows of this operator a LIMIT above it can want; null when there is none above.</param>
+    private static RowCursor BuildOperator(PlanOperator plan, RowCursor[] shards, MergeContext context, ScalarEvaluator evaluator, long? top)
     {
         RowCursor Input(PlanOperator input, long? wanted = null) => Build(input, shards, context, evaluator, wanted);
 

@@ -17,6 +17,9 @@ internal sealed class MergeContext(Value[] inputs, long gatherLimit, SpillArea? 
     /// <summary>Tells what was spilled so far.</summary>
     public SpillArea Spill { get; } = spill ?? SpillArea.None;
 
+    /// <summary>Null unless somebody asked.</summary>
+    public IMergeProfile? Profile { get; init; }
+
     /// <summary>For what keeps next to nothing: one group, one row.</summary>
     public MergeMemory Memory => new(_budget, Spill);
 

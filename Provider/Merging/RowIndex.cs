@@ -3,14 +3,21 @@ using ShardClient.Values;
 namespace ShardClient.Merging;
 
 /// <summary>The distinct values of some columns, each known by its number in order of appearance. Kept under the gather limit.</summary>
-internal sealed class RowIndex(MergeKey[] keys, GatherBudget budget)
+internal sealed class RowIndex
 {
+    /// <summary>What an index without values takes: there may be one for each of many groups.</summary>
+    private const int OwnBytes = 400;
+
     private const int FirstSize = 16;
 
     /// <summary>Emptying larger ones costs more than making small ones anew.</summary>
     private const int LargestKept = 4096;
 
-    private RowStore _rows = new(keys.Length, budget);
+    private readonly MergeKey[] _keys;
+
+    private readonly GatherBudget _budget;
+
+    private RowStore _rows;
 
     /// <summary>Number + 1 of the row in each bucket; 0 when it is free. A power of two long, at most half of them taken.</summary>
     private int[] _buckets = new int[FirstSize];
@@ -19,13 +26,21 @@ internal sealed class RowIndex(MergeKey[] keys, GatherBudget budget)
 
     private long _charged;
 
+    public RowIndex(MergeKey[] keys, GatherBudget budget)
+    {
+        _keys = keys;
+        _budget = budget;
+        _rows = new RowStore(keys.Length, budget);
+        Charge(OwnBytes);
+    }
+
     public int Count => _rows.Count;
 
     /// <summary>The values, one row each.</summary>
     public RowStore Rows => _rows;
 
     /// <summary>True when another value might need more memory than there is.</summary>
-    public bool IsFull => budget.IsFull || (MustGrow && !budget.Fits(GrowthBytes));
+    public bool IsFull => _budget.IsFull || (MustGrow && !_budget.Fits(GrowthBytes));
 
     private bool MustGrow => _rows.Count == _hashes.Length;
 
@@ -64,17 +79,18 @@ internal sealed class RowIndex(MergeKey[] keys, GatherBudget budget)
         }
 
         Release();
-        _rows = new RowStore(keys.Length, budget);
+        _rows = new RowStore(_keys.Length, _budget);
         _buckets = new int[FirstSize];
         _hashes = new int[FirstSize / 2];
         _charged = 0;
+        Charge(OwnBytes);
     }
 
     /// <summary>Gives the memory back to the budget; the index is not used again.</summary>
     public void Release()
     {
         _rows.Release();
-        budget.Release(_charged);
+        _budget.Release(_charged);
     }
 
     /// <summary>-1 when the values are new: the bucket is theirs then.</summary>
@@ -100,7 +116,7 @@ internal sealed class RowIndex(MergeKey[] keys, GatherBudget budget)
         }
 
         var number = _rows.Count;
-        _rows.Add(row, keys);
+        _rows.Add(row, _keys);
         _hashes[number] = hash;
         _buckets[bucket] = number + 1;
         return number;
@@ -108,13 +124,17 @@ internal sealed class RowIndex(MergeKey[] keys, GatherBudget budget)
 
     private void Grow()
     {
-        var bytes = GrowthBytes;
-        budget.Charge(bytes);
-        _charged += bytes;
+        Charge(GrowthBytes);
         Array.Resize(ref _hashes, _hashes.Length * 2);
         _buckets = new int[_buckets.Length * 2];
         for (var number = 0; number < _rows.Count; number++)
             _buckets[FreeBucket(_hashes[number])] = number + 1;
+    }
+
+    private void Charge(long bytes)
+    {
+        _budget.Charge(bytes);
+        _charged += bytes;
     }
 
     private int FreeBucket(int hash)
@@ -129,16 +149,16 @@ internal sealed class RowIndex(MergeKey[] keys, GatherBudget budget)
     private int Hash(RowCursor row)
     {
         var hash = default(HashCode);
-        foreach (ref readonly var key in keys.AsSpan())
+        foreach (ref readonly var key in _keys.AsSpan())
             ValueComparer.AddTo(ref hash, ValueView.Of(row, key.Column), key.Collation);
         return hash.ToHashCode();
     }
 
     private bool IsEqual(int number, RowCursor row)
     {
-        for (var index = 0; index < keys.Length; index++)
+        for (var index = 0; index < _keys.Length; index++)
         {
-            if (!ValueComparer.AreEqual(_rows.Get(number, index), ValueView.Of(row, keys[index].Column), keys[index].Collation))
+            if (!ValueComparer.AreEqual(_rows.Get(number, index), ValueView.Of(row, _keys[index].Column), _keys[index].Collation))
                 return false;
         }
 

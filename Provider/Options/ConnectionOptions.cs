@@ -89,6 +89,34 @@ internal static class ConnectionOptions
         "When SQLite waits for the disk: at checkpoints, at each commit (survives power loss), never.",
         "Sqlite Synchronous");
 
+    public static readonly ConnectionOption<ShardConsistency> Consistency = Choices(
+        "Consistency",
+        ShardConsistency.Session,
+        Choice(("Strong", ShardConsistency.Strong), ("Session", ShardConsistency.Session), ("Bounded", ShardConsistency.Bounded), ("Eventual", ShardConsistency.Eventual)),
+        "How new the rows of a read outside of a transaction are. SQLite shards keep every one of them: a read sees what was committed before it.");
+
+    public static readonly ConnectionOption<int> MaxStaleness = Numbers(
+        "Max Staleness", 5, 0, int.MaxValue / 1000, "Seconds that rows may be old under `Consistency=Bounded`.");
+
+    public static readonly ConnectionOption<ShardConsistencyScope> ConsistencyScope = Choices(
+        "Consistency Scope",
+        ShardConsistencyScope.DataSource,
+        Choice(("DataSource", ShardConsistencyScope.DataSource), ("Connection", ShardConsistencyScope.Connection)),
+        "Whose writes `Consistency=Session` sees: those of all connections of the data source, or of one.");
+
+    public static readonly ConnectionOption<bool> AtomicReads = new()
+    {
+        Name = "Atomic Reads",
+        DefaultValue = false,
+        Reader = OptionReaders.Boolean,
+        Writer = WriteBoolean,
+        Refusal = static value => value is true
+            ? "'Atomic Reads=true' needs two-phase commit, which is not available in this version; leave it out, and keep what is read together on one shard: a commit on one shard is seen whole."
+            : null,
+        AllowedText = static () => "false",
+        Description = "Whether readers see a commit over several shards whole or not at all. Needs two-phase commit, so not in this version.",
+    };
+
     public static readonly ConnectionOption<int> DefaultCommandTimeout = Numbers(
         "Default Command Timeout", 30, 0, int.MaxValue / 1000, "Seconds a command may take in all (queueing, all shards, retries); 0 is no limit.", "Command Timeout", "Default Timeout");
 
@@ -133,7 +161,8 @@ internal static class ConnectionOptions
     public static IReadOnlyList<ConnectionOption> All { get; } =
     [
         DataSource, Shards, ClusterFile, ClusterName,
-        UndeclaredTables, UniqueKeys, ForeignKeys, TransactionMode, SqliteTypes, SqlDialect, Synchronous, Enlist, PersistSecurityInfo,
+        UndeclaredTables, UniqueKeys, ForeignKeys, TransactionMode, SqliteTypes, SqlDialect, Synchronous,
+        Consistency, MaxStaleness, ConsistencyScope, AtomicReads, Enlist, PersistSecurityInfo,
         DefaultCommandTimeout, MinimumPoolSize, MaximumPoolSize, ConnectionIdleTimeout,
         ReaderBufferLimit, GatherLimit, SpillLimit, SpillFolder, PlanCacheSize, StatementCacheSize, MaxStatementLength, MaxNestingDepth,
     ];

@@ -63,6 +63,35 @@ public enum ShardSqlDialect
     MySql,
 }
 
+/// <summary>
+/// How new the rows are that a read outside of a transaction sees. On SQLite shards there is one file per shard, and every read sees what was
+/// committed before it began: each of these is kept.
+/// </summary>
+public enum ShardConsistency
+{
+    /// <summary>What was committed before the read began, by whomever.</summary>
+    Strong,
+
+    /// <summary>What this program has written itself (<see cref="ShardConsistencyScope"/>), and nothing older than what it has read.</summary>
+    Session,
+
+    /// <summary>Nothing older than <c>Max Staleness</c>.</summary>
+    Bounded,
+
+    /// <summary>Any state that was once committed.</summary>
+    Eventual,
+}
+
+/// <summary>Whose writes <see cref="ShardConsistency.Session"/> sees.</summary>
+public enum ShardConsistencyScope
+{
+    /// <summary>Those of all connections of the data source.</summary>
+    DataSource,
+
+    /// <summary>Those of the connection.</summary>
+    Connection,
+}
+
 /// <summary>When SQLite waits for the disk (<c>PRAGMA synchronous</c>).</summary>
 public enum SqliteSynchronousMode
 {

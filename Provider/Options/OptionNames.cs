@@ -18,7 +18,7 @@ internal static class OptionNames
     /// <summary>Keywords of the design whose feature this version does not have: refused by name, never ignored.</summary>
     private static readonly string[] OfLaterVersions =
     [
-        "Consul", "Consistency", "Consistency Scope", "Max Staleness", "Atomic Reads", "Allow User Variables", "Driver", "Multiplexing",
+        "Consul", "Allow User Variables", "Driver", "Multiplexing",
     ];
 
     public static ConnectionOption? Find(string keyword) => ByName.GetValueOrDefault(Compact(keyword));

@@ -30,6 +30,13 @@ internal sealed record ShardClientSettings
 
     public SqliteSynchronousMode Synchronous { get; init; } = ConnectionOptions.Synchronous.Default;
 
+    public ShardConsistency Consistency { get; init; } = ConnectionOptions.Consistency.Default;
+
+    /// <summary>In seconds.</summary>
+    public int MaxStaleness { get; init; } = ConnectionOptions.MaxStaleness.Default;
+
+    public ShardConsistencyScope ConsistencyScope { get; init; } = ConnectionOptions.ConsistencyScope.Default;
+
     public bool Enlist { get; init; } = ConnectionOptions.Enlist.Default;
 
     public bool PersistSecurityInfo { get; init; } = ConnectionOptions.PersistSecurityInfo.Default;

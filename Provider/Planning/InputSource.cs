@@ -17,7 +17,7 @@ internal enum InputKind
     /// <summary>A value of the row that is being written, where rows are worked out first and written one by one.</summary>
     RowValue,
 
-    /// <summary>CURRENT_TIMESTAMP of the statement: <c>yyyy-MM-dd HH:mm:ss</c> in UTC.</summary>
+    /// <summary>CURRENT_TIMESTAMP of the statement: <c>yyyy-MM-dd HH:mm:ss</c> in UTC, and as many digits of the second as the index says.</summary>
     MomentTimestamp,
     MomentDate,
     MomentTime,
@@ -36,8 +36,23 @@ internal enum InputKind
 
     /// <summary>The answer of a query that runs before the statement: NULL until then.</summary>
     Answer,
+
+    /// <summary>ROW_COUNT() of the logical session.</summary>
+    RowCount,
+
+    /// <summary>FOUND_ROWS() of the logical session.</summary>
+    FoundRows,
+
+    /// <summary>The cluster's name.</summary>
+    Database,
+
+    /// <summary>The engine's version.</summary>
+    Version,
+
+    /// <summary>The number of the logical session, its own in this process.</summary>
+    ConnectionId,
 }
 
 /// <summary>Where an input comes from that is not one of the caller's parameters.</summary>
-/// <param name="Index">The literal's or constant's number; for <see cref="InputKind.GeneratedWhenNull"/> the input that may be NULL, always an earlier one.</param>
+/// <param name="Index">The literal's or constant's number; a moment's digits; for <see cref="InputKind.GeneratedWhenNull"/> the input that may be NULL, always an earlier one.</param>
 internal sealed record InputSource(InputKind Kind, int Index = 0);

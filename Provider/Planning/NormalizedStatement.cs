@@ -20,4 +20,7 @@ internal sealed record NormalizedStatement(
 
     /// <summary>True when the caller's own text must not be sent: the client computes something in it (a moment, last_insert_rowid).</summary>
     public bool MustBeWritten { get; init; }
+
+    /// <summary>Why the statement cannot be done whatever tables it is about; null when nothing is known against it.</summary>
+    public Refusal? Refusal { get; init; }
 }

@@ -15,28 +15,33 @@ internal sealed class PlanContext
     private readonly List<Value> _constants = [];
     private readonly LogicalSchema _schema;
 
-    public PlanContext(NormalizedStatement normalized, LogicalSchema schema, ClusterTopology topology)
+    public PlanContext(NormalizedStatement normalized, LogicalSchema schema, ClusterTopology topology, LogicalTemporary temporary)
     {
         Normalized = normalized;
         Topology = topology;
         _schema = schema;
+        Temporary = temporary;
         _extras = [.. normalized.Extras];
-        Binder = new Binder(normalized.Text, schema, topology);
+        Binder = new Binder(normalized.Text, schema, topology, temporary);
     }
 
-    private PlanContext(PlanContext whole)
+    private PlanContext(PlanContext whole, LogicalSchema schema)
     {
         Normalized = whole.Normalized with { MustBeWritten = true };
         Topology = whole.Topology;
-        _schema = whole._schema;
+        _schema = schema;
+        Temporary = whole.Temporary;
         _extras = whole._extras;
         _constants = whole._constants;
-        Binder = new Binder(Normalized.Text, _schema, Topology);
+        Binder = new Binder(Normalized.Text, _schema, Topology, Temporary);
     }
 
     public NormalizedStatement Normalized { get; }
 
     public ClusterTopology Topology { get; }
+
+    /// <summary>What only the session that asks has.</summary>
+    public LogicalTemporary Temporary { get; }
 
     public Binder Binder { get; }
 
@@ -46,7 +51,16 @@ internal sealed class PlanContext
     public int Marker => Normalized.ParameterCount + _extras.Count;
 
     /// <summary>For a part of the statement that is planned as a query of its own: other names, the same inputs.</summary>
-    public PlanContext ForPart() => new(this);
+    public PlanContext ForPart() => new(this, _schema);
+
+    /// <summary>The same with tables that exist only while the statement runs.</summary>
+    public PlanContext ForPart(IEnumerable<LogicalTable> copies)
+    {
+        var tables = new Dictionary<string, LogicalTable>(_schema.Tables, StringComparer.OrdinalIgnoreCase);
+        foreach (var copy in copies)
+            tables[copy.Name] = copy;
+        return new PlanContext(this, _schema with { Tables = tables });
+    }
 
     public int AddInput(InputSource source)
     {
@@ -122,6 +136,7 @@ internal sealed class PlanContext
             Constants = _constants,
             AnyShard = any,
             ReadsCatalog = Binder.ReadsCatalog,
+            WritesTemporary = plan is WritePlan && Binder.Leaves is [{ Table.IsTemporary: true }, ..],
         };
     }
 

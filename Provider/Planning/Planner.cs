@@ -2,6 +2,8 @@ using ShardClient.Catalog;
 using ShardClient.Planning.Binding;
 using ShardClient.Planning.Normalizing;
 using ShardClient.Planning.Selecting;
+using ShardClient.Planning.Showing;
+using ShardClient.Planning.Temporary;
 using ShardClient.Planning.Writing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
@@ -15,11 +17,14 @@ internal static class Planner
     public static IReadOnlyCollection<string> TablesOf(Statement statement) => TableNames.Of(statement);
 
     /// <exception cref="ShardException">UnknownTable, LimitExceeded.</exception>
-    public static StatementPlan Plan(NormalizedStatement normalized, LogicalSchema schema, ClusterTopology topology)
+    /// <param name="temporary">What the session that asks has beside the schema; null for nothing.</param>
+    public static StatementPlan Plan(NormalizedStatement normalized, LogicalSchema schema, ClusterTopology topology, LogicalTemporary? temporary = null)
     {
-        var context = new PlanContext(normalized, schema, topology);
+        var context = new PlanContext(normalized, schema, topology, temporary ?? LogicalTemporary.None);
         try
         {
+            if (normalized.Refusal is { } refusal)
+                throw new RefusedException(refusal);
             return StatementNormalizer.IsForOneShard(normalized.Source)
                 ? HintedPlanner.Plan(context, normalized.Statement)
                 : Plan(context, normalized.Statement);
@@ -46,8 +51,13 @@ internal static class Planner
         CheckClusterStatement => new CheckClusterPlan(),
         AttachStatement or DetachStatement => throw RefusedException.NotSupported(
             "ATTACH and DETACH are not supported: a cluster's tables live on its shards", "Open the other file with a connection of its own.", statement.Span),
-        CreateTableStatement { Temporary: true } or CreateViewStatement { Temporary: true } or CreateTriggerStatement { Temporary: true } =>
-            throw RefusedException.NotSupported("Temporary tables, views and triggers are not supported", "Create it without TEMP and drop it when done.", statement.Span),
+        CreateTableStatement or CreateViewStatement or CreateTriggerStatement when TemporaryPlanner.IsTemporary(context, statement) =>
+            TemporaryPlanner.Plan(context, statement),
+        ShowStatement show => ShowPlanner.Plan(context, show),
+        UseStatement use => SettingPlanner.Plan(context, use),
+        SetStatement set => SettingPlanner.Plan(set),
+        ForeignStatement foreign => throw RefusedException.NotSupported(
+            $"{foreign.Words} has no counterpart on SQLite shards", "EXPLAIN ROUTE, CHECK CLUSTER and information_schema tell of the cluster.", foreign.Span),
         _ => new DefinitionPlan(statement) { ParameterCount = context.Normalized.ParameterCount },
     };
 
@@ -67,6 +77,6 @@ internal static class Planner
 
         // The engine's own EXPLAIN: any shard that has the tables tells.
         _ = Plan(context, explain.Inner);
-        return context.Finish(new SelectPlan(new Routes.AnyRoute(context.Home())));
+        return context.Finish(new SelectPlan(new Routes.AnyRoute(context.Home())) { Whole = context.Whole(explain) });
     }
 }

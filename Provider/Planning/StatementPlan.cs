@@ -26,6 +26,9 @@ internal abstract record StatementPlan
     /// <summary>True when the plan holds rows that the catalog made of its definitions: before each run somebody looks whether they have changed.</summary>
     public bool ReadsCatalog { get; init; }
 
+    /// <summary>True when nothing but temporary tables is written.</summary>
+    public bool WritesTemporary { get; init; }
+
     public int InputCount => ParameterCount + Extras.Count;
 }
 
@@ -120,6 +123,11 @@ internal sealed record InsertRow(int KeyInput, int GeneratedInput, TextPiece Tex
 /// <summary>CREATE, ALTER, DROP and their kin: run by the catalog on every shard concerned.</summary>
 internal sealed record DefinitionPlan(Statement Statement) : StatementPlan;
 
+/// <summary>CREATE TEMP TABLE, VIEW or TRIGGER: run in the session that is kept for it.</summary>
+/// <param name="Text">Null when the caller's own text serves.</param>
+/// <param name="Source">Where the rows of CREATE TEMP TABLE ... AS lie; null without a query.</param>
+internal sealed record TemporaryPlan(Statement Statement, SessionStatement? Text, RouteRule? Source) : StatementPlan;
+
 /// <summary>BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE.</summary>
 internal sealed record TransactionPlan(Statement Statement) : StatementPlan;
 
@@ -131,6 +139,9 @@ internal sealed record ExplainPlan(StatementPlan Inner, bool Analyze) : Statemen
 
 /// <summary>The same text on every shard, in order (ANALYZE, REINDEX, VACUUM).</summary>
 internal sealed record MaintenancePlan(Statement Statement) : StatementPlan;
+
+/// <summary>A setting that holds already: nothing is to be done.</summary>
+internal sealed record AcceptedPlan : StatementPlan;
 
 /// <summary>CHECK CLUSTER.</summary>
 internal sealed record CheckClusterPlan : StatementPlan;

@@ -19,7 +19,7 @@ internal sealed class ShardNames
     public string this[int index] => All[index];
 
     /// <summary>The index, or -1.</summary>
-    public int IndexOf(string name) => _indexes.GetValueOrDefault(name, -1);
+    public int IndexOf(string name) => _indexes.TryGetValue(name, out var index) ? index : -1;
 
     /// <summary>The shard that a part names; null after a mistake.</summary>
     public int? Read(JsonPart part)

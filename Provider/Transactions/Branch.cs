@@ -7,7 +7,8 @@ namespace ShardClient.Transactions;
 /// A transaction's part on one shard. Its session goes back to the pool when the branch has ended and no result reads over it any more,
 /// so that a reader that outlives its transaction never shares a session with a stranger.
 /// </summary>
-internal sealed class Branch(ShardPool pool, ShardSession session) : IResultOwner
+/// <param name="rented">What goes back to the pool: the session itself, or whose place a kept session takes; null when nothing was taken.</param>
+internal sealed class Branch(ShardPool pool, ShardSession session, ShardSession? rented) : IResultOwner
 {
     private int _users = 1;
 
@@ -29,8 +30,8 @@ internal sealed class Branch(ShardPool pool, ShardSession session) : IResultOwne
     /// <summary>The transaction no longer needs the session.</summary>
     public void Leave()
     {
-        if (Interlocked.Decrement(ref _users) == 0)
-            pool.Return(Session);
+        if (Interlocked.Decrement(ref _users) == 0 && rented is not null)
+            pool.Return(rented);
     }
 
     /// <summary>Runs a statement that returns no rows.</summary>

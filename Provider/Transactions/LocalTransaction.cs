@@ -12,6 +12,8 @@ internal sealed class LocalTransactionFactory : ITransactionFactory
     public static LocalTransactionFactory Instance { get; } = new();
 
     public OpenTransaction Begin(ClusterRuntime runtime, bool readOnly) => new LocalTransaction(runtime, readOnly);
+
+    public OpenTransaction Autocommit(ClusterRuntime runtime, SessionPin pin) => new PinnedAutocommit(runtime, pin);
 }
 
 /// <summary>
@@ -33,6 +35,8 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
         int shard, SessionAccess access, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         ThrowIfUnusable();
+        if (Pin is { WritesTemporaryOnly: true } pin && pin.Shard == shard)
+            access = SessionAccess.Read;
         if (access == SessionAccess.Write)
             RefuseWrite(shard);
         var branch = Find(shard) ?? await BeginBranchAsync(shard, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
@@ -139,8 +143,12 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
     {
         var pool = runtime.Pools[shard];
         var access = readOnly ? SessionAccess.Read : SessionAccess.Write;
-        var session = await pool.RentAsync(access, this, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
-        var branch = new Branch(pool, session);
+        var pinned = Pin?.Shard == shard ? Pin.Session : null;
+
+        // A kept session that may write takes the writer's place, so that who else writes waits in turn.
+        var rented = pinned is null || !readOnly ? await pool.RentAsync(access, this, ioBehavior, deadline, cancellationToken).ConfigureAwait(false) : null;
+        var session = pinned ?? rented!;
+        var branch = new Branch(pool, session, rented);
         try
         {
             await branch.RunAsync(readOnly ? ControlStatements.BeginRead : ControlStatements.BeginWrite, ioBehavior, deadline, cancellationToken)

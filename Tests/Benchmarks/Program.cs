@@ -2,10 +2,12 @@ using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Running;
 using ShardClient.Tests.Benchmarks;
 
-// start KIND PATH: the child of ProcessStart. table [--quick]: the promises side by side. Else BenchmarkDotNet's own arguments.
+// start KIND PATH: the child of ProcessStart. table [--quick]: the promises side by side. spill [ROWS]: merges beyond
+// memory. Else BenchmarkDotNet's own arguments.
 return args switch
 {
     [ProcessStart.Mode, var kind, var path] => ProcessStart.RunChild(kind, path),
+    [SpillRun.Mode, .. var rest] => SpillRun.Run(rest is [var rows] ? long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture) : 10_000_000),
     [SideBySide.Mode, .. var rest] => SideBySide.Run(quick: rest is ["--quick"]),
     _ => RunBenchmarks(args),
 };

@@ -22,6 +22,8 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
     private int _changesBefore;
     private int _kindColumn = -1;
     private ValueKind _kind;
+    private int _integerColumn = -1;
+    private long _integer;
 
     public override IReadOnlyList<ColumnMetadata> Columns => statement.Columns;
 
@@ -114,7 +116,14 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         };
     }
 
-    public override long GetInteger(int column) => sqlite3_column_int64(statement.Handle.Pointer, column);
+    public override long GetInteger(int column)
+    {
+        // A merge compares by the column that its caller reads next.
+        if (column == _integerColumn)
+            return _integer;
+        _integerColumn = column;
+        return _integer = sqlite3_column_int64(statement.Handle.Pointer, column);
+    }
 
     public override double GetReal(int column) => sqlite3_column_double(statement.Handle.Pointer, column);
 
@@ -174,7 +183,7 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
 
     private int Step()
     {
-        _kindColumn = -1;
+        _kindColumn = _integerColumn = -1;
         session.Running = this;
         var code = statement.Handle.Step();
         if (code == raw.SQLITE_DONE)

@@ -57,7 +57,7 @@ internal sealed class SqlitePool(SqliteEndpoint endpoint, SqliteSessionOptions o
             shelf.Holder = null;
         if (_isDisposed || !returned.TryClean())
         {
-            if (!_isDisposed)
+            if (!_isDisposed && !returned.IsRetired)
                 options.Events.Dropped();
             Close(returned);
             shelf.Discard();

@@ -62,6 +62,8 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
 
     public override bool InTransaction => sqlite3_get_autocommit(Handle.Pointer) == 0;
 
+    public override bool IsIdle => _openCursors == 0;
+
     /// <summary>https://sqlite.org/c3ref/c_dbstatus_options.html: zero when all foreign keys are satisfied.</summary>
     public override unsafe bool CannotCommit
     {
@@ -95,6 +97,35 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
         return result is not null ? new(result) : RetryAsync(statement, inputs, ioBehavior, deadline, cancellationToken);
     }
 
+    /// <summary>Readers may write nothing but this: it lives in the session's own temporary database.</summary>
+    public override async ValueTask CopyInAsync(string create, string insert, string finish, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        Run("PRAGMA query_only=OFF");
+        try
+        {
+            Run(create);
+            using var loader = new ScratchLoader(Handle, insert, rows.ColumnCount);
+            while (await rows.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
+            {
+                if (loader.Add(rows) != raw.SQLITE_DONE)
+                    throw SqliteErrors.Last(Handle, Endpoint);
+            }
+
+            Run(finish);
+        }
+        finally
+        {
+            if (Access == SessionAccess.Read)
+                Run("PRAGMA query_only=ON");
+        }
+    }
+
+    private void Run(string text)
+    {
+        if (Handle.Execute(text) != raw.SQLITE_OK)
+            throw SqliteErrors.Last(Handle, Endpoint);
+    }
+
     public override void Interrupt()
     {
         _interrupted = true;
@@ -105,10 +136,15 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
 
     public override void Abandon() => _isBroken = true;
 
+    public override void Retire() => IsRetired = true;
+
+    /// <summary>True when the session was given back for good.</summary>
+    public bool IsRetired { get; private set; }
+
     /// <summary>Makes the session as good as new for its next user; false when it cannot be.</summary>
     public bool TryClean()
     {
-        if (!IsUsable || _openCursors != 0)
+        if (!IsUsable || IsRetired || _openCursors != 0)
             return false;
         return !InTransaction || Handle.Execute("ROLLBACK") == raw.SQLITE_OK;
     }

@@ -40,7 +40,7 @@ internal sealed class TableMaker(DefinitionScope scope)
         CreateTableStatement create, CreateTableStatement columns, IReadOnlyList<CreateIndexStatement> indexes, TableDeclaration declaration, TablePlace place, string what)
     {
         // A single table's text is kept as its author wrote it.
-        var asWritten = ReferenceEquals(create, columns) && place.Kind == TableKind.Single && !create.Reference && create.ShardKey is null && !create.IfNotExists;
+        var asWritten = ReferenceEquals(create, columns) && place.Kind == TableKind.Single && !create.Reference && create.ShardKey is null && create is { IfNotExists: false, IsRespelled: false };
         var text = asWritten ? scope.Text.Substring(create.Span.Start, create.Span.Length) : DefinitionScope.Write(columns with { IfNotExists = false });
         var isStored = scope.Topology.Tables.ContainsKey(declaration.Name);
         var isImplied = declaration.Kind == TableKind.Single && declaration.Shard == scope.Topology.DefaultShard;

@@ -11,6 +11,8 @@ internal static class CatalogViews
     {
         if (MasterTable.IsName(name))
             return await MasterTable.LoadAsync(name, objects).ConfigureAwait(false);
+        if (MasterTable.IsTemporaryName(name))
+            return MasterTable.Empty(name);
         if (LogicalNames.AsPragma(name) is var (pragma, arguments))
             return await PragmaViews.LoadAsync(name, pragma, arguments, objects).ConfigureAwait(false);
         return LogicalNames.InInformationSchema(name) is { } table

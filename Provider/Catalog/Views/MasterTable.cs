@@ -8,6 +8,12 @@ internal static class MasterTable
     public static bool IsName(string name) =>
         name.Equals("sqlite_master", StringComparison.OrdinalIgnoreCase) || name.Equals("sqlite_schema", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Of a connection without temporary objects; one that has some asks its own session.</summary>
+    public static bool IsTemporaryName(string name) =>
+        name.Equals("sqlite_temp_master", StringComparison.OrdinalIgnoreCase) || name.Equals("sqlite_temp_schema", StringComparison.OrdinalIgnoreCase);
+
+    public static LogicalView Empty(string name) => new ViewRows(ColumnNames).ToView(name);
+
     public static async ValueTask<LogicalView> LoadAsync(string name, LogicalObjects objects)
     {
         var rows = new ViewRows(ColumnNames);

@@ -3,8 +3,9 @@ using ShardClient.Values;
 
 namespace ShardClient.Execution.Gathering;
 
-/// <summary>The rows of a statement over scratch tables; the scratch session ends with them.</summary>
-internal sealed class GatherCursor(SessionResult rows, ScratchSession scratch, ScratchOrigins origins) : RowCursor
+/// <summary>The rows of a statement over gathered rows; what they are read from ends with them.</summary>
+/// <param name="reading">The transaction that holds copies on the shards; null when everything is in the scratch session.</param>
+internal sealed class GatherCursor(RowCursor rows, ScratchOrigins origins, ScratchSession scratch, SnapshotReading? reading = null) : RowCursor
 {
     private ColumnMetadata[]? _columns;
     private bool _isDisposed;
@@ -34,6 +35,7 @@ internal sealed class GatherCursor(SessionResult rows, ScratchSession scratch, S
         _isDisposed = true;
         _ = Columns;
         rows.Dispose();
+        reading?.Close();
         scratch.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ShardClient.Backends;
 using ShardClient.Merging;
 using ShardClient.Planning.Gathering;
@@ -13,26 +14,34 @@ namespace ShardClient.Execution.Gathering;
 internal sealed class GatherFill(StatementCall call, ScratchSession scratch, ScratchOrigins origins)
 {
     private readonly KeyLists _keys = new(scratch, call.Deadline);
-    private readonly ReadingOrder _order = new(call);
+    private readonly HashSet<GatherInput> _done = new(ReferenceEqualityComparer.Instance);
 
-    public async ValueTask RunAsync(GatherPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    public ReadingOrder Order { get; } = new(call);
+
+    /// <summary>Fills the tables of these inputs, except those that are full already.</summary>
+    public async ValueTask RunAsync(IReadOnlyList<GatherInput> inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        foreach (var input in plan.Inputs)
+        var open = inputs.Where(_done.Add).ToList();
+        foreach (var input in open)
             scratch.Define(input.Table.CreateText);
-        foreach (var query in plan.Inputs.OfType<QueryInput>())
+        foreach (var query in open.OfType<QueryInput>())
             await FillAsync(query, ioBehavior, cancellationToken).ConfigureAwait(false);
-        var open = plan.Inputs.OfType<TableInput>().ToList();
-        while (open.Count > 0)
+        var tables = open.OfType<TableInput>().ToList();
+        while (tables.Count > 0)
         {
-            var next = await _order.NextAsync(open, ioBehavior, cancellationToken).ConfigureAwait(false);
-            open.Remove(next);
+            var next = await Order.NextAsync(tables, ioBehavior, cancellationToken).ConfigureAwait(false);
+            tables.Remove(next);
             await FillAsync(next, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
+    }
 
+    /// <summary>Once all are full: what helps the engine to join them well.</summary>
+    public void Finish(GatherPlan plan)
+    {
         if (plan.Inputs.Count < 2)
             return;
-        foreach (var (table, rows) in _order.Filled)
-            scratch.Count(table, rows);
+        foreach (var input in plan.Inputs)
+            scratch.Count(input.Table.Name, Order.RowsOf(input));
         foreach (var table in plan.Inputs.OfType<TableInput>().Where(static table => table.Indexed.Count > 0))
         {
             var columns = table.Indexed.Select(ScratchNames.Quote);
@@ -42,16 +51,20 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
 
     private async ValueTask FillAsync(QueryInput input, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         var answer = await SelectRunner.RunAsync(call, input.Query, ioBehavior, cancellationToken).ConfigureAwait(false);
-        _order.Fill(input, await LoadAsync(input.Table, answer.Rows!, ioBehavior, cancellationToken).ConfigureAwait(false));
+        var count = await LoadAsync(input.Table, answer.Rows!, ioBehavior, cancellationToken).ConfigureAwait(false);
+        Order.Fill(input, count);
+        call.Profile?.Took(input, started, count);
     }
 
     private async ValueTask FillAsync(TableInput input, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         var narrowing = new KeyNarrowing(input, call);
         foreach (var restriction in input.Restrictions)
         {
-            var limit = await _order.WorthOfKeysAsync(input, restriction, ioBehavior, cancellationToken).ConfigureAwait(false);
+            var limit = await Order.WorthOfKeysAsync(input, restriction, ioBehavior, cancellationToken).ConfigureAwait(false);
             var affinity = input.Source.Columns[restriction.Column].Affinity;
             if (limit > 0 && await _keys.ReadAsync(restriction, affinity, limit, ioBehavior, cancellationToken).ConfigureAwait(false) is { } keys)
                 narrowing.Add(restriction, keys);
@@ -60,7 +73,7 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
         var steps = narrowing.Steps(out var inputs);
         if (steps.Count == 0)
         {
-            _order.Fill(input, 0);
+            Order.Fill(input, 0);
             return;
         }
 
@@ -72,7 +85,9 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
         }
 
         var rows = opened.Cursors.Length == 1 ? opened.Cursors[0] : new ConcatCursor(opened.Cursors);
-        _order.Fill(input, await LoadAsync(input.Table, rows, ioBehavior, cancellationToken).ConfigureAwait(false));
+        var count = await LoadAsync(input.Table, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
+        Order.Fill(input, count);
+        call.Profile?.Took(input, started, count);
     }
 
     private async ValueTask<long> LoadAsync(ScratchTable table, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)

@@ -1,28 +1,70 @@
+using System.Diagnostics;
+using ShardClient.Backends;
 using ShardClient.Planning.Gathering;
 using ShardClient.Values;
 
 namespace ShardClient.Execution.Gathering;
 
-/// <summary>Fills a scratch session and runs the statement there.</summary>
+/// <summary>Answers from rows of several shards: over copies on the shards where that moves fewer rows, else in a scratch session.</summary>
 internal static class GatherRunner
 {
     public static async ValueTask<StatementResult> RunAsync(StatementCall call, GatherPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var inputs = call.Inputs.ToArray();
         var scratch = call.Runtime.Parts.Engine.OpenScratch();
+        SnapshotReading? reading = null;
         try
         {
-            var origins = new ScratchOrigins();
-            var reading = await SnapshotReading.BeginAsync(call with { Inputs = inputs }, PlanShards.Of(plan, inputs), ioBehavior, cancellationToken).ConfigureAwait(false);
-            await using (reading.ConfigureAwait(false))
-                await new GatherFill(reading.Call, scratch, origins).RunAsync(plan, ioBehavior, cancellationToken).ConfigureAwait(false);
-            var result = await scratch.ExecuteAsync(plan.Text, inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
-            return new StatementResult(new GatherCursor(result, scratch, origins), -1);
+            reading = await SnapshotReading.BeginAsync(call with { Inputs = inputs }, PlanShards.Of(plan, inputs), ioBehavior, cancellationToken).ConfigureAwait(false);
+            var (result, keeps) = await RunAsync(reading, plan, scratch, ioBehavior, cancellationToken).ConfigureAwait(false);
+            if (!keeps)
+                await reading.DisposeAsync().ConfigureAwait(false);
+            return result;
         }
         catch
         {
+            if (reading is not null)
+                await reading.DisposeAsync().ConfigureAwait(false);
             scratch.Dispose();
             throw;
         }
+    }
+
+    /// <returns>The rows, and whether they keep the reading open.</returns>
+    private static async ValueTask<(StatementResult Result, bool KeepsReading)> RunAsync(
+        SnapshotReading reading, GatherPlan plan, ScratchSession scratch, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var origins = new ScratchOrigins();
+        var fill = new GatherFill(reading.Call, scratch, origins);
+        if (reading.IsOwn && plan.Broadcasts.Count > 0)
+        {
+            var shards = reading.Call.Runtime.Pools.Count;
+            var broadcast = await BroadcastRunner.ChooseAsync(plan, fill.Order, shards, ioBehavior, cancellationToken).ConfigureAwait(false);
+            if (broadcast is not null)
+            {
+                await fill.RunAsync([.. broadcast.Copies.Select(static copy => copy.Input)], ioBehavior, cancellationToken).ConfigureAwait(false);
+                if (BroadcastRunner.IsWorthIt(broadcast, fill.Order))
+                    return (await BroadcastRunner.RunAsync(reading, broadcast, scratch, origins, ioBehavior, cancellationToken).ConfigureAwait(false), true);
+            }
+        }
+
+        await fill.RunAsync(plan.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
+        fill.Finish(plan);
+        return (await OverScratchAsync(reading.Call, plan, scratch, origins, ioBehavior, cancellationToken).ConfigureAwait(false), false);
+    }
+
+    private static async ValueTask<StatementResult> OverScratchAsync(
+        StatementCall call, GatherPlan plan, ScratchSession scratch, ScratchOrigins origins, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var result = await scratch.ExecuteAsync(plan.Text, call.Inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+        RowCursor rows = new GatherCursor(result, origins, scratch);
+        if (call.Profile is { } profile)
+        {
+            profile.Took(plan, started);
+            rows = profile.Watch(plan, rows);
+        }
+
+        return new StatementResult(rows, -1);
     }
 }

@@ -12,14 +12,51 @@ internal sealed class ReadingOrder(StatementCall call)
     /// <summary>Of a fragment's answer nobody knows how much of the other tables' keys it holds.</summary>
     private const double ShareOfFragment = 0.1;
 
+    /// <summary>Nor how many rows it has.</summary>
+    private const double RowsOfFragment = 1000;
+
     /// <summary>Keys of most of a table find most of the other one: then they cost more than they save.</summary>
     private const double MostWorthSending = 0.5;
 
     private readonly Dictionary<string, (long Rows, double Share)> _filled = new(StringComparer.Ordinal);
     private readonly Dictionary<TableInput, (double Total, double Expected)> _sizes = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The rows that have come, by scratch table.</summary>
-    public IEnumerable<(string Table, long Rows)> Filled => _filled.Select(static entry => (entry.Key, entry.Value.Rows));
+    /// <summary>The rows that have come.</summary>
+    public long RowsOf(GatherInput input) => _filled.TryGetValue(input.Table.Name, out var filled) ? filled.Rows : 0;
+
+    /// <summary>The rows that are expected to come when only these inputs are read, each narrowed by the keys of those before it.</summary>
+    public async ValueTask<double> ExpectedAsync(IEnumerable<GatherInput> inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var shares = new Dictionary<string, double>(StringComparer.Ordinal);
+        var open = new List<(TableInput Input, double Rows)>();
+        var sum = 0.0;
+        foreach (var input in inputs)
+        {
+            if (input is TableInput table)
+                open.Add((table, await ExpectedAsync(table, ioBehavior, cancellationToken).ConfigureAwait(false)));
+            else
+                shares[input.Table.Name] = ShareOfFragment;
+            sum += input is TableInput ? 0 : RowsOfFragment;
+        }
+
+        while (open.Count > 0)
+        {
+            var next = open.MinBy(candidate => Narrowed(candidate.Input, candidate.Rows, shares));
+            var rows = Narrowed(next.Input, next.Rows, shares);
+            open.Remove(next);
+            sum += rows;
+            shares[next.Input.Table.Name] = _sizes[next.Input].Total is var total and > 0 ? Math.Min(1, rows / total) : 1;
+        }
+
+        return sum;
+    }
+
+    private static double Narrowed(TableInput input, double rows, Dictionary<string, double> shares)
+    {
+        foreach (var from in input.Restrictions.Select(static restriction => restriction.From).Distinct())
+            rows *= shares.TryGetValue(from, out var share) && share <= MostWorthSending ? share : 1;
+        return rows;
+    }
 
     public void Fill(QueryInput input, long rows) => _filled[input.Table.Name] = (rows, ShareOfFragment);
 

@@ -9,6 +9,13 @@ internal sealed class ScratchOrigins
 
     public void Add(string table, string column, ColumnMetadata origin) => _columns[(table, column)] = origin;
 
+    /// <summary>The same columns in a copy of the table.</summary>
+    public void Rename(string table, string copy)
+    {
+        foreach (var (place, origin) in _columns.Where(entry => entry.Key.Table == table).ToList())
+            _columns[(copy, place.Column)] = origin;
+    }
+
     public ColumnMetadata[] Of(IReadOnlyList<ColumnMetadata> columns) => [.. columns.Select(Of)];
 
     private ColumnMetadata Of(ColumnMetadata column)

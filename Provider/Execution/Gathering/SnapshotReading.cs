@@ -45,5 +45,11 @@ internal sealed class SnapshotReading : IAsyncDisposable
         }
     }
 
+    /// <summary>True for a transaction that the statement has for itself.</summary>
+    public bool IsOwn => _own is not null;
+
+    /// <summary>Ends it from a synchronous place: shards that are files end a transaction without waiting.</summary>
+    public void Close() => _own?.CloseAsync(IOBehavior.Synchronous).Completed();
+
     public ValueTask DisposeAsync() => _own?.CloseAsync(_ioBehavior) ?? ValueTask.CompletedTask;
 }

@@ -26,7 +26,9 @@ internal static class RowChangeRunner
         {
             await writer.EnlistAsync(ShardsOf(write, call.Inputs.Span), ioBehavior, cancellationToken).ConfigureAwait(false);
             using var scratch = call.Runtime.Parts.Engine.OpenScratch();
-            await new GatherFill(call, scratch, new ScratchOrigins()).RunAsync(write.Gather, ioBehavior, cancellationToken).ConfigureAwait(false);
+            var fill = new GatherFill(call, scratch, new ScratchOrigins());
+            await fill.RunAsync(write.Gather.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
+            fill.Finish(write.Gather);
             using (var rows = await RowsAsync(call, write, scratch, ioBehavior, cancellationToken).ConfigureAwait(false))
                 await new RowChanging(call, write, writer).AllAsync(rows, ioBehavior, cancellationToken).ConfigureAwait(false);
             return writer.Finish();

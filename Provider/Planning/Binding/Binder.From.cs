@@ -7,6 +7,8 @@ namespace ShardClient.Planning.Binding;
 /// <content>What stands in FROM.</content>
 internal sealed partial class Binder
 {
+    private const string TemporarySchema = "temp";
+
     private BoundFrom BindFrom(TableSource source, Scope scope, CommonTables? common)
     {
         if (source is JoinSource join)
@@ -38,18 +40,20 @@ internal sealed partial class Binder
         var name = reference.Alias?.Name ?? reference.Name.Name.Name;
         if (common?.Find(reference.Name) is { } found)
             return BindCommon(found.Table, found.Home, name, reference.Span);
-        if (schema.Views.TryGetValue(LogicalNames.Of(reference.Name), out var view))
+        if (FindView(reference.Name) is { } view)
             return BindView(view, reference, name);
-        if (reference.Name.Name.Name.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase) && !schema.Tables.ContainsKey(reference.Name.Name.Name))
+        if (reference.Name.Name.Name.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase) && FindTable(reference.Name) is null)
             return BindFunction(new TableFunctionReference(reference.Name, default, reference.Alias) { Span = reference.Span });
         return Leaf(Table(reference.Name), reference.Alias, reference.Name, reference);
     }
 
     private DerivedSource BindView(LogicalView view, TableSource mention, string name)
     {
-        var (leaves, made) = (_leaves.Count, _made);
+        var (leaves, made, isInView) = (_leaves.Count, _made, _isInView);
+        _isInView |= !view.IsTemporary;
         var query = Bind(view.Query);
-        var needNotExist = view.IsOfCatalog || _leaves.Count == leaves || _made > made;
+        _isInView = isInView;
+        var needNotExist = view.IsOfCatalog || view.IsTemporary || _leaves.Count == leaves || _made > made;
         ReadsCatalog |= view.IsOfCatalog;
         _views[mention] = InPlace(view, name, mention.Span);
         if (needNotExist)
@@ -83,7 +87,7 @@ internal sealed partial class Binder
         if (home.IsOpen(table))
             return new OpaqueSource(name, span, table.Columns.Count > 0 ? [.. table.Columns.Select(column => column.Name)] : null, null) { Recursion = table };
         home.Open(table);
-        var query = Bind(table.Query, null, home);
+        var query = Bind(table.Query, home.Scope, home);
         home.Close(table);
         if (MentionsItself(table))
             query = new BoundQuery(query.Syntax, query.Cores) { Subqueries = query.Subqueries, Common = query.Common, IsRecursive = true };
@@ -171,6 +175,14 @@ internal sealed partial class Binder
     private RowSource BindFunction(TableFunctionReference function)
     {
         var name = function.Alias?.Name ?? function.Name.Name.Name;
+        if (OfTemporary(function) is { } table)
+        {
+            // The session that has the table answers: a mention of the table leads there.
+            Leaf(table, null, new ObjectName(null, function.Name.Name) { Span = function.Span });
+            var columns = LogicalNames.Pragma(function) is { } told ? LogicalNames.ColumnsOf(told) : null;
+            return new OpaqueSource(name, function.Span, columns, null);
+        }
+
         if (LogicalNames.Of(function) is { } known && schema.Views.TryGetValue(known, out var view))
             return BindView(view, function, name);
         var pragma = LogicalNames.Pragma(function);
@@ -212,9 +224,34 @@ internal sealed partial class Binder
         return leaf;
     }
 
+    /// <summary>The temporary table that a pragma function asks about; null for other functions.</summary>
+    private LogicalTable? OfTemporary(TableFunctionReference function) =>
+        LogicalNames.Pragma(function) is not null && function.Arguments is [LiteralExpression { Kind: LiteralKind.String } name, ..]
+            ? temporary.Tables.GetValueOrDefault(name.Text)
+            : null;
+
+    private bool SeesTemporary(ObjectName name) => !_isInView && (name.Schema is not { } schema || schema.Is(TemporarySchema));
+
+    private LogicalTable? FindTable(ObjectName name)
+    {
+        if (SeesTemporary(name) && temporary.Tables.TryGetValue(name.Name.Name, out var own))
+            return own;
+        return IsTemporary(name) || LogicalNames.IsInformationSchema(name) ? null : schema.Tables.GetValueOrDefault(name.Name.Name);
+    }
+
+    private LogicalView? FindView(ObjectName name)
+    {
+        if (SeesTemporary(name) && temporary.Views.TryGetValue(name.Name.Name, out var own))
+            return own;
+        var isHidden = IsTemporary(name) || (SeesTemporary(name) && temporary.Tables.ContainsKey(name.Name.Name));
+        return isHidden ? null : schema.Views.GetValueOrDefault(LogicalNames.Of(name));
+    }
+
+    private static bool IsTemporary(ObjectName name) => name.Schema is { } qualifier && qualifier.Is(TemporarySchema);
+
     private static void CheckQualifier(ObjectName name)
     {
-        if (name.Schema is { } qualifier && !qualifier.Is("main"))
+        if (name.Schema is { } qualifier && !qualifier.Is("main") && !qualifier.Is(TemporarySchema))
         {
             throw RefusedException.NotSupported(
                 $"The schema {qualifier.Name} of {name} is not part of the cluster", "Tables live in main; write the name without a schema.", name.Span);
@@ -225,12 +262,7 @@ internal sealed partial class Binder
     public LogicalTable Table(ObjectName name)
     {
         if (!LogicalNames.IsInformationSchema(name))
-        {
             CheckQualifier(name);
-            if (schema.Tables.TryGetValue(name.Name.Name, out var table))
-                return table;
-        }
-
-        throw UnknownNames.Table(name, text, schema, topology);
+        return FindTable(name) ?? throw UnknownNames.Table(name, text, schema, topology);
     }
 }

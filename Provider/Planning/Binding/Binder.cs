@@ -5,7 +5,7 @@ using ShardClient.Topology;
 namespace ShardClient.Planning.Binding;
 
 /// <summary>Finds what the names of a statement mean, as far as routing needs it: every source, never every column.</summary>
-internal sealed partial class Binder(string text, LogicalSchema schema, ClusterTopology topology)
+internal sealed partial class Binder(string text, LogicalSchema schema, ClusterTopology topology, LogicalTemporary temporary)
 {
     // Common tables and views are bound once per mention: nested mentions multiply.
     private const int MaxSources = 2000;
@@ -18,6 +18,9 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
 
     // Counts the mentions in whose place something else stands.
     private int _made;
+
+    // The views of shards do not see temporary objects.
+    private bool _isInView;
 
     /// <summary>Every table that the statement mentions, wherever.</summary>
     public IReadOnlyList<TableLeaf> Leaves => _leaves;
@@ -35,7 +38,7 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
 
     public BoundQuery Bind(SelectStatement select, Scope? outer = null, CommonTables? common = null)
     {
-        var inner = select.With is { } with ? new CommonTables(common, with) : common;
+        var inner = select.With is { } with ? new CommonTables(common, with, outer) : common;
         var cores = new List<BoundCore>();
         var subqueries = new List<BoundSubquery>();
         BindBody(select.Body, outer, inner, cores, subqueries);
@@ -67,7 +70,7 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
     /// <summary>What UPDATE joins with FROM.</summary>
     public BoundFrom BindJoined(TableSource source, Scope scope, CommonTables? common) => BindFrom(source, scope, common);
 
-    public bool IsView(ObjectName name) => schema.Views.ContainsKey(name.Name.Name);
+    public bool IsView(ObjectName name) => FindView(name) is not null;
 
     /// <summary>Binds the subqueries of any nodes that stand outside a SELECT.</summary>
     public IReadOnlyList<BoundSubquery> BindSubqueries(IEnumerable<Node?> nodes, Scope scope, CommonTables? common)

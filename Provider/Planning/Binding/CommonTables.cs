@@ -3,7 +3,8 @@ using ShardClient.Sql.Syntax;
 namespace ShardClient.Planning.Binding;
 
 /// <summary>The names that WITH clauses put over the tables, innermost first.</summary>
-internal sealed class CommonTables(CommonTables? outer, WithClause with)
+/// <param name="scope">What the tables' own queries see beside each other: the rows of an outer query, where WITH stands in an inner one.</param>
+internal sealed class CommonTables(CommonTables? outer, WithClause with, Scope? scope = null)
 {
     private readonly HashSet<CommonTable> _open = new(ReferenceEqualityComparer.Instance);
 
@@ -33,4 +34,6 @@ internal sealed class CommonTables(CommonTables? outer, WithClause with)
     public CommonTables? Outer { get; } = outer;
 
     public WithClause With { get; } = with;
+
+    public Scope? Scope { get; } = scope;
 }

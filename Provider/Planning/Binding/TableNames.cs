@@ -13,6 +13,10 @@ internal static class TableNames
         {
             case ExplainStatement explain:
                 return Of(explain.Inner);
+            case CreateTableStatement { Temporary: true, Query: { } query }:
+                return Of(query);
+            case ShowStatement show:
+                return Showing.ShowPlanner.TablesOf(show);
             case SelectStatement or InsertStatement or UpdateStatement or DeleteStatement:
                 finder.Visit(statement);
                 break;

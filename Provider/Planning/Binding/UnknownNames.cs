@@ -20,6 +20,15 @@ internal static class UnknownNames
             };
         }
 
+        if (name.Schema is { } schemaName && schemaName.Is("temp"))
+        {
+            return new ShardException(
+                ShardErrorCode.UnknownTable, $"The connection has no temporary table or view named {name.Name.Name} ({position}).", "Create it with CREATE TEMP TABLE, or leave temp out.")
+            {
+                Position = position,
+            };
+        }
+
         var views = schema.Views.Where(static view => !view.Value.IsOfCatalog).Select(static view => view.Key);
         var nearest = Nearest(name.Name.Name, schema.Tables.Keys.Concat(views).Concat(topology.Tables.Keys));
         var advice = nearest is null ? "Create it first, or declare it in the cluster file." : $"Did you mean {nearest}?";

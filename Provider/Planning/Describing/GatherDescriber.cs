@@ -16,10 +16,22 @@ internal static class GatherDescriber
                 PlanDescriber.AddPart(query.Query, topology, routeOf, steps);
             if (input is TableInput table)
                 Add(steps, $"Scan {table.Source.Name}{Narrowing(table)}", Shards(table, topology, routeOf), TextOf(table));
-            Add(steps, $"Gather into {input.Table.Name}", Client, "");
+            Add(steps, $"Gather into {input.Table.Name}", Client, "", input);
         }
 
-        Add(steps, "Run over the gathered rows", Client, gather.Text.Text);
+        Add(steps, "Run over the gathered rows", Client, gather.Text.Text, gather);
+        foreach (var broadcast in gather.Broadcasts)
+            Add(broadcast, topology, routeOf, steps);
+    }
+
+    /// <summary>What runs instead when the sizes say so.</summary>
+    private static void Add(BroadcastPlan broadcast, ClusterTopology topology, PlanDescriber.RouteOf? routeOf, List<PlanStep> steps)
+    {
+        var copied = string.Join(", ", broadcast.Copies.Select(static copy => copy.Input.Table.Name));
+        var anchors = string.Join(", ", broadcast.Anchors.Select(static anchor => anchor.Table.Name));
+        var shards = routeOf?.Invoke(broadcast.Then.Route, broadcast.Then.AnyShard) is { } known ? RouteText.Names(known, topology) : RouteText.Of(broadcast.Then.Route, topology);
+        Add(steps, $"Or, beside a larger {anchors}: copy {copied}", shards, "");
+        PlanDescriber.AddPart(broadcast.Then, topology, routeOf, steps);
     }
 
     public static void Add(StagedPlan staged, ClusterTopology topology, PlanDescriber.RouteOf? routeOf, List<PlanStep> steps)
@@ -43,5 +55,5 @@ internal static class GatherDescriber
     private static string Shards(TableInput table, ClusterTopology topology, PlanDescriber.RouteOf? routeOf) =>
         routeOf?.Invoke(table.Route, table.AnyShard) is { } shards ? RouteText.Names(shards, topology) : RouteText.Of(table.Route, topology);
 
-    private static void Add(List<PlanStep> steps, string step, string shards, string text) => steps.Add(new PlanStep(steps.Count + 1, step, shards, text));
+    private static void Add(List<PlanStep> steps, string step, string shards, string text, object? part = null) => steps.Add(new PlanStep(steps.Count + 1, step, shards, text, part));
 }

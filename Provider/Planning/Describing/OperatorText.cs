@@ -55,7 +55,7 @@ internal static class OperatorText
         string.Join(", ", keys.Select(key => $"#{key.Column + 1}{ScalarText.Collation(key.Collation)}"));
 
     private static string Of(Aggregate aggregate) =>
-        $"{aggregate.Kind}(#{aggregate.Column + 1}{(aggregate.SecondColumn < 0 ? "" : $", #{aggregate.SecondColumn + 1}")}{ScalarText.Collation(aggregate.Collation)})";
+        $"{aggregate.Kind}(#{aggregate.Column + 1}{(aggregate.SecondColumn < 0 ? "" : $", #{aggregate.SecondColumn + 1}")}{ScalarText.Collation(aggregate.Collation)}{(aggregate.Sorted ? " sorted" : "")})";
 
     private static string Of(ProjectedColumn column) => column.Name.Length == 0 ? ScalarText.Of(column.Value) : $"{ScalarText.Of(column.Value)} AS {column.Name}";
 }

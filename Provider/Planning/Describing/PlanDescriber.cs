@@ -8,7 +8,8 @@ namespace ShardClient.Planning.Describing;
 /// <param name="Step">From 1, in the order in which rows flow.</param>
 /// <param name="Shards">The shards by name, or <c>client</c>.</param>
 /// <param name="Text">What is sent; empty for the client's own steps.</param>
-internal sealed record PlanStep(int Step, string Operator, string Shards, string Text);
+/// <param name="Part">The part of the plan that the step is, for whoever has measured it.</param>
+internal sealed record PlanStep(int Step, string Operator, string Shards, string Text, object? Part = null);
 
 /// <summary>Plans as rows for people.</summary>
 internal static class PlanDescriber
@@ -57,7 +58,7 @@ internal static class PlanDescriber
     {
         var isMany = IsMany(select.Route, route);
         if (!isMany || route is null)
-            Add(steps, "Run", Shards(select.Route, topology, route), select.Whole?.Text ?? own);
+            Add(steps, "Run", Shards(select.Route, topology, route), select.Whole?.Text ?? own, select);
         if (!isMany)
             return;
         Add(steps, select.ScatterRefusal, true);
@@ -72,7 +73,7 @@ internal static class PlanDescriber
         foreach (var step in OperatorText.Chain(select.Scatter))
         {
             var isScan = step is ShardScan;
-            Add(steps, OperatorText.Of(step), isScan ? Shards(select.Route, topology, route) : Client, step is ShardScan scan ? OperatorText.TextOf(scan) : "");
+            Add(steps, OperatorText.Of(step), isScan ? Shards(select.Route, topology, route) : Client, step is ShardScan scan ? OperatorText.TextOf(scan) : "", step);
         }
     }
 
@@ -111,7 +112,7 @@ internal static class PlanDescriber
     private static string Shards(RouteRule rule, ClusterTopology topology, ShardSet? route) =>
         route is { } known ? RouteText.Names(known, topology) : RouteText.Of(rule, topology);
 
-    private static void Add(List<PlanStep> steps, string step, string shards, string text) => steps.Add(new PlanStep(steps.Count + 1, step, shards, text));
+    private static void Add(List<PlanStep> steps, string step, string shards, string text, object? part = null) => steps.Add(new PlanStep(steps.Count + 1, step, shards, text, part));
 
     private static void Add(List<PlanStep> steps, Refusal? refusal, bool applies)
     {

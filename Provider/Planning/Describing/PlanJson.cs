@@ -114,6 +114,12 @@ internal static class PlanJson
         }
 
         json.WriteString("run", gather.Text.Text);
+        foreach (var broadcast in gather.Broadcasts)
+        {
+            json.WritePropertyName($"or with copies of {string.Join(", ", broadcast.Copies.Select(static copy => copy.Input.Table.Name))}");
+            Write(json, broadcast.Then with { Extras = [] }, topology);
+        }
+
         json.WriteEndObject();
     }
 

@@ -12,7 +12,20 @@ namespace ShardClient.Planning.Gathering;
 /// <param name="Inputs">What is read. The order is the runner's: small ones first, whose keys then narrow the others.</param>
 /// <param name="Text">The statement over the scratch tables.</param>
 /// <param name="Reason">Why the shards cannot answer by themselves.</param>
-internal sealed record GatherPlan(IReadOnlyList<GatherInput> Inputs, SessionStatement Text, string Reason);
+internal sealed record GatherPlan(IReadOnlyList<GatherInput> Inputs, SessionStatement Text, string Reason)
+{
+    /// <summary>Ways to answer with a copy of the small inputs on each shard of the large ones; the runner takes one when the sizes say so.</summary>
+    public IReadOnlyList<BroadcastPlan> Broadcasts { get; init; } = [];
+}
+
+/// <summary>Some inputs are copied to each shard of the others, which then answer shard by shard.</summary>
+/// <param name="Copies">What is gathered and then copied.</param>
+/// <param name="Anchors">The tables that stay where they are.</param>
+/// <param name="Then">The statement over the anchors and the copies.</param>
+internal sealed record BroadcastPlan(IReadOnlyList<BroadcastCopy> Copies, IReadOnlyList<TableInput> Anchors, SelectPlan Then);
+
+/// <param name="Copy">The temporary table on each shard.</param>
+internal sealed record BroadcastCopy(GatherInput Input, ScratchTable Copy);
 
 /// <summary>A column of a scratch table: named, compared and ordered as where it comes from.</summary>
 /// <param name="IsRowId">True for what was an INTEGER PRIMARY KEY and is asked for as rowid too.</param>
@@ -21,9 +34,11 @@ internal sealed record ScratchColumn(string Name, Affinity Affinity, string Coll
 /// <param name="SetsRowId">True when the rows bring their rowid along, as their last value.</param>
 internal sealed record ScratchTable(string Name, IReadOnlyList<ScratchColumn> Columns, bool SetsRowId = false)
 {
-    public string CreateText { get; } = $"CREATE TABLE {ScratchNames.Quote(Name)} ({string.Join(", ", Columns.Select(Definition))})";
+    public string CreateText => $"CREATE TABLE {ScratchNames.Quote(Name)} ({string.Join(", ", Columns.Select(Definition))})";
 
-    public string InsertText { get; } =
+    public string CreateTemporaryText => CreateText.Replace("CREATE TABLE", "CREATE TEMP TABLE", StringComparison.Ordinal);
+
+    public string InsertText =>
         $"INSERT INTO {ScratchNames.Quote(Name)} ({string.Join(", ", Columns.Select(column => ScratchNames.Quote(column.Name)))}{(SetsRowId ? ", rowid" : "")}) "
         + $"VALUES ({string.Join(", ", Enumerable.Repeat("?", Columns.Count + (SetsRowId ? 1 : 0)))})";
 

@@ -17,12 +17,16 @@ internal static class GatherPlanner
     /// <exception cref="RefusedException">The statement reads what only its own file can answer.</exception>
     public static GatherPlan Plan(PlanContext context, BoundQuery query, Statement text, GatherTarget? target, string reason)
     {
+        // It is in one session, which the parts of a gather do not share.
+        if (context.Binder.Leaves.FirstOrDefault(static leaf => leaf.Table.IsTemporary) is { } temporary)
+            throw new RefusedException(LocalityRefusals.SingleTable(temporary));
         var fragments = new Fragments(context);
         fragments.Search(query);
         var tables = new GatheredTables(context, query, fragments, target);
         var rewriter = new GatherRewriter(context.Binder.Views, fragments.Replacements, tables);
         var statement = rewriter.Rewrite(text);
         var queries = fragments.Inputs.Where(input => rewriter.Used.Contains(input.Table.Name)).ToList<GatherInput>();
-        return new GatherPlan([.. queries, .. tables.Inputs(queries)], PlanText.Of(statement), reason);
+        var plan = new GatherPlan([.. queries, .. tables.Inputs(queries)], PlanText.Of(statement), reason);
+        return target is not null ? plan : plan with { Broadcasts = [.. new BroadcastPlanner(context, query, fragments, tables, plan).Plans()] };
     }
 }

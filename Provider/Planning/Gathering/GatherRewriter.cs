@@ -4,7 +4,7 @@ namespace ShardClient.Planning.Gathering;
 
 /// <summary>The statement over scratch tables: fragments and tables by their scratch names, views by their queries.</summary>
 internal sealed class GatherRewriter(
-    IReadOnlyDictionary<Node, SubqueryReference> views, IReadOnlyDictionary<Node, Node> fragments, GatheredTables tables) : SyntaxRewriter
+    IReadOnlyDictionary<Node, SubqueryReference> views, IReadOnlyDictionary<Node, Node> fragments, ITablePlaces tables) : SyntaxRewriter
 {
     private static readonly LiteralExpression True = new(LiteralKind.Integer, "1");
 

@@ -9,7 +9,7 @@ using ShardClient.Topology;
 namespace ShardClient.Planning.Gathering;
 
 /// <summary>The tables that a gathered statement still reads row by row, each mention with its own scratch table.</summary>
-internal sealed class GatheredTables
+internal sealed class GatheredTables : ITablePlaces
 {
     private static readonly Identifier Alias = ScratchNames.Scanned;
 
@@ -21,7 +21,7 @@ internal sealed class GatheredTables
     private readonly Dictionary<TableReference, string> _names = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<RowSource, string> _scratchOf = [];
     private readonly Dictionary<TableReference, List<Expression>> _conditions = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<Node> _settled = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Node, TableReference> _settled = new(ReferenceEqualityComparer.Instance);
 
     public GatheredTables(PlanContext context, BoundQuery query, Fragments fragments, GatherTarget? target = null)
     {
@@ -35,13 +35,22 @@ internal sealed class GatheredTables
         }
 
         foreach (var (mention, places) in _places)
-            _conditions.Add(mention, IsShared(mention) ? [] : Conditions(places));
-        _columns = new NeededColumns(_settled);
+            _conditions.Add(mention, IsShared(mention) ? [] : Conditions(mention, places));
+        _columns = new NeededColumns(_settled.Keys.ToHashSet<Node>(ReferenceEqualityComparer.Instance));
         _columns.Add(query);
     }
 
     /// <summary>Conditions that hold of all gathered rows.</summary>
-    public bool IsSettled(Node condition) => _settled.Contains(condition);
+    public bool IsSettled(Node condition) => _settled.ContainsKey(condition);
+
+    /// <summary>The mention whose rows settle the condition; null for any other.</summary>
+    public TableReference? SettledBy(Node condition) => _settled.GetValueOrDefault(condition);
+
+    /// <summary>The mentions that were put into the statement, with their scratch tables.</summary>
+    public IReadOnlyDictionary<TableReference, string> Names => _names;
+
+    /// <summary>The only leaf of a mention, with its facts; null for a mention that stands for several.</summary>
+    public (TableLeaf Leaf, Facts Facts)? Place(TableReference mention) => _places[mention] is [var only] ? only : null;
 
     /// <summary>The scratch table in the place of a mention.</summary>
     public TableSource Replace(TableReference reference)
@@ -126,12 +135,16 @@ internal sealed class GatheredTables
     }
 
     /// <summary>A place that stands for several mentions (a common table used twice) needs the rows of each.</summary>
-    private List<Expression> Conditions(List<(TableLeaf Leaf, Facts Facts)> places)
+    private List<Expression> Conditions(TableReference mention, List<(TableLeaf Leaf, Facts Facts)> places)
     {
         var (leaf, facts) = places[0];
         var first = new LeafConditions(leaf, Alias).Of(facts);
         if (places.Count == 1)
-            _settled.UnionWith(first.Select(static condition => condition.Settled).OfType<Node>());
+        {
+            foreach (var settled in first.Select(static condition => condition.Settled).OfType<Node>())
+                _settled.TryAdd(settled, mention);
+        }
+
         if (places.Count == 1 || first.Count == 0)
             return [.. first.Select(static condition => condition.Own).Distinct()];
         var any = All(first.ConvertAll(static condition => condition.Own));

@@ -51,7 +51,7 @@ internal sealed partial class LocalityAnalyzer
             return Refuse(LocalityRefusals.Recursive(query));
         if (core.IsAggregated && !GroupsStayOnShards(core, partitioned, facts))
             return Refuse(LocalityRefusals.InnerGroups(core));
-        if (!WindowsStayOnShards(core, partitioned, facts))
+        if (!WindowsStayOnShards(core, query.Syntax.OrderBy, partitioned, facts))
             return Refuse(LocalityRefusals.InnerWindow(core));
         if (core.Syntax.Distinct && !DistinctStaysOnShards(core, partitioned, facts))
             return Refuse(LocalityRefusals.InnerDistinct(core));
@@ -120,10 +120,12 @@ internal sealed partial class LocalityAnalyzer
         return false;
     }
 
-    public static bool WindowsStayOnShards(BoundCore core, Partitioned rows, Facts facts)
+    /// <param name="orderBy">The ORDER BY of the whole query, where window functions may stand too.</param>
+    public static bool WindowsStayOnShards(BoundCore core, NodeList<OrderingTerm> orderBy, Partitioned rows, Facts facts)
     {
         var finder = new AggregateFunctions.Finder();
         finder.VisitAll(core.Syntax.Columns);
+        finder.VisitAll(orderBy);
         foreach (var call in finder.Windows)
         {
             if (!PartitionsByKey(call.Over!, core, rows, facts))

@@ -8,9 +8,14 @@ internal static class LocalityRefusals
 {
     private const string OneShard = "or pin every sharded table to one shard with conditions on their sharding keys.";
 
-    public static Refusal SingleTable(TableLeaf leaf) => Refusals.NotSupported(
+    public static Refusal SingleTable(TableLeaf leaf) => leaf.Table.IsTemporary ? Temporary(leaf) : Refusals.NotSupported(
         $"Table {leaf.Table.Name} lives on one shard, and the other tables of the statement have rows elsewhere",
         $"Declare it with CREATE REFERENCE TABLE to join it everywhere, {OneShard}",
+        leaf.Span);
+
+    private static Refusal Temporary(TableLeaf leaf) => Refusals.NotSupported(
+        $"Temporary table {leaf.Table.Name} lives on one shard, and the other tables of the statement have rows elsewhere",
+        $"Read the other rows first, {OneShard}",
         leaf.Span);
 
     public static Refusal TwoSingleTables(TableLeaf one, TableLeaf other) => Refusals.NotSupported(

@@ -7,31 +7,21 @@ internal sealed partial class StatementNormalizer
 {
     private Expression Moment(LiteralExpression literal) => literal.Kind switch
     {
-        LiteralKind.CurrentTimestamp => Shared(InputKind.MomentTimestamp, literal.Span),
-        LiteralKind.CurrentDate => Shared(InputKind.MomentDate, literal.Span),
-        LiteralKind.CurrentTime => Shared(InputKind.MomentTime, literal.Span),
+        LiteralKind.CurrentTimestamp => Shared(new InputSource(InputKind.MomentTimestamp), literal.Span),
+        LiteralKind.CurrentDate => Shared(new InputSource(InputKind.MomentDate), literal.Span),
+        LiteralKind.CurrentTime => Shared(new InputSource(InputKind.MomentTime), literal.Span),
         _ => literal,
     };
 
     private Expression Call(FunctionExpression call)
     {
-        var kind = call.Arguments.Count > 0 || call.Star ? null : SessionFunction(call.Name);
-        if (kind is { } input)
-            return Shared(input, call.Span);
+        if (SessionCall(call) is { } answered)
+            return answered;
         var before = _extracts;
         _extracts = false;
         var result = (FunctionExpression)VisitChildren(call);
         _extracts = before;
         return call.Over is null ? WithMoment(result) : result;
-    }
-
-    private static InputKind? SessionFunction(Identifier name)
-    {
-        if (name.Is("last_insert_rowid"))
-            return InputKind.LastInsertId;
-        if (name.Is("changes"))
-            return InputKind.Changes;
-        return name.Is("total_changes") ? InputKind.TotalChanges : null;
     }
 
     /// <summary>'now', written or meant, in the date functions: https://sqlite.org/lang_datefunc.html.</summary>
@@ -42,14 +32,14 @@ internal sealed partial class StatementNormalizer
             return call;
         var arguments = new List<Expression>(call.Arguments);
         if (arguments.Count == first || (arguments.Count > first && IsText(arguments[first], "subsec", "subsecond")))
-            arguments.Insert(first, Shared(InputKind.MomentNow, call.Span));
+            arguments.Insert(first, Shared(new InputSource(InputKind.MomentNow), call.Span));
         var last = call.Name.Is("timediff") ? 1 : first;
         var changed = arguments.Count != call.Arguments.Count;
         for (var index = first; index <= last && index < arguments.Count; index++)
         {
             if (!IsText(arguments[index], "now"))
                 continue;
-            arguments[index] = Shared(InputKind.MomentNow, arguments[index].Span);
+            arguments[index] = Shared(new InputSource(InputKind.MomentNow), arguments[index].Span);
             changed = true;
         }
 
@@ -77,10 +67,10 @@ internal sealed partial class StatementNormalizer
     }
 
     /// <summary>One input for all places that mean the same.</summary>
-    private InputExpression Shared(InputKind kind, SourceSpan span)
+    private InputExpression Shared(InputSource source, SourceSpan span)
     {
         _mustBeWritten = true;
-        var known = _extras.IndexOf(new InputSource(kind));
-        return known >= 0 ? new InputExpression(_parameters + known) { Span = span } : Input(new InputSource(kind), span);
+        var known = _extras.IndexOf(source);
+        return known >= 0 ? new InputExpression(_parameters + known) { Span = span } : Input(source, span);
     }
 }

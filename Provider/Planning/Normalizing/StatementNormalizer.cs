@@ -38,7 +38,8 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
         var key = $"{parsed.Parameters.Count}|{string.Join(',', written.Inputs)}|{string.Join(' ', parsed.Hints)}|{written.Text}";
         return new NormalizedStatement(parsed, text, statement, key, [.. normalizer._literals], normalizer._extras)
         {
-            MustBeWritten = normalizer._mustBeWritten || !ReferenceEquals(parsed, original),
+            MustBeWritten = normalizer._mustBeWritten || parsed.Statement.IsRespelled || !ReferenceEquals(parsed, original),
+            Refusal = normalizer._refusal,
         };
     }
 

@@ -52,8 +52,14 @@ internal sealed class AggregateScatter
 
     private Group Group(List<SortKey> sequence, bool cutsEarly)
     {
-        var orderBy = sequence.Select(key => new OrderingTerm(
+        var orderBy = sequence.ConvertAll(key => new OrderingTerm(
             PartialGroups.Position(key.Column + 1), key.Descending, key.NullsFirst == !key.Descending ? NullsOrder.Default : key.NullsFirst ? NullsOrder.First : NullsOrder.Last));
+        if (_groups.DistinctOrder is { } distinct)
+        {
+            sequence = [.. sequence, distinct];
+            orderBy.Add(new OrderingTerm(_groups.DistinctPosition, false, NullsOrder.Default));
+        }
+
         var text = _source.Select with
         {
             Body = Core.Syntax with { Distinct = false, Columns = _groups.Columns, GroupBy = _groups.GroupBy, Having = null },

@@ -28,6 +28,8 @@ internal sealed class PartialGroups
         _sendsValues = calls.Exists(call => IsCountedOnce(call) && !IsOnOneShard(call));
         foreach (var call in calls)
             CollectDistinct(call);
+        if (_distinct.Count == 1)
+            DistinctOrder = OrderOf(calls.FindAll(IsSplit).ConvertAll(call => Collations.Of(call.Arguments[0], source.Core.Scope)));
         foreach (var call in calls)
             Add(call);
     }
@@ -35,6 +37,17 @@ internal sealed class PartialGroups
     public IReadOnlyList<GroupTerm> Keys => _keys;
 
     public bool HasDistinct => _distinct.Count > 0;
+
+    /// <summary>
+    /// The order that brings a group's equal values together, when the DISTINCT aggregates all count the same ones: the merge then keeps none of them.
+    /// Null when there is none.
+    /// </summary>
+    public SortKey? DistinctOrder { get; private set; }
+
+    /// <summary>What a shard sorts that by: its collation is the aggregates', which the column's own need not be.</summary>
+    public Expression DistinctPosition => Position(_keys.Count + 1) is var position && DistinctOrder!.Collation == Collations.Of(_distinct[0], _source.Core.Scope)
+        ? position
+        : new CollateExpression(position, new Identifier(DistinctOrder.Collation));
 
     public IReadOnlyList<Aggregate> Aggregates => [.. _aggregates.Select(entry => entry.Aggregate)];
 
@@ -71,6 +84,9 @@ internal sealed class PartialGroups
         _aggregates.Add((column, new Aggregate(AggregateKind.First, AddPartial(column))));
         return _keys.Count + _aggregates.Count - 1;
     }
+
+    private SortKey? OrderOf(List<string> collations) =>
+        collations.TrueForAll(collation => collation == collations[0]) ? new SortKey(_keys.Count, false, true, collations[0]) : null;
 
     private GroupTerm KeyOf(Expression expression)
     {
@@ -137,7 +153,7 @@ internal sealed class PartialGroups
             _ => throw new RefusedException(AggregateRefusals.Aggregate(call)),
         };
         var column = _keys.Count + _distinct.IndexOf(DistinctValue(call));
-        return new Aggregate(kind, column, Collation: Collations.Of(call.Arguments[0], _source.Core.Scope));
+        return new Aggregate(kind, column, Collation: Collations.Of(call.Arguments[0], _source.Core.Scope), Sorted: DistinctOrder is not null);
     }
 
     private Aggregate Partial(FunctionExpression call)

@@ -14,7 +14,7 @@ internal static class PlainScatter
     public static PlanOperator Plan(ScatterSource source)
     {
         var (core, select) = (source.Core, source.Select);
-        if (!LocalityAnalyzer.WindowsStayOnShards(core, source.Rows, source.Facts))
+        if (!LocalityAnalyzer.WindowsStayOnShards(core, select.OrderBy, source.Rows, source.Facts))
             throw new RefusedException(LocalityRefusals.InnerWindow(core));
         CheckFunctions(core.Syntax, select);
         var needsDistinct = core.Syntax.Distinct && !LocalityAnalyzer.DistinctStaysOnShards(core, source.Rows, source.Facts);

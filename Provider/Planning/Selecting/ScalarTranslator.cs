@@ -27,6 +27,7 @@ internal sealed class ScalarTranslator(ScatterSource source, PartialGroups group
             CollateExpression collate => Translate(collate.Operand),
             CastExpression cast => new CastScalar(Translate(cast.Operand), TypeText(cast.Type)),
             CaseExpression choice => Case(choice),
+            UnaryExpression { Operator: UnaryOperator.Plus } plus => Translate(plus.Operand),
             UnaryExpression unary when !LiteralValues.TryGet(unary, out _) => Unary(unary),
             BinaryExpression binary => Binary(binary),
             BetweenExpression between => Between(between),

@@ -78,7 +78,7 @@ internal static class InsertSelectPlanner
         query is { Plain: { } core, Syntax.Limit: null }
         && (!core.IsAggregated || LocalityAnalyzer.GroupsStayOnShards(core, rows, facts))
         && (!core.Syntax.Distinct || LocalityAnalyzer.DistinctStaysOnShards(core, rows, facts))
-        && LocalityAnalyzer.WindowsStayOnShards(core, rows, facts);
+        && LocalityAnalyzer.WindowsStayOnShards(core, query.Syntax.OrderBy, rows, facts);
 
     private static bool IsOwnKey(ColumnBinding column, LogicalTable target, Partitioned rows, Facts facts)
     {

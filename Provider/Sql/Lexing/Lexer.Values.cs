@@ -122,4 +122,12 @@ internal partial struct Lexer
         while (_position + length < text.Length && At(length) != ')' && !Characters.IsBlank(At(length)));
         return At(length) == ')' ? Take(TokenKind.Parameter, length + 1) : Take(TokenKind.Malformed, Math.Min(length, text.Length - _position));
     }
+
+    private Token SystemVariable()
+    {
+        var length = 2;
+        while (Characters.IsNamePart(At(length)) || (At(length) == '.' && length > 2 && Characters.IsNamePart(At(length + 1))))
+            length++;
+        return Take(length > 2 ? TokenKind.SystemVariable : TokenKind.Malformed, length);
+    }
 }

@@ -44,6 +44,15 @@ internal enum TokenKind : byte
     Arrow,
     ArrowText,
 
+    /// <summary>MySQL's <c>&lt;=&gt;</c>.</summary>
+    NullSafeEqual,
+
+    /// <summary>MySQL's <c>&amp;&amp;</c>.</summary>
+    DoubleAmpersand,
+
+    /// <summary>MySQL's <c>@@name</c>, perhaps with a scope before a dot.</summary>
+    SystemVariable,
+
     /// <summary>A quote that is never closed.</summary>
     Unterminated,
 

@@ -6,7 +6,7 @@ namespace ShardClient.Sql.Parsing;
 /// <content>Functions, aggregates and windows.</content>
 internal sealed partial class Parser
 {
-    private FunctionExpression ParseCall(Identifier name, int start)
+    private Expression ParseCall(Identifier name, int start)
     {
         Advance();
         var star = Accept(TokenKind.Star);
@@ -16,7 +16,7 @@ internal sealed partial class Parser
         var arguments = star || At(TokenKind.RightParenthesis) ? default : ParseExpressions();
         var orderBy = arguments.Count > 0 ? ParseOrderBy() : default;
         Expect(TokenKind.RightParenthesis);
-        return new FunctionExpression(name, arguments)
+        var call = new FunctionExpression(name, arguments)
         {
             Distinct = distinct,
             Star = star,
@@ -25,6 +25,7 @@ internal sealed partial class Parser
             Over = ParseOver(),
             Span = From(start),
         };
+        return Respelled(call) ?? call;
     }
 
     private NodeList<Expression> ParseArguments()

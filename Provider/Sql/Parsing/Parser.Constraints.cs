@@ -53,6 +53,8 @@ internal sealed partial class Parser
                 return new ColumnReferences(ParseForeignKeyTarget());
             case Keyword.Generated or Keyword.As:
                 return ParseGenerated();
+            case Keyword.On when PeekKeyword() == Keyword.Update:
+                throw SyntaxErrors.Unsupported(_text, _token.Start, "ON UPDATE of a column", "Set the column in each UPDATE, or in a trigger.");
             default:
                 return null;
         }
@@ -81,6 +83,8 @@ internal sealed partial class Parser
 
         if (!IsBareName(_token) || _token.Kind == TokenKind.String || AtLiteralWord())
             return ParseTerm();
+        if (Peek().Kind == TokenKind.LeftParenthesis)
+            return ParseNamed() is LiteralExpression moment ? moment : throw SyntaxErrors.Invalid(_text, start, "a DEFAULT that is an expression stands in parentheses");
         var word = TakeName();
         return new ColumnExpression(null, null, word) { Span = From(start) };
     }

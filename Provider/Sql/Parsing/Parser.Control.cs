@@ -16,7 +16,7 @@ internal sealed partial class Parser
             case Keyword.Start when PeekKeyword() == Keyword.Transaction:
                 Advance();
                 Advance();
-                return new BeginStatement(TransactionKind.Default) { Span = From(start) };
+                return ParseCharacteristics(start);
             case Keyword.Commit or Keyword.End:
                 Advance();
                 ParseTransactionWord();
@@ -85,9 +85,11 @@ internal sealed partial class Parser
         return new BeginStatement(kind) { Span = From(start) };
     }
 
-    /// <summary>[TRANSACTION [name]]; the name means nothing.</summary>
+    /// <summary>[TRANSACTION [name] | WORK]; the name means nothing.</summary>
     private void ParseTransactionWord()
     {
+        if (AcceptWord("WORK"))
+            return;
         if (Accept(Keyword.Transaction) && IsName(_token))
             TakeName();
     }

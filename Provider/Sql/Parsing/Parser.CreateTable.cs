@@ -30,7 +30,9 @@ internal sealed partial class Parser
         var elements = ParseTableElements();
         var query = elements.Columns.Count == 0 ? ParseQueryOfTable() : null;
         var (withoutRowId, strict) = ParseTableOptions();
-        return new CreateTableStatement(name, elements.Columns.ToList(), elements.Constraints.ToList())
+        ParseMySqlOptions();
+        var (columns, constraints) = AutoIncremented(elements);
+        return new CreateTableStatement(name, columns, constraints)
         {
             Temporary = temporary,
             Reference = reference,
@@ -78,13 +80,17 @@ internal sealed partial class Parser
             if (ParseTableConstraint() is { } constraint)
                 elements.Constraints.Add(constraint);
         }
+        else if (AtInlineIndex())
+        {
+            throw SyntaxErrors.Unsupported(_text, _token.Start, "An index inside CREATE TABLE", "Write CREATE INDEX name ON table (columns) after it.");
+        }
         else if (elements.Constraints.Count > 0)
         {
             throw Unexpected("a constraint");
         }
         else
         {
-            elements.Columns.Add(ParseColumnDefinition());
+            elements.Columns.Add(ParseColumnDefinition(ref elements.AutoIncrement));
         }
     }
 
@@ -131,12 +137,26 @@ internal sealed partial class Parser
 
     private ColumnDefinition ParseColumnDefinition()
     {
+        string? autoIncrement = null;
+        var column = ParseColumnDefinition(ref autoIncrement);
+        return autoIncrement is null ? column : throw SyntaxErrors.Unsupported(_text, column.Span.Start, "A new column with AUTO_INCREMENT", "Create the table anew.");
+    }
+
+    private ColumnDefinition ParseColumnDefinition(ref string? autoIncrement)
+    {
         var start = _token.Start;
         var name = ParseName("a column");
         var type = IsBareName(_token) ? ParseType(beforeConstraints: true) : null;
         var constraints = new NodeListBuilder<ColumnConstraint>();
-        while (ParseColumnConstraint() is { } constraint)
+        while (true)
+        {
+            if (AcceptAutoIncrement(name, ref autoIncrement))
+                continue;
+            if (ParseColumnConstraint() is not { } constraint)
+                break;
             constraints.Add(constraint);
+        }
+
         return new ColumnDefinition(name, type is { Name: "" } ? null : type, constraints.ToList()) { Span = From(start) };
     }
 
@@ -145,5 +165,6 @@ internal sealed partial class Parser
         public NodeListBuilder<ColumnDefinition> Columns;
         public NodeListBuilder<TableConstraint> Constraints;
         public ShardKeyClause? ShardKey;
+        public string? AutoIncrement;
     }
 }

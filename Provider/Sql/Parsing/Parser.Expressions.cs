@@ -49,6 +49,7 @@ internal sealed partial class Parser
     {
         if (_token.Kind == TokenKind.Word)
             return ParseWordOperator(left, minimum, stopAtAnd);
+        _respelled |= _token.Kind is TokenKind.NullSafeEqual or TokenKind.DoubleAmpersand;
         if (SymbolOperator(_token.Kind) is not { } symbol || Precedence.Of(symbol) < minimum)
             return null;
         Advance();
@@ -193,6 +194,8 @@ internal sealed partial class Parser
     {
         TokenKind.Equal => BinaryOperator.Equal,
         TokenKind.NotEqual => BinaryOperator.NotEqual,
+        TokenKind.NullSafeEqual => BinaryOperator.Is,
+        TokenKind.DoubleAmpersand => BinaryOperator.And,
         TokenKind.Less => BinaryOperator.Less,
         TokenKind.LessOrEqual => BinaryOperator.LessOrEqual,
         TokenKind.Greater => BinaryOperator.Greater,

@@ -83,7 +83,7 @@ internal sealed partial class Parser
     {
         var start = _token.Start;
         var words = "";
-        while (IsBareName(_token) && !(beforeConstraints && At(Keyword.Generated) && PeekKeyword() == Keyword.Always))
+        while (IsBareName(_token) && !(beforeConstraints && (AtWord(AutoIncrementWord) || (At(Keyword.Generated) && PeekKeyword() == Keyword.Always))))
         {
             var word = Slice(_token.Start, _token.End);
             words = words.Length == 0 ? word : $"{words} {word}";

@@ -20,6 +20,8 @@ internal sealed partial class Parser
                 return Literal(LiteralKind.Blob, Slice(_token.Start + 2, _token.End - 1));
             case TokenKind.Parameter:
                 return ParseParameter();
+            case TokenKind.SystemVariable:
+                return ParseSystemVariable();
             case TokenKind.LeftParenthesis:
                 return ParseParenthesized();
             case TokenKind.Word:
@@ -46,12 +48,10 @@ internal sealed partial class Parser
                 return ParseNamed();
             case Keyword.Null:
                 return Literal(LiteralKind.Null);
-            case Keyword.CurrentDate:
-                return Literal(LiteralKind.CurrentDate);
-            case Keyword.CurrentTime:
-                return Literal(LiteralKind.CurrentTime);
-            case Keyword.CurrentTimestamp:
-                return Literal(LiteralKind.CurrentTimestamp);
+            case Keyword.CurrentDate or Keyword.CurrentTime or Keyword.CurrentTimestamp:
+                return ParseMoment();
+            case Keyword.Values when _readsDuplicates:
+                return ParseInsertedValue();
             case Keyword.True or Keyword.False when Peek().Kind is not (TokenKind.Dot or TokenKind.LeftParenthesis):
                 return Literal(At(Keyword.True) ? LiteralKind.True : LiteralKind.False);
             case Keyword.Case:

@@ -32,7 +32,10 @@ internal sealed partial class Parser
         _depth = _deepest = 0;
         var start = _token.Start;
         var hints = hinted ? ReadHints() : default;
+        _respelled = false;
         var statement = ParseStatement();
+        if (_respelled)
+            statement = statement with { IsRespelled = true };
         return new ParsedStatement(statement, From(start), TakeParameters(), hints);
     }
 
@@ -63,7 +66,7 @@ internal sealed partial class Parser
             case Keyword.Explain:
                 return ParseExplain();
             default:
-                return ParseControl() ?? throw Unexpected(AnyStatement);
+                return ParseControl() ?? ParseForeign() ?? throw Unexpected(AnyStatement);
         }
     }
 
@@ -74,7 +77,7 @@ internal sealed partial class Parser
         return _token.Keyword is Keyword.Select or Keyword.Values ? ParseSelect(with, start) : ParseWrite(with, start);
     }
 
-    private ExplainStatement ParseExplain()
+    private Statement ParseExplain()
     {
         var start = _token.Start;
         Advance();
@@ -93,6 +96,8 @@ internal sealed partial class Parser
             kind = analyze ? ExplainKind.RouteAnalyze : ExplainKind.Route;
         }
 
+        if (kind == ExplainKind.Program && _token is { Kind: TokenKind.Word or TokenKind.GraveQuoted, Keyword: Keyword.None } && Peek().Kind is TokenKind.End or TokenKind.Semicolon)
+            return ParseDescribe(start);
         if (At(Keyword.Explain))
             throw Unexpected("a statement that is not itself EXPLAIN");
         return new ExplainStatement(kind, ParseStatement()) { Span = From(start) };

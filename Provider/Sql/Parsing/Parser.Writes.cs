@@ -23,9 +23,9 @@ internal sealed partial class Parser
         var table = ParseObjectName("a table");
         Identifier? alias = Accept(Keyword.As) ? ParseName("an alias") : null;
         var columns = ParseOptionalNames();
-        var (rows, query) = ParseInsertSource();
+        var (rows, query) = At(Keyword.Set) ? ParseInsertSet(ref columns) : ParseInsertSource();
         if (At(Keyword.On) && query is { Limit: null, OrderBy.Count: 0 } && LastOf(query.Body) is SelectCore { EndsInFrom: true })
-            throw Unexpected("WHERE (without one, ON would belong to a join)");
+            query = AtDuplicateKey() ? WithWhere(query) : throw Unexpected("WHERE (without one, ON would belong to a join)");
         var upserts = rows.Count > 0 || query is not null ? ParseUpserts() : default;
         var returning = ParseReturning();
         return new InsertStatement(with, conflict, table, alias, columns)
@@ -53,7 +53,15 @@ internal sealed partial class Parser
         return query is { With: null, Body: ValuesBody values } ? (values.Rows, null) : (default, query);
     }
 
-    private ConflictAction ParseOrAction() => Accept(Keyword.Or) ? ParseConflictAction() : ConflictAction.None;
+    private ConflictAction ParseOrAction()
+    {
+        if (Accept(Keyword.Or))
+            return ParseConflictAction();
+        if (!At(Keyword.Ignore) || PeekKeyword() is Keyword.Set)
+            return ConflictAction.None;
+        _respelled = true;
+        return ParseConflictAction();
+    }
 
     private ConflictAction ParseConflictAction()
     {
@@ -76,6 +84,12 @@ internal sealed partial class Parser
         while (At(Keyword.On))
         {
             var start = _token.Start;
+            if (AtDuplicateKey())
+            {
+                upserts.Add(ParseDuplicateKey() with { Span = From(start) });
+                continue;
+            }
+
             Advance();
             Expect(Keyword.Conflict);
             NodeList<IndexedColumn> target = default;

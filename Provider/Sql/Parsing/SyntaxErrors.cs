@@ -19,6 +19,13 @@ internal static class SyntaxErrors
         return new ShardException(ShardErrorCode.SyntaxError, $"Syntax error at {position}: {problem}.") { Position = position };
     }
 
+    /// <summary>What is understood and has no counterpart.</summary>
+    public static ShardException Unsupported(string text, int offset, string what, string advice)
+    {
+        var position = TextPosition.Of(text, offset);
+        return new ShardException(ShardErrorCode.NotSupported, $"{what} is not supported ({position}).", advice) { Position = position };
+    }
+
     public static ShardException TooDeep(string text, int offset, int limit)
     {
         var position = TextPosition.Of(text, offset);

@@ -9,7 +9,8 @@ internal enum TransactionKind
 }
 
 /// <summary>BEGIN, or MySQL's START TRANSACTION.</summary>
-internal sealed record BeginStatement(TransactionKind Kind) : Statement;
+/// <param name="ReadOnly">START TRANSACTION READ ONLY.</param>
+internal sealed record BeginStatement(TransactionKind Kind, bool ReadOnly = false) : Statement;
 
 /// <summary>COMMIT or END.</summary>
 internal sealed record CommitStatement : Statement;

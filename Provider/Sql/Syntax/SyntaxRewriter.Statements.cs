@@ -23,6 +23,7 @@ internal abstract partial class SyntaxRewriter
         VacuumStatement part => Children(part),
         AttachStatement part => Children(part),
         DetachStatement part => Children(part),
+        ShowStatement part => Children(part),
         _ => node,
     };
 
@@ -209,5 +210,15 @@ internal abstract partial class SyntaxRewriter
     {
         var name = Rewrite(node.Name);
         return Same(name, node.Name) ? node : node with { Name = name };
+    }
+
+    private ShowStatement Children(ShowStatement node)
+    {
+        var target = Rewrite(node.Target);
+        var like = Rewrite(node.Like);
+        var where = Rewrite(node.Where);
+        return Same(target, node.Target) && Same(like, node.Like) && Same(where, node.Where)
+            ? node
+            : node with { Target = target, Like = like, Where = where };
     }
 }

@@ -9,6 +9,9 @@ internal sealed partial class SqlWriter
     {
         switch (statement)
         {
+            case BeginStatement { ReadOnly: true }:
+                _text.Append("START TRANSACTION READ ONLY");
+                return true;
             case BeginStatement begin:
                 _text.Append(begin.Kind switch
                 {

@@ -32,7 +32,7 @@ internal sealed partial class SqlWriter
                 WriteStatement(explain.Inner);
                 break;
             default:
-                if (!WriteDefinition(statement) && !WriteControl(statement))
+                if (!WriteDefinition(statement) && !WriteControl(statement) && !WriteForeign(statement))
                     throw new InvalidOperationException($"{statement.GetType().Name} cannot be written.");
                 break;
         }

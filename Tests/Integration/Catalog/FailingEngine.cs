@@ -61,9 +61,16 @@ internal sealed class FailingEngine(Func<int, string, bool> condition, int after
             return inner.ExecuteAsync(statement, inputs, ioBehavior, deadline, cancellationToken);
         }
 
+        public override ValueTask CopyInAsync(string create, string insert, string finish, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
+            inner.CopyInAsync(create, insert, finish, rows, ioBehavior, cancellationToken);
+
         public override void Interrupt() => inner.Interrupt();
 
         public override void Abandon() => inner.Abandon();
+
+        public override bool IsIdle => inner.IsIdle;
+
+        public override void Retire() => inner.Retire();
 
         public override ValueTask DisposeAsync() => inner.DisposeAsync();
     }

@@ -165,9 +165,16 @@ public sealed class CommandTests : ConformanceCluster
         using var own = new CancellationTokenSource();
         using var command = Command("SELECT 1; SELECT 2");
         await Run(1000);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        await Run(20_000);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 1 << 20);
+        var grown = new List<long>();
+        while (grown.Count < 5 && !grown.Exists(static bytes => bytes < 1 << 20))
+        {
+            // The memory is the whole process's: what other tests keep meanwhile is not there each time.
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            await Run(20_000);
+            grown.Add(GC.GetTotalMemory(forceFullCollection: true) - before);
+        }
+
+        Assert.Contains(grown, static bytes => bytes < 1 << 20);
 
         async Task Run(int times)
         {

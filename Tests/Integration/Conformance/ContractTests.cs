@@ -120,15 +120,45 @@ public sealed class ContractTests : IDisposable
     }
 
     [Theory]
-    [InlineData("CREATE TEMP TABLE t (id INTEGER)")]
     [InlineData("ATTACH 'x' AS y")]
     [InlineData("PRAGMA case_sensitive_like = 1")]
+    [InlineData("PRAGMA cache_size = -4000")]
+    [InlineData("PRAGMA foreign_keys = OFF")]
+    [InlineData("PRAGMA journal_mode = DELETE")]
+    [InlineData("PRAGMA synchronous = EXTRA")]
+    [InlineData("PRAGMA recursive_triggers(1)")]
     [InlineData("VACUUM INTO 'x'")]
     public void What_would_belong_to_one_session_is_refused_by_name(string text)
     {
         var refusal = Refusal(text);
         Assert.Equal(ShardErrorCode.NotSupported, refusal.ErrorCode);
         Assert.NotNull(refusal.Position);
+    }
+
+    [Theory]
+    [InlineData("PRAGMA foreign_keys = ON", null)]
+    [InlineData("PRAGMA foreign_keys(yes)", null)]
+    [InlineData("PRAGMA journal_mode = WAL", "wal")]
+    [InlineData("PRAGMA synchronous = NORMAL", null)]
+    [InlineData("PRAGMA synchronous = 1", null)]
+    [InlineData("PRAGMA recursive_triggers = 0", null)]
+    [InlineData("PRAGMA encoding = 'UTF-8'", null)]
+    [InlineData("PRAGMA foreign_keys", 1L)]
+    [InlineData("PRAGMA user_version", 0L)]
+    public void A_setting_that_holds_in_every_session_is_accepted_and_told(string text, object? answer) => Assert.Equal(answer, _connection.ExecuteScalar(text));
+
+    [Fact]
+    public void A_setting_that_every_session_was_given_is_accepted()
+    {
+        using var source = new ShardDataSourceBuilder("Data Source=:memory:;Shards=2").ConfigureSqliteSession(static session =>
+        {
+            using var command = session.CreateCommand();
+            command.CommandText = "PRAGMA recursive_triggers = ON";
+            command.ExecuteNonQuery();
+        }).Build();
+        using var connection = source.OpenConnection();
+        connection.Execute("PRAGMA recursive_triggers = ON");
+        Assert.Throws<ShardException>(() => connection.Execute("PRAGMA recursive_triggers = OFF"));
     }
 
     [Fact]
@@ -190,6 +220,34 @@ public sealed class ContractTests : IDisposable
             Assert.Equal(0, second.ExecuteScalar<int>("SELECT COUNT(*) FROM notes", transaction: snapshot));
         var waited = Assert.Throws<ShardException>(() => second.Execute("INSERT INTO notes VALUES (2, 'b')", commandTimeout: 1));
         Assert.True(waited.IsTransient);
+    }
+
+    [Theory]
+    [InlineData("Consistency=Strong")]
+    [InlineData("Consistency=Session;Consistency Scope=Connection")]
+    [InlineData("Consistency=Session;Consistency Scope=DataSource;Atomic Reads=false")]
+    [InlineData("Consistency=Bounded;Max Staleness=5")]
+    [InlineData("Consistency=Eventual")]
+    public void A_read_sees_what_was_committed_before_it_under_every_consistency(string option)
+    {
+        using var source = new ShardDataSource($"{_cluster.ConnectionString};{option}");
+        using var reading = source.OpenConnection();
+        for (var round = 1; round <= 20; round++)
+        {
+            _connection.Execute("UPDATE orders SET amount = @round WHERE user_id = 1", new { round });
+            Assert.Equal(round, reading.ExecuteScalar<int>("SELECT amount FROM orders WHERE user_id = 1"));
+            Assert.Equal(round, reading.ExecuteScalar<int>("SELECT amount FROM orders ORDER BY user_id"));
+        }
+    }
+
+    [Fact]
+    public void Atomic_reads_are_refused_with_what_to_do()
+    {
+        var built = Assert.Throws<ShardException>(() => new ShardDataSource("Data Source=:memory:;Shards=2;Atomic Reads=true"));
+        Assert.Equal(ShardErrorCode.InvalidConfiguration, built.ErrorCode);
+        Assert.Contains("two-phase", built.Message, StringComparison.Ordinal);
+        Assert.Contains("two-phase", Assert.Throws<ArgumentException>(() => new ShardConnection("Data Source=:memory:;Shards=2;Atomic Reads=true")).Message, StringComparison.Ordinal);
+        Assert.Contains("two-phase", Assert.Throws<ArgumentException>(() => new ShardConnectionStringBuilder { AtomicReads = true }).Message, StringComparison.Ordinal);
     }
 
     [Fact]

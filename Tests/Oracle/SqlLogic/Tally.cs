@@ -1,12 +1,5 @@
 namespace ShardClient.Tests.Oracle.SqlLogic;
 
-/// <summary>An answer that is not the one of the script.</summary>
-internal sealed record WrongAnswer(string File, ScriptRecord Record, string Expected, string Got);
-
-/// <summary>Statements refused for one reason.</summary>
-/// <param name="Example">The first of them: its file and line.</param>
-internal sealed record Refusals(string Reason, string Example, int Count);
-
 /// <summary>How the records of scripts fared.</summary>
 internal sealed class Tally
 {

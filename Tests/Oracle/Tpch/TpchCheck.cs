@@ -18,7 +18,7 @@ internal static class TpchCheck
             catch (ShardException exception)
             {
                 _ = exception.ErrorCode == ShardErrorCode.NotSupported ? refused++ : wrong++;
-                Console.WriteLine($"{query.Name}: {exception.ErrorCode}: {exception.Message}");
+                Console.WriteLine($"{query.Name}: instead of {expected.Rows} rows {exception.ErrorCode}: {exception.Message}");
             }
         }
 

@@ -104,6 +104,24 @@ public sealed class GroupTests
             Rows(ByFirst(streamed, "BINARY", new Aggregate(AggregateKind.CountDistinct, 1)), [[Row(1, "x"), Row(1, "y"), Row(2, "x")], [Row(1, "x"), Row(2, "x")]]));
 
     [Fact]
+    public void DISTINCT_forms_over_sorted_values_keep_none_of_them()
+    {
+        var sorted = new MergeSort(Scan, [new SortKey(0, false, true, "BINARY"), new SortKey(1, false, true, "NOCASE")]);
+        Aggregate[] aggregates =
+        [
+            new(AggregateKind.CountDistinct, 1, Collation: "NOCASE", Sorted: true), new(AggregateKind.SumDistinct, 1, Collation: "NOCASE", Sorted: true), new(AggregateKind.Count, 2),
+        ];
+        var plan = new Group(sorted, [new GroupKey(0, "BINARY")], aggregates, Streamed: true);
+
+        Assert.Equal(
+            ["1|2|5|6", "2|0|NULL|1", "3|1|0r|1"],
+            Rows(plan, [[Row(1, null, 1), Row(1, 2, 1), Row(1, 3, 1), Row(2, null, 1)], [Row(1, 2.0, 1), Row(1, 3, 1), Row(1, 3, 1), Row(3, "a", 1)]]));
+        Assert.Equal(
+            ["1|20001|200030001|20000"],
+            Rows(plan, [[.. Enumerable.Range(1, 10_000).Select(static n => Row(1, 2 * n, 1))], [.. Enumerable.Range(0, 10_000).Select(static n => Row(1, (2 * n) + 1, 1)).Append(Row(1, 20_001, 0))]], limit: 1_000));
+    }
+
+    [Fact]
     public void First_is_the_first_rows_value_even_when_it_is_NULL() =>
         Assert.Equal(["NULL"], Rows(Whole(new Aggregate(AggregateKind.First, 0)), [[Row((object?)null)], [Row(1)]]));
 

@@ -36,6 +36,9 @@ internal sealed record AnswerShape(bool IsOrdered, bool IsLimited, IReadOnlyList
     /// <summary>An inner query that the minimiser brought to the top: what it leaves open was never asked.</summary>
     public bool IsUnmarked { get; private init; }
 
+    /// <summary>The same where equal values are one.</summary>
+    public AnswerShape Loosely => this with { Traits = [], IsUnmarked = true };
+
     public ColumnTraits TraitsOf(int column) =>
         column < Traits.Count ? Traits[column] : IsUnmarked ? ColumnTraits.AnyEqual | ColumnTraits.Rounded : ColumnTraits.None;
 

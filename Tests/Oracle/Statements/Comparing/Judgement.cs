@@ -34,6 +34,7 @@ internal static class Judgement
             : new Outcome(Verdict.BothFailed, expected.Error.Message, expected, actual);
     }
 
-    /// <summary>Whether a sum overflows on its way depends on the order of the rows.</summary>
-    private static bool IsOpen(Exception? error) => error is SqliteException or ShardException && error.Message.Contains("integer overflow", StringComparison.Ordinal);
+    /// <summary>Whether a sum overflows on its way depends on the order of the rows; and the engine refuses some joins, rightly written, after it flattened them.</summary>
+    private static bool IsOpen(Exception? error) => error is SqliteException or ShardException
+        && (error.Message.Contains("integer overflow", StringComparison.Ordinal) || error.Message.Contains("ON clause references tables to its right", StringComparison.Ordinal));
 }

@@ -23,7 +23,7 @@ internal sealed class RowComparison(AnswerShape shape, double noise)
         for (var row = 0; row < expected.Count; row++)
         {
             if (!AreSame(expected[row], actual[row]))
-                return string.Create(CultureInfo.InvariantCulture, $"row {row + 1} differs");
+                return string.Create(CultureInfo.InvariantCulture, $"row {row + 1} differs: {Show(expected[row])} expected, {Show(actual[row])} got");
         }
 
         return null;

@@ -13,6 +13,9 @@ internal static class SameValue
     /// <param name="noise">How far sums of REALs of the data may be apart.</param>
     public static bool Holds(object? expected, object? actual, ColumnTraits traits, double noise)
     {
+        // Where sums reach infinity on their way, it follows the order of the rows whether they end there, in NULL (no number) or elsewhere.
+        if ((traits & ColumnTraits.Rounded) != 0 && double.IsInfinity(noise) && expected is null or double && actual is null or double)
+            return true;
         if (expected is double one && actual is double two)
             return Near(one, two, (traits & ColumnTraits.Rounded) != 0 ? noise : 0);
         if ((traits & ColumnTraits.AnyEqual) != 0 && IsNumber(expected) && IsNumber(actual))

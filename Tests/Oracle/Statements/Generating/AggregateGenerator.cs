@@ -15,7 +15,16 @@ internal sealed class AggregateGenerator(Workshop shop)
     public Term Next(ValueClass type, Scope scope, bool isExact)
     {
         // An aggregate of outer columns alone would belong to the query around.
-        var plain = scope with { IsPlain = true, Aggregate = null, Outer = null };
+        var plain = scope with { IsPlain = !Dice.Chance(6) || scope.IsPlain, Aggregate = null, Outer = null };
+        if (!plain.IsPlain)
+            shop.Subqueries.Clause = "an aggregate";
+        var made = Made(type, plain, isExact);
+        shop.Subqueries.Clause = "the select list";
+        return made;
+    }
+
+    private Term Made(ValueClass type, Scope plain, bool isExact)
+    {
         return type switch
         {
             ValueClass.Integer => Dice.Next(6) switch

@@ -9,20 +9,24 @@ internal sealed class CommonTableGenerator(Workshop shop)
 {
     private Dice Dice => shop.Dice;
 
-    public Node Next()
+    public Node Next(bool mayShadow)
     {
         List<Node> tables = [];
         var isRecursive = false;
         for (var count = Dice.Weighted((70, 1), (30, 2)); count > 0; count--)
         {
-            if (Dice.Chance(30))
+            if (tables.Count == 0 && count == 1 && mayShadow && Dice.Chance(7))
+            {
+                tables.Add(Shadowing());
+            }
+            else if (Dice.Chance(30))
             {
                 isRecursive = true;
                 tables.Add(Recursive());
             }
             else
             {
-                tables.Add(Plain());
+                tables.Add(Plain(null, shop.NextAlias("cte")));
             }
         }
 
@@ -30,10 +34,20 @@ internal sealed class CommonTableGenerator(Workshop shop)
         return Clause($"WITH {(isRecursive ? "RECURSIVE " : "")}{List(tables)} ");
     }
 
-    private Node Plain()
+    /// <summary>WITH of a query inside another: what it names is forgotten after that query.</summary>
+    public Node Inner(Scope? outer) => Clause($"WITH {Plain(outer, shop.NextAlias("cte"))} ", Construct.InnerCommonTable);
+
+    /// <summary>A common table with the name of a table, which nobody sees any more.</summary>
+    private Node Shadowing()
     {
-        var query = shop.Queries.Nested(null, null, isExact: false);
-        var name = shop.NextAlias("cte");
+        var table = Dice.Pick(shop.Schema.Tables);
+        shop.Shadowed.Add(table);
+        return Text($"{Plain(null, table.Sql)}", Construct.ShadowingTable);
+    }
+
+    private Node Plain(Scope? outer, string name)
+    {
+        var query = shop.Queries.Nested(outer, null, isExact: false);
         var hint = Dice.Weighted((80, ""), (12, " MATERIALIZED"), (8, " NOT MATERIALIZED"));
         var isRenamed = Dice.Chance(25);
         var columns = isRenamed ? query.Columns.Select((column, index) => column with { Name = $"x{index + 1}" }).ToList() : query.Columns;
@@ -45,7 +59,7 @@ internal sealed class CommonTableGenerator(Workshop shop)
 
     private Node Recursive() => Dice.Next(3) switch
     {
-        0 => Counter(),
+        0 => Dice.Chance(50) ? Counter() : Series(),
         _ => Walk(),
     };
 
@@ -55,6 +69,16 @@ internal sealed class CommonTableGenerator(Workshop shop)
         var last = Dice.Next(2, 12);
         Declare(name, last, ["i"], isKey: true);
         return Text($"{name}(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM {name} WHERE i < {last})", Construct.RecursiveTable);
+    }
+
+    /// <summary>Stopped by LIMIT, from a number of the tables.</summary>
+    private Node Series()
+    {
+        var name = shop.NextAlias("cte");
+        var last = Dice.Next(3, 15);
+        Declare(name, last, ["i", "s"], isKey: true);
+        return Text(
+            $"{name}(i, s) AS (SELECT (SELECT count(*) FROM {shop.Relations.AnyTable().Sql}), 0 UNION ALL SELECT i + 1, s + i FROM {name} LIMIT {last})", Construct.RecursiveTable, Construct.SubqueryIn("a recursive CTE"));
     }
 
     /// <summary>From some rows of a table along an equality of integers, a few steps.</summary>

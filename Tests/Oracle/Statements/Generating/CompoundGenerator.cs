@@ -16,8 +16,11 @@ internal sealed class CompoundGenerator(Workshop shop)
         var shape = wish.Shape ?? [.. Enumerable.Range(0, Dice.Next(1, 3)).Select(_ => Dice.Of(ValueClass.Integer, ValueClass.Integer, ValueClass.Text, ValueClass.Real))];
         if (wish is { IsTop: true } && Dice.Chance(4))
             return Rows(shape);
+        var avoided = shop.AvoidsRightJoins;
+        shop.AvoidsRightJoins |= !wish.IsTop;
         var arms = Enumerable.Range(0, Dice.Weighted((70, 2), (22, 3), (8, 4)))
-            .Select(index => shop.Queries.Arm(wish with { Shape = shape, IsCoerced = !wish.IsTop, IsTop = wish.IsTop && index == 0, IsExact = true })).ToList();
+            .Select(index => index > 0 && Dice.Chance(6) ? ValuesArm(shape) : shop.Queries.Arm(wish with { Shape = shape, IsCoerced = !wish.IsTop, IsTop = wish.IsTop && index == 0, IsExact = true })).ToList();
+        shop.AvoidsRightJoins = avoided;
         var isMerged = false;
         var node = arms[0].Node;
         foreach (var arm in arms.Skip(1))
@@ -27,7 +30,8 @@ internal sealed class CompoundGenerator(Workshop shop)
             node = Query($"{node} {word} {arm.Node}", word);
         }
 
-        return isMerged ? Merged(node, arms, wish) : All(node, arms);
+        var body = isMerged ? Merged(node, arms, wish) : All(node, arms);
+        return arms[^1].IsRows ? body with { IsRows = true } : body;
     }
 
     private Body Merged(Node node, List<Body> arms, Wish wish)
@@ -82,6 +86,20 @@ internal sealed class CompoundGenerator(Workshop shop)
         foreach (var arm in arms)
             traits |= arm.Items[index].Node.Traits | arm.Items[index].Term.MergedTraits;
         return traits;
+    }
+
+    /// <summary>VALUES as an arm: literals have neither affinity nor collation.</summary>
+    private Body ValuesArm(IReadOnlyList<ValueClass> shape)
+    {
+        var rows = List(Enumerable.Range(0, Dice.Next(1, 3)).Select(_ => Text($"({List(shape.Select(type => shop.Values.Literal(type).Node))})")));
+        return new Body
+        {
+            Node = Query($"VALUES {rows}", Construct.Values),
+            Items = [.. shape.Select(static type => new Item(Nothing, Term.Of(Nothing, type), ""))],
+            Ties = null,
+            Rows = 3,
+            IsRows = true,
+        };
     }
 
     private Body Rows(IReadOnlyList<ValueClass> shape)

@@ -22,7 +22,8 @@ internal sealed class CoreGenerator(Workshop shop)
             relation = _joins.Join(relation, next, outer);
         }
 
-        return (relation, new Scope(relation.Columns, outer));
+        var hasRightJoin = relation.Node.All().Any(static node => node.Constructs.Contains(Construct.RightJoin) || node.Constructs.Contains(Construct.FullJoin));
+        return (relation, new Scope(relation.Columns, outer) { HasRightJoin = hasRightJoin });
     }
 
     /// <summary>WHERE, or nothing.</summary>
@@ -31,7 +32,8 @@ internal sealed class CoreGenerator(Workshop shop)
         if (!Dice.Chance(percent))
             return Nothing;
         shop.Subqueries.Clause = "WHERE";
-        var predicate = scope.Terms.Count > 0 && Dice.Chance(20) ? shop.Predicates.On(Dice.Pick(scope.Terms), scope) : shop.Predicates.Next(scope, Dice.Next(1, 3));
+        var predicate = Dice.Chance(14) && shop.Predicates.Key(scope) is { } key ? Dice.Chance(50) ? shop.Predicates.OnKey(key, scope) : Expression($"{shop.Predicates.OnKey(key, scope)} AND {shop.Predicates.Next(scope, 1)}")
+            : scope.Terms.Count > 0 && Dice.Chance(20) ? shop.Predicates.On(Dice.Pick(scope.Terms), scope) : shop.Predicates.Next(scope, Dice.Next(1, 3));
         shop.Subqueries.Clause = "the select list";
         return Clause($" WHERE {predicate}");
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ShardClient.Tests.Oracle.Statements.Schemas;
 using ShardClient.Tests.Oracle.Statements.Tree;
 using static ShardClient.Tests.Oracle.Statements.Tree.Make;
@@ -25,6 +24,19 @@ internal sealed class GroupedBodyGenerator(Workshop shop)
             items.Add(_items.Made(OverGroups(grouped, keys, named), wish));
         var terms = keys.Select((key, index) => GroupTerm(key, positions[index], items)).ToList();
         var having = Dice.Chance(28) ? Having(grouped) : Nothing;
+        var isDistinct = !isWindowed && wish is { IsTop: true, Shape: null } && Dice.Chance(6) && items.All(static item => item.Node.Traits == ColumnTraits.None && item.Term.IsExact);
+        if (isDistinct)
+        {
+            return new Body
+            {
+                Node = Query($"SELECT DISTINCT {_items.Columns(items, wish)} FROM {relation.Node}{where} GROUP BY {List(terms)}{having}", Construct.DistinctGroups),
+                Items = items,
+                Ties = _items.Positions(items),
+                HasKey = true,
+                Rows = relation.Rows,
+            };
+        }
+
         var isIdentified = positions.All(static position => position >= 0) && keys.All(static key => key.IsExact);
         return new Body
         {
@@ -59,7 +71,9 @@ internal sealed class GroupedBodyGenerator(Workshop shop)
 
     private Term Key(Scope scope, Wish wish)
     {
-        var term = shop.Values.Varying(scope with { IsPlain = !Dice.Chance(4) || wish.Outer is not null }, Dice.Next(3));
+        var term = shop.Values.Varying(scope with { IsPlain = !Dice.Chance(4) || wish.Outer is not null, Outer = null }, Dice.Next(3));
+        if (!wish.IsExact && term.Class == ValueClass.Text && Dice.Chance(8))
+            return term with { Node = Expression($"({term.Node} COLLATE NOCASE)", Construct.Collate), IsExact = false, Name = "" };
         return wish.IsExact ? shop.Values.Exact(term) : term;
     }
 
@@ -76,7 +90,7 @@ internal sealed class GroupedBodyGenerator(Workshop shop)
             if (positions[^1] < 0)
                 continue;
             var item = _items.Made(key, wish);
-            items.Add(item with { Node = item.Node.As(traits: key.MergedTraits) });
+            items.Add(item with { Node = item.Node.As(traits: key.MergedTraits, isPinned: true) });
         }
 
         for (var count = Dice.Next(items.Count == 0 ? 1 : 0, 3); count > 0; count--)
@@ -103,10 +117,10 @@ internal sealed class GroupedBodyGenerator(Workshop shop)
     private Node GroupTerm(Term key, int position, List<Item> items)
     {
         if (position >= 0 && Dice.Chance(20))
-            return Text($"{(position + 1).ToString(CultureInfo.InvariantCulture)}", Construct.GroupByPosition);
+            return Position(items[position].Node, Construct.GroupByPosition).As(isPinned: true);
         if (position >= 0 && items[position].Alias.Length > 0 && Dice.Chance(20))
-            return Text($"{items[position].Alias}", Construct.GroupByAlias);
-        return Text($"{key.Node}", key.Name.Length > 0 ? Construct.GroupBy : Construct.GroupByExpression);
+            return Text($"{items[position].Alias}", Construct.GroupByAlias).As(isPinned: true);
+        return Text($"{key.Node}", key.Name.Length > 0 ? Construct.GroupBy : Construct.GroupByExpression).As(isPinned: true);
     }
 
     private Term OverGroups(Scope grouped, List<Term> keys, Dictionary<string, Node> named)

@@ -29,6 +29,12 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
         var target = table.UniqueKeys.Count > 0 ? Dice.Pick(table.UniqueKeys) : null;
         var where = target is null || Dice.Chance(15) ? "" : $"({string.Join(", ", target.Select(static column => column.Sql))}) ";
         var insert = Text($"INSERT INTO {table.Sql} {Names(columns, table)}VALUES {Rows(table, columns, 3)}");
+        if (table.UniqueKeys.Count > 1 && Dice.Chance(25))
+        {
+            var first = string.Join(", ", table.UniqueKeys[0].Select(static column => column.Sql));
+            return Text($"{insert} ON CONFLICT ({first}) DO UPDATE SET {Updates(table)} ON CONFLICT DO NOTHING{Returning(table)}", Construct.DoUpdate, Construct.SeveralConflicts);
+        }
+
         var isNothing = where.Length == 0 || Dice.Chance(30);
         return isNothing
             ? Text($"{insert} ON CONFLICT {where}DO NOTHING{Returning(table)}", Construct.DoNothing)
@@ -65,6 +71,21 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
         return Clause($" RETURNING {List(Enumerable.Range(0, Dice.Next(1, 3)).Select(_ => Text($"{shop.Values.Next(scope, 1).Node}{(Dice.Chance(30) ? $" AS {shop.NextAlias("r")}" : "")}")))}", Construct.Returning);
     }
 
+    /// <summary>Which of two rows with one key comes first is open, so rows with one key are alike but for it, and each conflict does the same.</summary>
+    public Node UpsertQuery(Table table)
+    {
+        var counter = table.Written.FirstOrDefault(column => column.Class == ValueClass.Integer && !table.IsUniqueColumn(column) && column != table.Key && column.Domain != Domain.Booleans);
+        if (counter is null || table.UniqueKeys is not [var key] || !key.All(static column => column.IsExact))
+            return Upsert(table);
+        var (relation, scope) = shop.Cores.Source(null, 1);
+        var plain = scope with { IsPlain = true };
+        var columns = table.Written.ToList();
+        var items = columns.Select(column => key.Contains(column) ? assignments.Expression(column, table, plain) : assignments.Literal(column, table));
+        var insert = Text($"INSERT INTO {table.Sql} ({string.Join(", ", columns.Select(static column => column.Sql))}) SELECT {List(items)} FROM {relation.Node} WHERE {shop.Predicates.Next(plain, 1)}");
+        return Text(
+            $"{insert} ON CONFLICT ({string.Join(", ", key.Select(static column => column.Sql))}) DO UPDATE SET {counter.Sql} = (coalesce({counter.Sql}, 0) + 1) % 40{Returning(table)}", Construct.UpsertSelect);
+    }
+
     private Node Item(Column column, Table table, Scope scope)
     {
         var node = assignments.Expression(column, table, scope);
@@ -91,6 +112,14 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
     private Node Rows(Table table, List<Column> columns, int most)
     {
         var isComputed = Dice.Chance(12);
+        shop.Subqueries.Clause = "VALUES";
+        var rows = Tuples(table, columns, most, isComputed);
+        shop.Subqueries.Clause = "the select list";
+        return rows;
+    }
+
+    private Node Tuples(Table table, List<Column> columns, int most, bool isComputed)
+    {
         return List(Enumerable.Range(0, Dice.Next(1, most)).Select(_ => Text($"({Tuple(table, columns, isComputed)})")));
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ShardClient.Tests.Oracle.Statements.Schemas;
 using ShardClient.Tests.Oracle.Statements.Tree;
 using static ShardClient.Tests.Oracle.Statements.Tree.Make;
@@ -42,7 +41,7 @@ internal sealed class ItemGenerator(Workshop shop)
 
     /// <summary>All output columns as sort terms.</summary>
     public List<Node> Positions(IReadOnlyList<Item> items) =>
-        [.. items.Select((item, index) => shop.Orders.Directed(Text($"{(index + 1).ToString(CultureInfo.InvariantCulture)}", Construct.OrderByPosition)).As(isPinned: true, keyOf: item.Node.Id))];
+        [.. items.Select(item => shop.Orders.Directed(Position(item.Node, Construct.OrderByPosition)).As(isPinned: true, keyOf: item.Node.Id))];
 
     /// <summary>Without affinity and collation, so that the arms of a set operation agree in both.</summary>
     private Term Coerced(Term term)

@@ -17,11 +17,16 @@ internal sealed class JoinGenerator(Workshop shop)
         var scope = new Scope(columns, outer) { IsPlain = true };
         var common = left.Columns.Select(static column => column.Name).Intersect(right.Columns.Select(static column => column.Name), StringComparer.OrdinalIgnoreCase)
             .Where(static name => name.Length > 0).ToList();
+        var isClear = common.Count > 0 && left.Merged.Count == 0
+            && common.All(name => left.Columns.Count(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) == 1);
+        if (Dice.Chance(3) && left.Merged.Count == 0)
+            return Lateral(left);
         var isLarge = left.Rows * right.Rows > MaxRows;
-        var kind = Dice.Weighted((30, "inner"), (24, "left"), (8, "right"), (8, "full"), (8, "comma"), (6, "cross"), (8, "natural"), (8, "using"));
+        var often = shop.AvoidsRightJoins ? 0 : 8;
+        var kind = Dice.Weighted((30, "inner"), (24, "left"), (often, "right"), (often, "full"), (8, "comma"), (6, "cross"), (8, "natural"), (8, "using"));
         var node = kind switch
         {
-            "natural" or "using" when common.Count == 0 || left.Merged.Count > 0 => OnJoin("JOIN", left, right, scope, isLarge, Construct.InnerJoin),
+            "natural" or "using" when !isClear => OnJoin("JOIN", left, right, scope, isLarge, Construct.InnerJoin),
             "natural" => Natural(left, right),
             "using" => Using(left, right, Dice.Some(common, 1, 2)),
             "left" => OnJoin(Dice.Of("LEFT JOIN", "LEFT OUTER JOIN"), left, right, scope, isLarge, Construct.LeftJoin),
@@ -31,10 +36,27 @@ internal sealed class JoinGenerator(Workshop shop)
             "cross" when !isLarge => Source($"{left.Node} CROSS JOIN {right.Node}", Construct.CrossJoin),
             _ => OnJoin(Dice.Of("JOIN", "INNER JOIN"), left, right, scope, isLarge, Construct.InnerJoin),
         };
-        var isMerged = kind is "natural" or "using";
+        var isMerged = isClear && kind is ("natural" or "using");
+        if (!isMerged && Dice.Chance(6))
+            node = Source($"({node})", Construct.ParenthesizedJoin);
         var identity = left.Identity is null || right.Identity is null ? null : left.Identity.Concat(right.Identity).ToList();
         var rows = kind is "comma" or "cross" ? left.Rows * right.Rows : Math.Max(left.Rows, right.Rows) * 3;
         return new Relation(node, columns, identity, left.HasKey && right.HasKey, Math.Max(rows, 1)) { Merged = isMerged ? common : left.Merged };
+    }
+
+    /// <summary>Rows made of each row's own values.</summary>
+    private Relation Lateral(Relation left)
+    {
+        var alias = shop.NextAlias("j");
+        var terms = left.Columns.Where(static term => term.Class is ValueClass.Integer or ValueClass.Text).ToList();
+        if (terms.Count == 0)
+            return left;
+        Term Column(string name, ValueClass type) => Term.Of(Expression($"{alias}.{name}"), type, isExact: type != ValueClass.Any, isSummable: type != ValueClass.Any) with { Name = name };
+        List<Term> made = [Column("value", ValueClass.Any), Column("key", ValueClass.Integer)];
+        var node = Source(
+            $"{left.Node}{Dice.Of(", ", " CROSS JOIN ", " JOIN ")}json_each(json_array({List(Dice.Some(terms, 1, 2).Select(static term => term.Node))})) AS {alias}", Construct.Lateral);
+        var identity = left.Identity?.Append(made[1]).ToList();
+        return new Relation(node, [.. left.Columns, .. made], identity, left.HasKey, left.Rows * 2);
     }
 
     private Node OnJoin(string words, Relation left, Relation right, Scope scope, bool isLarge, string construct)
@@ -58,24 +80,27 @@ internal sealed class JoinGenerator(Workshop shop)
         return node;
     }
 
-    private Node Natural(Relation left, Relation right) => Dice.Next(4) switch
+    private Node Natural(Relation left, Relation right)
     {
-        0 => Source($"{left.Node} NATURAL LEFT JOIN {right.Node}", Construct.NaturalJoin, Construct.LeftJoin),
-        1 => Source($"{left.Node} NATURAL FULL JOIN {right.Node}", Construct.NaturalJoin, Construct.FullJoin),
-        _ => Source($"{left.Node} NATURAL JOIN {right.Node}", Construct.NaturalJoin),
-    };
+        var (words, constructs) = Words();
+        return Source($"{left.Node} NATURAL {words}JOIN {right.Node}", [Construct.NaturalJoin, .. constructs]);
+    }
 
     private Node Using(Relation left, Relation right, List<string> names)
     {
+        var (words, constructs) = Words();
         var list = string.Join(", ", names.Select(name => Identifier.Spell(name, Dice)));
-        return Dice.Next(6) switch
-        {
-            0 => Source($"{left.Node} LEFT JOIN {right.Node} USING ({list})", Construct.UsingJoin, Construct.LeftJoin),
-            1 => Source($"{left.Node} FULL JOIN {right.Node} USING ({list})", Construct.UsingJoin, Construct.FullJoin),
-            2 => Source($"{left.Node} RIGHT JOIN {right.Node} USING ({list})", Construct.UsingJoin, Construct.RightJoin),
-            _ => Source($"{left.Node} JOIN {right.Node} USING ({list})", Construct.UsingJoin),
-        };
+        return Source($"{left.Node} {words}JOIN {right.Node} USING ({list})", [Construct.UsingJoin, .. constructs]);
     }
+
+    private (string Words, string[] Constructs) Words() => Dice.Next(shop.AvoidsRightJoins ? 4 : 8) switch
+    {
+        0 => ("LEFT ", [Construct.LeftJoin]),
+        1 => ("INNER ", []),
+        4 => ("FULL ", [Construct.FullJoin]),
+        5 => ("RIGHT ", [Construct.RightJoin]),
+        _ => ("", []),
+    };
 
     /// <summary>Columns of one class from both sides, the same name more often; null when no classes meet.</summary>
     private Node? Equality(Relation left, Relation right)

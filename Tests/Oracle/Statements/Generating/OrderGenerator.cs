@@ -26,7 +26,8 @@ internal sealed class OrderGenerator(Workshop shop)
     /// <summary>A sort term of an expression.</summary>
     public Node Varying(Scope scope)
     {
-        var term = shop.Values.Varying(scope, Dice.Next(3));
+        // SQLite knows no columns of the queries around in ORDER BY and GROUP BY.
+        var term = shop.Values.Varying(scope with { Outer = null }, Dice.Next(3));
         var collate = term.Class == ValueClass.Text && Dice.Chance(15) ? " COLLATE " + Dice.Of("NOCASE", "RTRIM", "BINARY") : "";
         return Directed(collate.Length == 0 ? term.Node : Expression($"{term.Node}{collate}", Construct.OrderByCollate)).As(construct: Construct.OrderByExpression);
     }

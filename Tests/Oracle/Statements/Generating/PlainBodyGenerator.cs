@@ -39,7 +39,10 @@ internal sealed class PlainBodyGenerator(Workshop shop)
     {
         var (relation, scope) = shop.Cores.Source(wish.Outer, 3);
         var where = shop.Cores.Where(scope);
-        var items = _items.Merged(_items.List(wish, scope, 1, 3), wish);
+        var items = _items.List(wish, scope, 1, 3);
+        if (wish.Shape is null && Dice.Chance(8))
+            items.Add(_items.Made(shop.Windows.Ranking(scope with { IsPlain = true }, null), wish));
+        items = _items.Merged(items, wish);
         return new Body
         {
             Node = Query($"SELECT DISTINCT {_items.Columns(items, wish)} FROM {relation.Node}{where}", Construct.Distinct),
@@ -60,7 +63,7 @@ internal sealed class PlainBodyGenerator(Workshop shop)
         if (wish.Shape is null)
         {
             for (var count = Dice.Next(1, 2); count > 0; count--)
-                items.Add(_items.Made(shop.Windows.Next(scope, relation.Key, named), wish));
+                items.Add(_items.Made(Around(shop.Windows.Next(scope, relation.Key, named)), wish));
         }
 
         var identity = Identify(items, relation, wish);
@@ -95,8 +98,27 @@ internal sealed class PlainBodyGenerator(Workshop shop)
     public static Node WindowClause(Dictionary<string, Node> named) =>
         named.Count == 0 ? Nothing : Text($" WINDOW {List(named.Select(static window => Text($"{window.Key} AS ({window.Value})")))}");
 
+    /// <summary>The window function, or an expression that holds it.</summary>
+    private Term Around(Term window) => window.Class == ValueClass.Integer && Dice.Chance(15)
+        ? window with { Node = Expression($"coalesce({window.Node} + 1, 0)") }
+        : window;
+
     private Body Starred(Relation relation, Scope scope, Node where)
     {
+        if (relation.Merged.Count == 0 && Dice.Chance(25))
+        {
+            var more = Enumerable.Range(0, Dice.Next(1, 2)).Select(_ => Text($"{shop.Values.Next(scope, 1).Node} AS {shop.NextAlias("c")}"));
+            return new Body
+            {
+                Node = Query($"SELECT {Text($"*, ").As(marker: Marker.Columns)}{List(more)} FROM {relation.Node}{where}", Construct.StarAndMore),
+                Items = [],
+                Scope = scope,
+                Ties = Ties(relation),
+                Rows = relation.Rows,
+                IsPlain = true,
+            };
+        }
+
         var star = relation.Merged.Count > 0 || Dice.Chance(70) || relation.Alias.Length == 0 ? "*" : $"{relation.Alias}.*";
         return new Body
         {

@@ -25,15 +25,26 @@ internal sealed class QueryGenerator
     /// <summary>A query for use inside another: every column is named and has one answer only.</summary>
     public NestedQuery Nested(Scope? outer, IReadOnlyList<ValueClass>? shape, bool isExact)
     {
+        if (_shop.Budget > 1 && Dice.Chance(5))
+            return WithCommonTable(outer, shape, isExact);
         var body = Any(new Wish(outer, shape, IsTop: false, IsCoerced: isExact));
         var order = Nothing;
-        if (body.Ties is { Count: > 0 } ties && Dice.Chance(15))
+        if (body is { Ties: { Count: > 0 } ties, IsRows: false } && Dice.Chance(15))
         {
             order = Text($" ORDER BY {List(Sorted(body).Concat(ties))}{LimitOf(body)}");
             return new NestedQuery(Query($"{body.Node}{order}"), body.Columns, body.Identity, body.HasKey, Math.Min(body.Rows, 20));
         }
 
         return new NestedQuery(body.Node, body.Columns, body.Identity, body.HasKey, body.Rows);
+    }
+
+    private NestedQuery WithCommonTable(Scope? outer, IReadOnlyList<ValueClass>? shape, bool isExact)
+    {
+        var known = _shop.CommonTables.Count;
+        var with = _shop.CommonTableMaker.Inner(outer);
+        var body = Any(new Wish(outer, shape, IsTop: false, IsCoerced: isExact));
+        _shop.CommonTables.RemoveRange(known, _shop.CommonTables.Count - known);
+        return new NestedQuery(Query($"{with}{body.Node}"), body.Columns, body.Identity, body.HasKey, body.Rows);
     }
 
     public Body Any(Wish wish)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ShardClient.Tests.Oracle.Statements.Running;
 using ShardClient.Tests.Oracle.Statements.Schemas;
 using ShardClient.Tests.Oracle.Statements.Tree;
@@ -13,13 +12,15 @@ internal sealed class ReadGenerator(Workshop shop)
 
     public GeneratedStatement Next()
     {
-        var with = Dice.Chance(16) ? shop.CommonTableMaker.Next() : Nothing;
+        var with = !shop.IsUnqualified && Dice.Chance(16) ? shop.CommonTableMaker.Next(mayShadow: true) : Nothing;
         var body = shop.Queries.Any(new Wish(null, null, IsTop: true));
         if (body is { IsPlain: true, Scope: { } scope } && ReferenceEquals(with, Nothing) && Dice.Chance(12))
             return Read(body.Node) with { SplitBy = shop.Predicates.Next(scope, 2) };
         var (order, isTotal) = Order(body);
         var limit = Dice.Chance(isTotal ? 40 : 8) && body is { Ties: not { Count: 0 }, IsRows: false } ? Limit(isTotal) : Nothing;
-        return Read(Query($"{with}{body.Node}{order}{limit}"));
+        return Dice.Chance(3)
+            ? Read(Query($"/* what; is 'this' */ {with}{body.Node}{order}{limit} ; -- \"the end\"", Construct.Comment))
+            : Read(Query($"{with}{body.Node}{order}{limit}"));
     }
 
     private static GeneratedStatement Read(Node tree) => new(tree, StatementKind.Read);
@@ -41,23 +42,24 @@ internal sealed class ReadGenerator(Workshop shop)
     /// <summary>A sort term: an item by position or name, or an expression of its own.</summary>
     private Node Term(Body body)
     {
-        var items = body.Items.Select(static (item, index) => (Item: item, Index: index))
-            .Where(static pair => (pair.Item.Node.Traits & (ColumnTraits.Rounded | ColumnTraits.AnyPieces)) == 0).ToList();
+        var items = body.Items
+            .Where(static item => (item.Node.Traits & (ColumnTraits.Rounded | ColumnTraits.AnyPieces)) == 0).ToList();
         if (items.Count == 0 || (body.Scope is { Terms.Count: > 0 } && Dice.Chance(45)))
         {
+            if (body is { IsPlain: true, Scope.Terms.Count: > 0 } && Dice.Chance(4))
+                return shop.Orders.Directed(shop.Windows.Ranking(body.Scope with { IsPlain = true }, null).Node);
             return body.Scope is { Terms.Count: > 0 } scope ? shop.Orders.Varying(scope with { IsPlain = !Dice.Chance(6) })
-                : items.Count == 0 ? Text($"NULL") : ByItem(items[0].Item, items[0].Index);
+                : items.Count == 0 ? Text($"NULL") : ByItem(items[0]);
         }
 
-        var (chosen, at) = Dice.Pick(items);
-        return ByItem(chosen, at);
+        return ByItem(Dice.Pick(items));
     }
 
-    private Node ByItem(Item item, int index)
+    private Node ByItem(Item item)
     {
         var isNamed = item.Alias.Length > 0 && Dice.Chance(60);
         var node = isNamed ? Text($"{item.Alias}", Construct.OrderByAlias)
-            : Text($"{(index + 1).ToString(CultureInfo.InvariantCulture)}", Construct.OrderByPosition);
+            : Position(item.Node, Construct.OrderByPosition);
         return shop.Orders.Directed(node).As(keyOf: item.Node.Id);
     }
 
@@ -76,6 +78,8 @@ internal sealed class ReadGenerator(Workshop shop)
     {
         if (Dice.Chance(25))
             return Value(new SqlValue((long)number), isParameter: true).As(construct: Construct.LimitParameter);
-        return Dice.Chance(6) ? Expression($"({number} + 1)") : Value(new SqlValue((long)number));
+        if (Dice.Chance(4) && shop.Budget >= 0 && shop.Shadowed.Count == 0)
+            return Expression($"(SELECT count(*) % {number + 2} FROM {shop.Relations.AnyTable().Sql})", Construct.LimitExpression, Construct.SubqueryIn("LIMIT"));
+        return Dice.Chance(6) ? Expression($"({number} + 1)", Construct.LimitExpression) : Value(new SqlValue((long)number));
     }
 }

@@ -12,6 +12,8 @@ internal sealed class RelationGenerator(Workshop shop)
     public Relation Next(Scope? outer)
     {
         shop.Budget--;
+        if (shop.IsUnqualified)
+            return Unqualified(AnyTable());
         if (shop.CommonTables.Count > 0 && shop.Allowed is null && Dice.Chance(45))
             return Aliased(Dice.Pick(shop.CommonTables));
         var depth = outer is null ? 0 : outer.Depth + 1;
@@ -27,7 +29,7 @@ internal sealed class RelationGenerator(Workshop shop)
 
     public Table AnyTable()
     {
-        var tables = shop.Schema.Tables.Where(table => shop.Allowed?.Invoke(table) ?? true).ToList();
+        var tables = shop.Schema.Tables.Where(table => !shop.Shadowed.Contains(table) && (shop.Allowed?.Invoke(table) ?? true)).ToList();
         return tables.Count > 0 ? Dice.Pick(tables) : throw new InvalidOperationException("No table of the schema may be read here.");
     }
 
@@ -35,21 +37,39 @@ internal sealed class RelationGenerator(Workshop shop)
     {
         var alias = shop.NextAlias("t");
         var name = Identifier.Spell(table.Name, Dice);
-        var columns = table.Columns.Select(column => Column(alias, column)).ToList();
+        var columns = table.Columns.Select(column => Column(alias, column) with { IsKey = column == table.Key }).ToList();
         var key = table.UniqueKeys.FirstOrDefault(static key => key.All(static column => column.IsNotNull));
         IReadOnlyList<Term>? identity = key is not null ? [.. key.Select(column => columns[IndexOf(table, column)])]
             : columns.All(static column => column.IsExact) ? columns : null;
-        var node = Source($"{name}{Dice.Of(" AS ", " ")}{alias}", TableConstructs(table));
+        var hint = Dice.Chance(2) ? " NOT INDEXED" : "";
+        var node = Source($"{name}{Dice.Of(" AS ", " ")}{alias}{hint}", TableConstructs(table));
         return new Relation(node, columns, identity, key is not null, shop.Rows[table]) { Alias = alias };
     }
 
-    /// <summary>Tags by which the table of what ran counts kinds of tables and keys.</summary>
-    public static string[] TableConstructs(Table table) => table.Kind switch
+    /// <summary>A table whose columns need no name before them.</summary>
+    private Relation Unqualified(Table table)
     {
-        TableKind.Sharded => ["table: sharded", $"placement: {table.Placement?.Split('_')[1] ?? "hash"}", $"key: {table.Key!.Declared.ToLowerInvariant()} {table.Key.Collation.ToLowerInvariant()}"],
-        TableKind.Reference => ["table: reference"],
-        _ => ["table: single"],
-    };
+        var named = OfTable(table);
+        var alias = Dice.Of("", " AS t", " t");
+        var columns = table.Columns.Select((column, index) => named.Columns[index] with
+        {
+            Node = Expression($"{(alias.Length > 0 && Dice.Chance(10) ? "t." : "")}{Identifier.Spell(column.Name, Dice)}", Construct.Unqualified),
+        }).ToList();
+        var identity = named.Identity?.Select(term => columns[IndexOf(named.Columns, term)]).ToList();
+        return named with { Node = Source($"{Identifier.Spell(table.Name, Dice)}{alias}", TableConstructs(table)), Columns = columns, Identity = identity, Alias = alias.Length > 0 ? "t" : table.Sql };
+    }
+
+    /// <summary>Tags by which the table of what ran counts kinds of tables and keys.</summary>
+    public static string[] TableConstructs(Table table)
+    {
+        string[] constructs = table.Kind switch
+        {
+            TableKind.Sharded => ["table: sharded", $"placement: {table.Placement?.Split('_')[1] ?? "hash"}", $"key: {table.Key!.Declared.ToLowerInvariant()} {table.Key.Collation.ToLowerInvariant()}"],
+            TableKind.Reference => ["table: reference"],
+            _ => ["table: single"],
+        };
+        return table.Columns.Any(static column => column.References is not null) ? [.. constructs, Construct.ForeignKey] : constructs;
+    }
 
     public Relation Derived(Scope? outer)
     {
@@ -100,8 +120,9 @@ internal sealed class RelationGenerator(Workshop shop)
     {
         var alias = shop.NextAlias("t");
         var columns = view.Columns.Select(column => Column(alias, column)).ToList();
+        var node = new Node(NodeRole.Source, Text($"{view.Sql} AS {alias}").Parts) { Constructs = [Construct.ViewUse], Inlined = Source($"({view.Query}) AS {alias}") };
         return new Relation(
-            Source($"{view.Sql} AS {alias}", Construct.ViewUse), columns, view.Identity is null ? null : [.. view.Identity.Select(position => columns[position])], view.HasKey, view.Rows) { Alias = alias };
+            node, columns, view.Identity is null ? null : [.. view.Identity.Select(position => columns[position])], view.HasKey, view.Rows) { Alias = alias };
     }
 
     private Term Column(string alias, Column column) => Term.Column(Expression($"{alias}.{Identifier.Spell(column.Name, Dice)}"), column);

@@ -15,6 +15,9 @@ internal sealed record Scope(IReadOnlyList<Term> Terms, Scope? Outer)
     /// <summary>No subqueries here: where SQLite forbids them or the answer would stay open.</summary>
     public bool IsPlain { get; init; }
 
+    /// <summary>A RIGHT or FULL join made the rows.</summary>
+    public bool HasRightJoin { get; init; }
+
     /// <summary>How many queries stand around.</summary>
     public int Depth => Outer is null ? 0 : Outer.Depth + 1;
 

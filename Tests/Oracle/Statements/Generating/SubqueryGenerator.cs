@@ -39,7 +39,7 @@ internal sealed class SubqueryGenerator(Workshop shop)
         return Dice.Next(10) switch
         {
             0 or 1 or 2 or 3 => In(scope),
-            4 => RowIn(scope),
+            4 when !scope.HasRightJoin => RowIn(scope),
             5 or 6 => Compared(scope),
             _ => Exists(scope),
         };

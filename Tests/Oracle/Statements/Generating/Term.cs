@@ -12,6 +12,9 @@ internal sealed record Term(Node Node, ValueClass Class, Domain Domain, bool IsE
     /// <summary>As a column of a table has it; for others empty.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>The sharding key of its table.</summary>
+    public bool IsKey { get; init; }
+
     /// <summary>Text of a column that compares without case or trailing spaces.</summary>
     public bool IsFolded => Class == ValueClass.Text && !IsExact;
 

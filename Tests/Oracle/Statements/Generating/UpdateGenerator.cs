@@ -90,8 +90,20 @@ internal sealed class UpdateGenerator(Workshop shop, AssignmentGenerator assignm
     private Node Together(Table table, List<Column> free, Scope scope)
     {
         var columns = Dice.Some(free, 2, 2);
+        if (shop.Budget > 0 && !scope.IsPlain)
+            return FromRow(columns, scope);
         return Text(
             $"({string.Join(", ", columns.Select(static column => column.Sql))}) = ({List(columns.Select(column => assignments.Expression(column, table, scope)))})", Construct.RowValue);
+    }
+
+    /// <summary>(a, b) = (SELECT ...), a row of aggregates.</summary>
+    private Node FromRow(List<Column> columns, Scope scope)
+    {
+        var core = shop.Cores.Source(scope, 1);
+        var where = shop.Cores.Tied(core, scope);
+        var items = columns.Select(column => Bounded(column, shop.Aggregates.Next(column.Class is ValueClass.Any or ValueClass.Blob ? ValueClass.Integer : column.Class, core.Scope, isExact: true).Node));
+        return Text(
+            $"({string.Join(", ", columns.Select(static column => column.Sql))}) = (SELECT {List(items)} FROM {core.Relation.Node}{where})", Construct.UpdateRow, Construct.SubqueryIn("SET"));
     }
 
     private static Node Bounded(Column column, Node value) => column.Class switch

@@ -26,7 +26,9 @@ internal sealed class WindowGenerator(Workshop shop)
         };
     }
 
-    private Term Ranking(Scope scope, Dictionary<string, Node> named)
+    /// <summary>rank() and its kin, which give peers one value.</summary>
+    /// <param name="named">Named windows to add to; null where the query has no place for them.</param>
+    public Term Ranking(Scope scope, Dictionary<string, Node>? named)
     {
         var name = Dice.Of("rank", "dense_rank", "percent_rank", "cume_dist");
         var isReal = name is "percent_rank" or "cume_dist";
@@ -62,7 +64,7 @@ internal sealed class WindowGenerator(Workshop shop)
         {
             0 => Text($""),
             1 => Text($"{Partition(scope)}"),
-            2 when scope.Of(ValueClass.Integer).FirstOrDefault(static term => term.IsSummable) is { } number =>
+            2 when scope.Terms.FirstOrDefault(static term => term is { IsSummable: true, IsExact: true }) is { } number =>
                 Text($"{Partition(scope)}ORDER BY {number.Node}{Dice.Of("", " DESC")} RANGE BETWEEN {Dice.Next(0, 3)} PRECEDING AND {Dice.Of("CURRENT ROW", "2 FOLLOWING", "UNBOUNDED FOLLOWING")}{Exclude(true)}", Construct.WindowRange),
             3 => Text($"{Partition(scope)}ORDER BY {Orders(scope)} GROUPS BETWEEN {Dice.Of("1 PRECEDING", "UNBOUNDED PRECEDING", "CURRENT ROW")} AND {Dice.Of("CURRENT ROW", "1 FOLLOWING")}{Exclude(true)}", Construct.WindowGroups),
             _ => Text($"{Partition(scope)}ORDER BY {Orders(scope)}"),
@@ -72,7 +74,9 @@ internal sealed class WindowGenerator(Workshop shop)
 
     private Term OverRows(Scope scope, IReadOnlyList<Term> identity, Dictionary<string, Node> named)
     {
-        var (call, type) = Aggregate(scope);
+        var (call, type) = Dice.Chance(15) && scope.Of(ValueClass.Text).FirstOrDefault() is { } word
+            ? (Text($"group_concat({word.Node}, '/')", Construct.Window("group_concat")), ValueClass.Text)
+            : Aggregate(scope);
         var frame = Dice.Of("ROWS BETWEEN 2 PRECEDING AND CURRENT ROW", "ROWS UNBOUNDED PRECEDING", "ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING", "ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING");
         var window = Text($"{Partition(scope)}ORDER BY {shop.Orders.Total(scope, identity)} {frame}{Exclude(false)}", Construct.WindowRows);
         return Term.Of(Expression($"{call}{Over(window, named)}"), type, isExact: true);
@@ -100,11 +104,27 @@ internal sealed class WindowGenerator(Workshop shop)
         ? hasPeers ? Dice.Of(" EXCLUDE GROUP", " EXCLUDE NO OTHERS") : Dice.Of(" EXCLUDE CURRENT ROW", " EXCLUDE GROUP", " EXCLUDE TIES", " EXCLUDE NO OTHERS")
         : "";
 
-    private Node Over(Node window, Dictionary<string, Node> named)
+    /// <summary>A window that begins with another one's partition.</summary>
+    private static Node OverBase(Node window, Dictionary<string, Node> named, string name)
     {
-        if (!Dice.Chance(12))
+        var partition = window.Parts.Count > 0 && window.Parts[0].Child is { Role: NodeRole.Clause } clause ? clause : null;
+        if (partition is null || window.Parts.Count < 2)
+        {
+            named.Add(name, window);
+            return Text($" OVER {name}", Construct.WindowNamed);
+        }
+
+        named.Add(name, partition.As(newRole: NodeRole.Text));
+        return Text($" OVER ({name} {window.With([.. window.Parts.Skip(1)])})", Construct.WindowNamed, Construct.WindowBase);
+    }
+
+    private Node Over(Node window, Dictionary<string, Node>? named)
+    {
+        if (named is null || !Dice.Chance(12))
             return Text($" OVER ({window})");
         var name = shop.NextAlias("w");
+        if (Dice.Chance(25) && named.Count == 0)
+            return OverBase(window, named, name);
         named.Add(name, window);
         return Text($" OVER {name}", Construct.WindowNamed);
     }

@@ -65,6 +65,18 @@ internal sealed class Workshop
     /// <summary>Reads no other than these kinds; null when all are welcome.</summary>
     public Func<Table, bool>? Allowed { get; set; }
 
+    /// <summary>A statement of one relation, whose columns stand without its name.</summary>
+    public bool IsUnqualified { get; set; }
+
+    /// <summary>
+    /// No RIGHT and FULL joins here: SQLite 3.50 loses the WHERE of other arms when it flattens a UNION ALL that has one in an arm, and counts
+    /// unmatched rows twice where (a, b) IN (...) is a condition on the right side.
+    /// </summary>
+    public bool AvoidsRightJoins { get; set; }
+
+    /// <summary>Tables whose names a common table has taken.</summary>
+    public HashSet<Table> Shadowed { get; } = [];
+
     /// <summary>A trigger writes tables beside those that a statement names.</summary>
     public bool HasTriggers { get; set; }
 
@@ -80,7 +92,15 @@ internal sealed class Workshop
         ParameterPercent = dice.Weighted((60, 0), (25, 30), (15, 90));
         CommonTables.Clear();
         Allowed = null;
+        Shadowed.Clear();
+        AvoidsRightJoins = false;
+        IsUnqualified = dice.Chance(9);
+        if (IsUnqualified)
+            Budget = 1;
     }
+
+    /// <summary>Leaves aliases out, for names that stand beside those of other statements.</summary>
+    public void SkipAliases(int count) => _lastAlias += count;
 
     public string NextAlias(string prefix) => $"{prefix}{++_lastAlias}";
 }

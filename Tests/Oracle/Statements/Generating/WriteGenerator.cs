@@ -35,13 +35,15 @@ internal sealed class WriteGenerator
         // What is written to every copy is read from what every shard has, most of the time.
         if (table.Kind == TableKind.Reference && Dice.Chance(85))
             _shop.Allowed = static other => other.Kind == TableKind.Reference;
-        var with = Dice.Chance(8) && !_shop.HasTriggers ? _shop.CommonTableMaker.Next().As(construct: Construct.WithWrite) : Nothing;
+        _shop.IsUnqualified = false;
+        var with = Dice.Chance(8) && !_shop.HasTriggers ? _shop.CommonTableMaker.Next(mayShadow: false).As(construct: Construct.WithWrite) : Nothing;
         var (grow, shrink) = rows > ManyRows ? (2, 60) : rows < 3 ? (60, 2) : (10, 10);
         var node = Dice.Weighted(
             (grow * 3, (Func<Table, Node>)_inserts.Values),
             (grow, _inserts.FromQuery),
             (10, _inserts.Upsert),
             (6, _inserts.Replacing),
+            (rows > ManyRows ? 0 : 5, _inserts.UpsertQuery),
             (2, _inserts.Defaults),
             (24, _updates.Update),
             (7, _updates.UpdateFrom),

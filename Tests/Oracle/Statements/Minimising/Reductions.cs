@@ -37,11 +37,18 @@ internal static class Reductions
         NodeRole.Clause => [Make.Nothing],
         NodeRole.List => WithoutItems(node),
         NodeRole.Query => Inside(node, NodeRole.Query),
+        NodeRole.Source when node.Inlined is { } inlined => [inlined],
         NodeRole.Source => Inside(node, NodeRole.Source),
+
+        // What an aggregate is over would stand bare in a group.
+        NodeRole.Expression when IsAggregate(node) => [Null, One],
         NodeRole.Expression when node.Value is null => Inside(node, NodeRole.Expression).Concat([Null, One]),
         NodeRole.Expression when node.IsParameter => [node.As(isParameter: false)],
         _ => [],
     };
+
+    private static bool IsAggregate(Node node) =>
+        node.Constructs.Any(static construct => construct.StartsWith(Construct.Aggregate(""), StringComparison.Ordinal));
 
     private static IEnumerable<Node> WithoutItems(Node list)
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using ShardClient.Tests.Oracle.Statements.Tree;
 using SQLitePCL;
 
 namespace ShardClient.Tests.Oracle.Statements.Running;
@@ -9,23 +10,43 @@ internal sealed class PlainDatabase : Database
 {
     // A statement of more steps than these is no test of anything but patience.
     private const int MaxSteps = 3_000_000;
+    private const int MaxWriteSteps = 100_000_000;
     private const int StepsPerCall = 10_000;
 
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
     private readonly delegate_progress _watch;
     private int _calls;
+    private int _most;
 
     public PlainDatabase()
     {
         _connection.Open();
-        _watch = _ => ++_calls > MaxSteps / StepsPerCall ? 1 : 0;
+        Rewind();
+        _watch = _ => ++_calls > _most ? 1 : 0;
         raw.sqlite3_progress_handler(_connection.Handle, StepsPerCall, _watch, null);
     }
 
     protected override DbConnection Connection => _connection;
 
     /// <summary>Begins the count of steps of a statement.</summary>
-    public void Rewind() => _calls = 0;
+    public void Rewind(bool isWrite = false) => (_calls, _most) = (0, (isWrite ? MaxWriteSteps : MaxSteps) / StepsPerCall);
+
+    /// <summary>Asks with the optimizer off; null where it cannot be turned off.</summary>
+    public Answer? AskUnoptimized(SqlText text)
+    {
+        if (!Optimizer.CanBeTurnedOff)
+            return null;
+        Rewind(isWrite: true);
+        Optimizer.TurnOff(_connection.Handle!);
+        try
+        {
+            return Ask(text);
+        }
+        finally
+        {
+            Optimizer.TurnOn(_connection.Handle!);
+        }
+    }
 
     /// <summary>The statement was given up because it is too much work.</summary>
     public static bool IsTooMuch(Answer answer) => answer.Error is SqliteException { SqliteErrorCode: raw.SQLITE_INTERRUPT };

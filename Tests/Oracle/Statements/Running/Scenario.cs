@@ -10,6 +10,7 @@ internal sealed class Scenario : IDisposable
     public const int Statements = 300;
 
     private const int WritePercent = 22;
+    private const int RepeatPercent = 10;
 
     private readonly int _seed;
     private readonly Schema _schema;
@@ -18,6 +19,7 @@ internal sealed class Scenario : IDisposable
     private readonly ReadGenerator _reads;
     private readonly WriteGenerator _writes;
     private readonly ControlGenerator _controls;
+    private readonly Repeater _repeater = new();
     private readonly List<TableData> _initial;
     private List<TableData>? _begun;
     private int _begunAt;
@@ -30,8 +32,13 @@ internal sealed class Scenario : IDisposable
         _seed = dice.Next(int.MaxValue);
         _schema = new SchemaGenerator(dice).Next(shards);
         _trial = new Trial(_schema.Layout, _schema.Tables);
+        List<TableData> loaded = [];
         foreach (var table in _schema.Tables)
-            _trial.Load(DataGenerator.Rows(table, dice));
+        {
+            loaded.Add(DataGenerator.Rows(table, loaded, dice));
+            _trial.Load(loaded[^1]);
+        }
+
         _shop = new Workshop(_schema, dice);
         _reads = new ReadGenerator(_shop);
         _writes = new WriteGenerator(_shop);
@@ -54,7 +61,15 @@ internal sealed class Scenario : IDisposable
     {
         var dice = new Dice(Dice.Seed(_seed, number));
         _shop.Begin(dice);
-        return _controls.Next() ?? (dice.Chance(WritePercent) ? _writes.Next() : _reads.Next());
+        if (_controls.Next() is { } control)
+            return control;
+        if (dice.Chance(WritePercent))
+            return _writes.Next();
+        if (dice.Chance(RepeatPercent) && _repeater.Next(dice) is { } repeated)
+            return repeated;
+        var read = _reads.Next();
+        _repeater.Remember(read);
+        return read;
     }
 
     public Outcome Judge(GeneratedStatement statement)

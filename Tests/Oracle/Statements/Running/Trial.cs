@@ -12,6 +12,11 @@ internal sealed class Trial : IDisposable
     private readonly List<ClusterDatabase> _clusters = [];
     private readonly Dictionary<Table, IReadOnlyList<object?[]>> _contents = [];
 
+    private bool _hasForeignKeys;
+
+    /// <summary>Where SQLite 3.50 compares with an indexed REAL column, it may give 3 for 3.0.</summary>
+    private bool _hasRealIndex;
+
     public Trial(ClusterLayout layout, IReadOnlyList<Table> tables)
     {
         try
@@ -25,6 +30,8 @@ internal sealed class Trial : IDisposable
                 foreach (var cluster in _clusters)
                     cluster.Execute(table.Definition(isCluster: true));
                 _contents.Add(table, []);
+                _hasForeignKeys |= table.Columns.Any(static column => column.References is not null);
+                _hasRealIndex |= table.UniqueKeys.Any(static key => key.Any(static column => column.Class == ValueClass.Real));
             }
         }
         catch
@@ -88,6 +95,7 @@ internal sealed class Trial : IDisposable
         foreach (var cluster in _clusters.Skip(1))
             cluster.Execute(text);
         _plain.Execute(text);
+        _hasRealIndex |= text.StartsWith("CREATE INDEX", StringComparison.Ordinal);
         HasTriggers |= text.StartsWith("CREATE TRIGGER", StringComparison.Ordinal);
         return null;
     }
@@ -99,9 +107,9 @@ internal sealed class Trial : IDisposable
         return statement.IsRead ? Read(statement, text, isAsync) : Write(statement, text, isAsync);
     }
 
-    public Answer AskPlain(SqlText text)
+    public Answer AskPlain(SqlText text, bool isWrite = false)
     {
-        _plain.Rewind();
+        _plain.Rewind(isWrite);
         PlainTime.Start();
         var answer = _plain.Ask(text);
         PlainTime.Stop();
@@ -132,8 +140,13 @@ internal sealed class Trial : IDisposable
             unlimited = all.Rows;
         }
 
-        var difference = new RowComparison(shape, Noise.Of(_contents.Values)).Difference(expected.Rows, actual.Rows, unlimited);
-        return difference is null ? Outcome.Same with { Expected = expected } : new Outcome(Verdict.Wrong, difference, expected, actual);
+        var noise = Noise.Of(_contents.Values);
+        if (new RowComparison(shape, noise).Difference(expected.Rows, actual.Rows, unlimited) is not { } difference)
+            return Outcome.Same with { Expected = expected };
+        var isOpen = (_hasRealIndex && new RowComparison(shape.Loosely, noise).Difference(expected.Rows, actual.Rows, unlimited) is null)
+            || (statement.IsRead && unlimited is null && _plain.AskUnoptimized(SqlText.Of(statement.Tree)) is { Error: null } other
+                && new RowComparison(shape, noise).Difference(other.Rows, actual.Rows, null) is null);
+        return new Outcome(isOpen ? Verdict.Open : Verdict.Wrong, difference, expected, actual);
     }
 
     public void Dispose()
@@ -165,7 +178,9 @@ internal sealed class Trial : IDisposable
         var actual = AskCluster(text, isAsync);
         if (Judgement.Refusal(actual) is { } refusal)
             return new Outcome(Verdict.Refused, refusal, null, actual);
-        var expected = AskPlain(text);
+
+        // The cluster has done it by now, so the plain database is given the time that it takes.
+        var expected = AskPlain(text, isWrite: true);
         var outcome = Written(statement, expected, actual, 0);
         if (!outcome.IsWrong && HasOtherMap)
             outcome = OnOtherMap(statement, text, isAsync, expected) ?? outcome;
@@ -209,7 +224,7 @@ internal sealed class Trial : IDisposable
     }
 
     private List<Table> Touched(GeneratedStatement statement) =>
-        statement.Kind == StatementKind.Control || HasTriggers ? [.. _contents.Keys] : [statement.Written!];
+        statement.Kind == StatementKind.Control || HasTriggers || _hasForeignKeys ? [.. _contents.Keys] : [statement.Written!];
 
     /// <summary>Compares what a table holds; null when it is alike.</summary>
     private Outcome? Compare(Table table, int cluster)

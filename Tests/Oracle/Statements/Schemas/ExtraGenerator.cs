@@ -44,6 +44,8 @@ internal sealed class ExtraGenerator(Schema schema, Dice dice)
         {
             shop.Begin(new Dice(dice.Next(int.MaxValue)));
             shop.ParameterPercent = 0;
+            shop.SkipAliases((index + 1) * 1000);
+            shop.IsUnqualified = false;
             shop.Budget = 2;
             var query = shop.Queries.Nested(null, null, isExact: false);
             yield return new View(

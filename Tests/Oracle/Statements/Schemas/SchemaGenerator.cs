@@ -11,14 +11,18 @@ internal sealed class SchemaGenerator(Dice dice)
 
     private readonly bool _isMixed = dice.Chance(15);
 
+    /// <summary>A reference table to which foreign keys point; null for a schema without.</summary>
+    private Table? _parent;
+
     public Schema Next(int shards)
     {
         var key = new KeyGenerator(dice, shards);
         var names = dice.Some(Names, 5, 5);
-        List<Table> tables = [Sharded(names[0], key.Next()), Sharded(names[1], dice.Chance(70) ? key.Same() : key.Next())];
+        var parent = Replicated(names[3], TableKind.Reference);
+        _parent = dice.Chance(15) && parent is { HasPrimaryKey: true, UniqueKeys: [[{ Name: "id" }], ..] } ? parent : null;
+        List<Table> tables = [parent, Sharded(names[0], key.Next()), Sharded(names[1], dice.Chance(70) ? key.Same() : key.Next())];
         if (dice.Chance(40))
             tables.Add(Sharded(names[2], key.Next()));
-        tables.Add(Replicated(names[3], TableKind.Reference));
         if (dice.Chance(70))
             tables.Add(Replicated(names[4], TableKind.Single));
         return new Schema(tables, new ClusterLayout(shards, key.Placements, shards > 1 && dice.Chance(20) ? key.OtherPlacements : null, dice.Chance(15)));
@@ -62,15 +66,31 @@ internal sealed class SchemaGenerator(Dice dice)
             Replace(columns, unique, [.. unique[0].Where(static column => !column.IsNotNull)], static column => column with { IsNotNull = true });
         if (unique.Count == 0)
             Replace(columns, unique, [.. columns.Where(static column => !column.IsExact)], static column => column with { Collation = "BINARY", Class = column.Class == ValueClass.Any ? ValueClass.Text : column.Class, Declared = column.Class == ValueClass.Any ? "TEXT" : column.Declared, Domain = column.Class == ValueClass.Any ? Domain.Words : column.Domain });
+        if (_parent is not null && kind == TableKind.Sharded && dice.Chance(60))
+            columns.Add(new Column("parent", "INTEGER", ValueClass.Integer, Domain.SmallIntegers) { References = (_parent.Name, dice.Of("", " ON DELETE CASCADE", " ON DELETE SET NULL", " ON UPDATE CASCADE")) });
+        if (dice.Chance(15))
+            columns.Add(Generated(columns));
         if (dice.Chance(30))
             dice.Shuffle(columns);
+        var number = columns.FirstOrDefault(static column => column.Class == ValueClass.Integer && column.Generated is null);
         return new Table(name, kind, columns)
         {
+            IsStrict = columns.TrueForAll(static column => column.Declared is "INTEGER" or "INT" or "REAL" or "TEXT" or "BLOB") && dice.Chance(40),
+            Checks = number is not null && dice.Chance(15) ? [dice.Of($"{number.Sql} <> 13", $"{number.Sql} IS NULL OR {number.Sql} < 90000")] : [],
             UniqueKeys = unique,
             HasPrimaryKey = hasPrimary,
             IsWithoutRowId = hasPrimary && dice.Chance(15),
             RowCount = dice.Weighted((8, 0), (8, 1), (20, dice.Next(2, 8)), (50, dice.Next(8, 30)), (12, 60), (_isExtreme ? 0 : 2, 300)),
         };
+    }
+
+    /// <summary>A column that the engine computes from others.</summary>
+    private Column Generated(List<Column> columns)
+    {
+        var stored = dice.Of(" STORED", " VIRTUAL", "");
+        return columns.FirstOrDefault(static column => column is { Class: ValueClass.Integer, Domain: var domain } && domain != Domain.ExtremeIntegers) is { } number && dice.Chance(60)
+            ? new Column("made", "INTEGER", ValueClass.Integer, Domain.SmallIntegers) { Generated = $"{number.Sql} % 7", Storage = stored }
+            : new Column("made", "TEXT", ValueClass.Text, Domain.AsciiWords) { Generated = $"'#' || coalesce({columns[^1].Sql}, '')", Storage = stored };
     }
 
     private static void Replace(List<Column> columns, List<IReadOnlyList<Column>> unique, List<Column> old, Func<Column, Column> change)

@@ -33,6 +33,12 @@ internal sealed record Column(string Name, string Declared, ValueClass Class, Do
     /// <summary>AS (...): never written.</summary>
     public string? Generated { get; init; }
 
+    /// <summary>STORED or VIRTUAL.</summary>
+    public string Storage { get; init; } = "";
+
+    /// <summary>The table whose id it is, and what becomes of the row when that one goes; null for no foreign key.</summary>
+    public (string Table, string Action)? References { get; init; }
+
     /// <summary>A view's column whose equal values may differ.</summary>
     public bool IsVague { get; init; }
 
@@ -47,7 +53,8 @@ internal sealed record Column(string Name, string Declared, ValueClass Class, Do
         Collation == "BINARY" ? "" : $" COLLATE {Collation}",
         IsNotNull ? " NOT NULL" : "",
         Default is null ? "" : $" DEFAULT {Default}",
-        Generated is null ? "" : $" AS ({Generated})");
+        References is { } parent ? $" REFERENCES {Identifier.Quote(parent.Table)} (id){parent.Action}" : "",
+        Generated is null ? "" : $" AS ({Generated}){Storage}");
 }
 
 /// <summary>A table of the schema and the rows that it starts with.</summary>
@@ -66,6 +73,8 @@ internal sealed record Table(string Name, TableKind Kind, IReadOnlyList<Column> 
 
     public bool IsWithoutRowId { get; init; }
 
+    public bool IsStrict { get; init; }
+
     public IReadOnlyList<string> Checks { get; init; } = [];
 
     public required int RowCount { get; init; }
@@ -75,6 +84,14 @@ internal sealed record Table(string Name, TableKind Kind, IReadOnlyList<Column> 
     public IEnumerable<Column> Written => Columns.Where(static column => column.Generated is null);
 
     public bool IsUniqueColumn(Column column) => UniqueKeys.Any(key => key.Contains(column));
+
+    private string Options => (IsWithoutRowId, IsStrict) switch
+    {
+        (true, true) => " WITHOUT ROWID, STRICT",
+        (true, false) => " WITHOUT ROWID",
+        (false, true) => " STRICT",
+        _ => "",
+    };
 
     /// <summary>CREATE TABLE, for a cluster or for one database.</summary>
     public string Definition(bool isCluster)
@@ -90,7 +107,7 @@ internal sealed record Table(string Name, TableKind Kind, IReadOnlyList<Column> 
         if (isCluster && Key is { } key)
             parts.Add($"SHARD KEY ({key.Sql}){(Placement is null ? "" : $" USING {Placement}")}");
         var kind = isCluster && Kind == TableKind.Reference ? "REFERENCE TABLE" : "TABLE";
-        return $"CREATE {kind} {Sql} ({string.Join(", ", parts)}){(IsWithoutRowId ? " WITHOUT ROWID" : "")}";
+        return $"CREATE {kind} {Sql} ({string.Join(", ", parts)}){Options}";
     }
 }
 

@@ -12,6 +12,7 @@ internal static class Construct
     public const string CommaJoin = "join: comma";
     public const string CrossJoin = "join: cross";
     public const string SelfJoin = "join: self";
+    public const string ParenthesizedJoin = "join: in parentheses";
     public const string UnequalJoin = "join: condition without equality";
 
     public const string ScalarSubquery = "subquery: scalar";
@@ -19,13 +20,17 @@ internal static class Construct
     public const string ExistsSubquery = "subquery: EXISTS";
     public const string Correlated = "subquery: correlated";
     public const string RowValue = "row value";
+    public const string InValues = "IN (VALUES ...)";
     public const string RowInSubquery = "subquery: row IN";
 
     public const string DerivedTable = "derived table";
     public const string ValuesTable = "derived VALUES";
+    public const string Lateral = "json_each over a column";
     public const string JsonEach = "table function json_each";
     public const string ViewUse = "view";
     public const string CommonTable = "CTE";
+    public const string InnerCommonTable = "CTE inside a subquery";
+    public const string ShadowingTable = "CTE with the name of a table";
     public const string RecursiveTable = "CTE: recursive";
     public const string Materialized = "CTE: MATERIALIZED";
 
@@ -40,6 +45,8 @@ internal static class Construct
     public const string GroupByAlias = "GROUP BY alias";
     public const string Having = "HAVING";
     public const string Distinct = "DISTINCT";
+    public const string DistinctGroups = "DISTINCT over groups";
+    public const string StarAndMore = "table.* among items";
     public const string AggregateDistinct = "aggregate: DISTINCT";
     public const string AggregateFilter = "aggregate: FILTER";
     public const string AggregateOrder = "aggregate: ORDER BY";
@@ -50,6 +57,7 @@ internal static class Construct
     public const string WindowGroups = "window: GROUPS";
     public const string WindowExclude = "window: EXCLUDE";
     public const string WindowFilter = "window: FILTER";
+    public const string WindowBase = "window: over another window";
     public const string WindowNamed = "window: WINDOW clause";
     public const string WindowOverGroups = "window over a grouped query";
 
@@ -61,6 +69,7 @@ internal static class Construct
     public const string Limit = "LIMIT";
     public const string Offset = "OFFSET";
     public const string LimitParameter = "LIMIT with a parameter";
+    public const string LimitExpression = "LIMIT with an expression";
     public const string LimitUnordered = "LIMIT without a total order";
 
     public const string Values = "VALUES";
@@ -76,6 +85,11 @@ internal static class Construct
     public const string JsonFunction = "JSON function";
     public const string DateFunction = "date function";
 
+    public const string Repeated = "the same text with other literals";
+    public const string Unqualified = "columns without a table's name";
+    public const string KeyCondition = "condition on the sharding key";
+    public const string UpsertSelect = "INSERT SELECT ... ON CONFLICT";
+    public const string UpdateRow = "UPDATE SET (a, b) = (SELECT ...)";
     public const string Insert = "INSERT VALUES";
     public const string InsertSelect = "INSERT SELECT";
     public const string InsertOr = "INSERT OR ...";
@@ -83,6 +97,9 @@ internal static class Construct
     public const string Replace = "REPLACE";
     public const string DoNothing = "ON CONFLICT DO NOTHING";
     public const string DoUpdate = "ON CONFLICT DO UPDATE";
+    public const string SeveralConflicts = "several ON CONFLICT";
+    public const string ForeignKey = "table with a foreign key";
+    public const string Comment = "comments in the text";
     public const string Returning = "RETURNING";
     public const string Update = "UPDATE";
     public const string UpdateFrom = "UPDATE FROM";

@@ -24,6 +24,9 @@ internal static class Make
     public static Node Value(SqlValue value, bool isParameter = false) =>
         new(NodeRole.Expression, []) { Value = value, IsParameter = isParameter, Constructs = isParameter ? [Construct.Parameter] : [] };
 
+    /// <summary>The position of an item in its select list.</summary>
+    public static Node Position(Node item, params string[] constructs) => new(NodeRole.Text, []) { PositionOf = item.Id, Constructs = constructs };
+
     /// <summary>The text and the nodes of an interpolated string.</summary>
     [InterpolatedStringHandler]
     internal readonly struct Pieces(int literalLength, int formattedCount)

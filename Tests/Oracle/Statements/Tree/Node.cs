@@ -79,19 +79,25 @@ internal sealed class Node(NodeRole role, IReadOnlyList<Part> parts)
     /// <summary>For a term of ORDER BY: the item of the select list that it is; 0 when it is none.</summary>
     public int KeyOf { get; init; }
 
+    /// <summary>Written as the position of that item in its select list.</summary>
+    public int PositionOf { get; init; }
+
     /// <summary>A value that may be sent as a parameter.</summary>
     public SqlValue? Value { get; init; }
 
     /// <summary>Sent as a parameter rather than written as a literal.</summary>
     public bool IsParameter { get; init; }
 
+    /// <summary>A view's query in its place, for the minimiser.</summary>
+    public Node? Inlined { get; init; }
+
     /// <summary>Needed for the statement to have one answer only.</summary>
     public bool IsPinned { get; init; }
 
     public Node With(IReadOnlyList<Part> others) => new(role, others)
     {
-        Id = Id, Separator = Separator, Constructs = Constructs, Marker = Marker, Traits = Traits, KeyOf = KeyOf,
-        Value = Value, IsParameter = IsParameter, IsPinned = IsPinned,
+        Id = Id, Separator = Separator, Constructs = Constructs, Marker = Marker, Traits = Traits, KeyOf = KeyOf, PositionOf = PositionOf,
+        Value = Value, IsParameter = IsParameter, IsPinned = IsPinned, Inlined = Inlined,
     };
 
     public Node As(
@@ -104,7 +110,9 @@ internal sealed class Node(NodeRole role, IReadOnlyList<Part> parts)
         Marker = marker ?? Marker,
         Traits = traits ?? Traits,
         KeyOf = keyOf ?? KeyOf,
+        PositionOf = PositionOf,
         Value = Value,
+        Inlined = Inlined,
         IsParameter = isParameter ?? IsParameter,
         IsPinned = isPinned ?? IsPinned,
     };
@@ -125,11 +133,13 @@ internal sealed class Node(NodeRole role, IReadOnlyList<Part> parts)
         }
     }
 
-    /// <summary>This node with one inside it (wherever it stands) replaced.</summary>
+    /// <summary>This node with one inside it replaced wherever it stands, but in what is pinned.</summary>
     public Node Replace(Node old, Node replacement)
     {
         if (ReferenceEquals(this, old))
             return replacement;
+        if (IsPinned)
+            return this;
         Part[]? changed = null;
         for (var index = 0; index < parts.Count; index++)
         {

@@ -42,14 +42,14 @@ internal static class Words
 
     public static readonly string[] Adjectives = Split(
         """
-        special special pending pending unusual unusual express express regular regular final final ironic ironic even even bold bold silent silent
+        special special special special pending pending unusual unusual express express regular regular final final ironic ironic even even bold bold silent silent
         furious sly careful blithe quick fluffy slow quiet ruthless thin close dogged daring brave stealthy permanent enticing idle busy
         """);
 
     /// <summary>The nouns of business come more often.</summary>
     public static readonly string[] Nouns = Split(
         """
-        packages packages packages packages requests requests requests requests accounts accounts accounts accounts deposits deposits deposits deposits
+        packages packages packages packages requests requests requests requests requests requests accounts accounts accounts accounts deposits deposits deposits deposits
         foxes foxes ideas ideas theodolites theodolites instructions instructions dependencies dependencies excuses excuses platelets asymptotes
         courts dolphins multipliers warthogs frets dinos attainments patterns forges braids frays warhorses dugouts epitaphs pearls tithes waters
         orbits gifts sheaves depths sentiments decoys realms pains grouches escapades

@@ -22,7 +22,7 @@ public sealed class ErrorTests
     [InlineData("SELECT CASE 1 END", 1, 15, "found 'END', expected WHEN")]
     [InlineData("SELECT CASE WHEN 1 THEN 2", 1, 26, "expected WHEN, ELSE or END")]
     [InlineData("INSERT t VALUES (1)", 1, 8, "found 't', expected INTO")]
-    [InlineData("INSERT INTO t SET a = 1", 1, 15, "found 'SET', expected VALUES, SELECT or DEFAULT VALUES")]
+    [InlineData("INSERT INTO t (a) SET a = 1", 1, 19, "found 'SET', expected VALUES, SELECT or DEFAULT VALUES")]
     [InlineData("INSERT INTO t SELECT * FROM u ON CONFLICT DO NOTHING", 1, 31, "expected WHERE")]
     [InlineData("UPDATE t a = 1", 1, 10, "found 'a', expected SET")]
     [InlineData("DELETE t", 1, 8, "found 't', expected FROM")]

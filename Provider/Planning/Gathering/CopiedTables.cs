@@ -1,0 +1,14 @@
+using ShardClient.Sql.Syntax;
+
+namespace ShardClient.Planning.Gathering;
+
+/// <summary>Some tables of a statement as temporary copies, the others where they are.</summary>
+/// <param name="copies">The name of each copied mention's copy.</param>
+internal sealed class CopiedTables(GatheredTables tables, IReadOnlyDictionary<TableReference, string> copies) : ITablePlaces
+{
+    public bool IsSettled(Node condition) => tables.SettledBy(condition) is { } mention && copies.ContainsKey(mention);
+
+    public TableSource Replace(TableReference reference) => copies.TryGetValue(reference, out var copy)
+        ? new TableReference(new ObjectName(null, ScratchNames.Quoted(copy)), reference.Alias ?? ScratchNames.Quoted(reference.Name.Name.Name), null, false) { Span = reference.Span }
+        : reference;
+}

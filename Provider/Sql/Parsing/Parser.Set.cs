@@ -1,0 +1,107 @@
+using ShardClient.Sql.Lexing;
+using ShardClient.Sql.Syntax;
+
+namespace ShardClient.Sql.Parsing;
+
+/// <content>SET of session settings: https://dev.mysql.com/doc/refman/8.4/en/set-variable.html.</content>
+internal sealed partial class Parser
+{
+    private SetStatement ParseSet(int start)
+    {
+        var items = new NodeListBuilder<SetItem>();
+        do
+        {
+            var itemStart = _token.Start;
+            items.Add(ParseSetItem() with { Span = From(itemStart) });
+            if (items.Count == 1 && AcceptWord("COLLATE"))
+                items.Add(new SetItem("", "collation_connection", ParseSetWord()) { Span = From(itemStart) });
+        }
+        while (Accept(TokenKind.Comma));
+        return new SetStatement(items.ToList()) { Span = From(start) };
+    }
+
+    private SetItem ParseSetItem()
+    {
+        if (AcceptWord("NAMES") || AcceptWord("CHARSET"))
+            return new SetItem("", "names", ParseSetWord());
+        if (AcceptWord("CHARACTER"))
+        {
+            Expect(Keyword.Set);
+            return new SetItem("", "names", ParseSetWord());
+        }
+
+        var scope = ParseScope();
+        if (Accept(Keyword.Transaction))
+            return ParseTransactionSetting(scope);
+        var name = ParseSettingName(ref scope);
+        Expect(TokenKind.Equal);
+        return new SetItem(scope, name, ParseSetValue());
+    }
+
+    private string ParseScope()
+    {
+        foreach (var scope in new[] { "SESSION", "GLOBAL", "LOCAL", "PERSIST", "PERSIST_ONLY" })
+        {
+            if (AtWord(scope) && Peek().Kind != TokenKind.Equal)
+            {
+                Advance();
+                return scope;
+            }
+        }
+
+        return "";
+    }
+
+    private string ParseSettingName(ref string scope)
+    {
+        if (_token.Kind is TokenKind.SystemVariable or TokenKind.Parameter)
+        {
+            var text = Slice(_token.Start, _token.End);
+            Advance();
+            if (!text.StartsWith("@@", StringComparison.Ordinal))
+                return text;
+            var dot = text.IndexOf('.', StringComparison.Ordinal);
+            if (dot > 0)
+                scope = text[2..dot].ToUpperInvariant();
+            return text[(dot > 0 ? dot + 1 : 2)..].ToLowerInvariant();
+        }
+
+        return ParseName("a setting").Name.ToLowerInvariant();
+    }
+
+    private SetItem ParseTransactionSetting(string scope)
+    {
+        var start = _token.Start;
+        if (AcceptWord("READ"))
+        {
+            var readOnly = AcceptWord("ONLY");
+            if (!readOnly)
+                ExpectWord("WRITE");
+            return new SetItem(scope, "transaction_read_only", new LiteralExpression(LiteralKind.Integer, readOnly ? "1" : "0") { Span = From(start) });
+        }
+
+        ExpectWord("ISOLATION");
+        ExpectWord("LEVEL");
+        var level = "";
+        while (_token.Kind == TokenKind.Word)
+        {
+            level += (level.Length > 0 ? "-" : "") + Slice(_token.Start, _token.End);
+            Advance();
+        }
+
+        return new SetItem(scope, "transaction_isolation", new LiteralExpression(LiteralKind.String, level) { Span = From(start) });
+    }
+
+    private Expression ParseSetValue() => _token.Keyword is Keyword.On or Keyword.Default ? ParseSetWord() : ParseExpression();
+
+    /// <summary>A name or text; COLLATE after it is not the value's.</summary>
+    private Expression ParseSetWord()
+    {
+        var start = _token.Start;
+        if (_token.Keyword is not (Keyword.On or Keyword.Default))
+            return ParsePrimary();
+        var word = Slice(_token.Start, _token.End);
+        Advance();
+        return new LiteralExpression(LiteralKind.String, word) { Span = From(start) };
+    }
+}
