@@ -63,14 +63,6 @@ internal sealed class BufferedRows(long limit) : RowCursor
     /// <summary>True when the only value of the only row is one that is wanted.</summary>
     public bool Holds(Func<Value, bool> isWanted) => _rows is [[var value]] && isWanted(value);
 
-    /// <summary>Puts the rows into another order: the row that becomes number i is now number <c>order[i]</c>.</summary>
-    public void Reorder(int[] order)
-    {
-        var rows = Array.ConvertAll(order, index => _rows[index]);
-        _rows.Clear();
-        _rows.AddRange(rows);
-    }
-
     public override ValueTask<bool> ReadAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         if (_current < _rows.Count)

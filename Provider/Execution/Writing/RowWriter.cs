@@ -50,7 +50,7 @@ internal sealed class RowWriter : IAsyncDisposable
             if (_sessions[shard] is not null)
                 continue;
             var session = await _transaction.EnlistAsync(shard, SessionAccess.Read, ioBehavior, _call.Deadline, cancellationToken).ConfigureAwait(false);
-            changed |= await _call.Runtime.Schema.HasChangedAsync(session, ioBehavior, _call.Deadline, cancellationToken).ConfigureAwait(false);
+            changed |= await _call.Runtime.Schema.HasMovedAsync(session, ioBehavior, _call.Deadline, cancellationToken).ConfigureAwait(false);
             _sessions[shard] = session;
         }
 

@@ -14,6 +14,7 @@ internal static class InsertPlanner
         var scope = new Scope(null);
         var reference = new TableReference(insert.Table, insert.Alias, null, false) { Span = insert.Table.Span };
         var target = (TableLeaf)((FromSource)context.Binder.BindTarget(reference, scope)).Source;
+        insert = RowIdNames.Resolve(insert, target);
         Check(target, insert);
         RowIdCheck.CheckNodes(scope, [.. insert.Upserts, .. insert.Returning]);
         var common = insert.With is { } with ? new CommonTables(null, with) : null;
@@ -26,7 +27,7 @@ internal static class InsertPlanner
     {
         InsertColumns.CheckCounts(insert, target.Table);
         WriteRefusals.CheckDeterministic(target, [.. insert.Upserts, .. insert.Returning]);
-        WriteRefusals.CheckRowId(target, [.. insert.Columns, .. insert.Upserts.SelectMany(static upsert => upsert.Assignments).SelectMany(static assignment => assignment.Columns)]);
+        WriteRefusals.CheckReplace(target, insert.IsReplace ? ConflictAction.Replace : insert.Conflict, insert.Span);
         CheckUpserts(target, insert);
     }
 
