@@ -40,6 +40,13 @@ internal sealed class BufferedRows(long limit) : RowCursor
         _rows.Add(row);
     }
 
+    /// <summary>The columns of rows that are added one by one; those of the first to say so.</summary>
+    public void Describe(IEnumerable<ColumnMetadata> columns)
+    {
+        if (_columns.Length == 0)
+            _columns = [.. columns];
+    }
+
     /// <summary>Reads a cursor to its end.</summary>
     public ValueTask AddAsync(RowCursor cursor, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
         AddAsync(cursor, null, ioBehavior, cancellationToken);

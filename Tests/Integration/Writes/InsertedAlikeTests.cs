@@ -54,6 +54,16 @@ public sealed class InsertedAlikeTests(WrittenDatabases databases) : IClassFixtu
     public void Conflicts_are_resolved_row_by_row(string text) => Same(text);
 
     [Theory]
+    [InlineData("INSERT INTO users (id, name) VALUES (1, 'a'), (50, 'b'), (2, 'c') ON CONFLICT (id) DO UPDATE SET id = users.id + 500, name = excluded.name RETURNING id, name")]
+    [InlineData("INSERT INTO users (id, name) VALUES (1, 'a'), (501, 'b'), (1, 'c') ON CONFLICT (id) DO UPDATE SET oid = users.id + 500, name = excluded.name")]
+    [InlineData("INSERT INTO tree (k, id, v) SELECT k, id, v FROM tree WHERE k = 4 ON CONFLICT (k, id) DO UPDATE SET k = tree.k + 10, parent = NULL")]
+    [InlineData("INSERT INTO orders (user_id, id, amount) SELECT user_id, id, 1 FROM orders WHERE user_id IN (2, 5, 7) ON CONFLICT (user_id, id) DO UPDATE SET user_id = orders.user_id + 100, amount = excluded.amount")]
+    [InlineData("INSERT INTO pairs (k, id, v) SELECT k, id, v FROM pairs WHERE true ON CONFLICT (k, id) DO UPDATE SET k = pairs.k || excluded.id RETURNING *")]
+    [InlineData("INSERT INTO users (id, name) SELECT id, 'again' FROM users WHERE true ON CONFLICT (id) DO UPDATE SET id = 7")]
+    [InlineData("INSERT INTO orders (user_id, id) VALUES (1, 1) ON CONFLICT (user_id, id) DO UPDATE SET user_id = 77")]
+    public void An_upsert_may_set_the_key(string text) => Same(text);
+
+    [Theory]
     [InlineData("INSERT INTO orders (user_id, id) SELECT user_id, id FROM orders")]
     [InlineData("INSERT INTO orders (user_id, id, amount) SELECT id + 100, 1, CASE WHEN id = 9 THEN 5000 ELSE 1 END FROM users")]
     [InlineData("INSERT INTO orders (user_id, id) SELECT id, NULL FROM users")]
