@@ -65,8 +65,9 @@ internal static class WriteRunner
             session.LastInsertId = call.Session.Counters.LastInsertId;
             result = await session.ExecuteAsync(sent, call.Inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (Exception failure)
         {
+            call.Session.Counters.Failed(failure);
             if (transaction is null)
                 pool.Return(session);
             else

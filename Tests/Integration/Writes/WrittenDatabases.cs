@@ -39,6 +39,9 @@ public sealed partial class WrittenDatabases : IDisposable
             Run(connection, definition, []);
     }
 
+    /// <summary>One more connection to the cluster of that size.</summary>
+    public ShardConnection Cluster(int size) => _clusters.First(cluster => cluster.Size == size).Source.OpenConnection();
+
     /// <summary>Every table as it was at the beginning.</summary>
     public void Fill()
     {
