@@ -125,7 +125,7 @@ for project in "$root"/Tests/*/*.csproj; do
 done
 run_oracle statements --count "$oracle_statements"
 run_oracle sqllogic sqllogic --strict Tests/Oracle/SqlLogic/Samples
-run_oracle tpch tpch --scale 0.01 --check --plans Tests/Oracle/Tpch/Plans
+run_oracle tpch tpch --scale 0.01 --strict --check --plans Tests/Oracle/Tpch/Plans
 if [ "$all" -eq 1 ]; then
   for script in "$root"/Tests/*/run-long.sh; do
     [ -e "$script" ] && run_script "$(basename "$(dirname "$script")")" "$script"

@@ -3,6 +3,7 @@ using ShardClient.Backends;
 using ShardClient.Diagnostics;
 using ShardClient.Execution.Explain;
 using ShardClient.Execution.Gathering;
+using ShardClient.Execution.ReadingAhead;
 using ShardClient.Merging;
 using ShardClient.Planning;
 using ShardClient.Planning.Operators;
@@ -171,7 +172,9 @@ internal static class SelectRunner
 
         try
         {
-            var cursors = call.Profile is null ? opened.Cursors : Profiled(call.Profile, plan.Scatter, opened.Cursors, started);
+            var cursors = call.HasOwnSessions ? ReadAhead.Wrap(opened.Cursors) : opened.Cursors;
+            if (call.Profile is not null)
+                cursors = Profiled(call.Profile, plan.Scatter, cursors, started);
             var merge = MergeContexts.For(call.Runtime, inputs, call.Profile);
             return new StatementResult(MergeBuilder.Build(plan.Scatter, cursors, merge), -1);
         }

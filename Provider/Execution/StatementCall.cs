@@ -12,6 +12,12 @@ internal readonly record struct StatementCall(
     /// <summary>Null unless EXPLAIN ROUTE ANALYZE asks.</summary>
     public ExecutionProfile? Profile { get; init; }
 
+    /// <summary>True when no other statement uses the sessions of this one: outside transactions, and in one that a statement of several parts has for itself.</summary>
+    public bool HasOwnSessions => OwnsTransaction || Session.Transaction is null;
+
+    /// <summary>True when the session's transaction is the statement's own.</summary>
+    public bool OwnsTransaction { get; init; }
+
     /// <summary>True for a part of a statement: it cannot be run again by itself.</summary>
     public bool IsPart { get; init; }
 

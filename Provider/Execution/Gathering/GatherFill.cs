@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ShardClient.Backends;
+using ShardClient.Execution.ReadingAhead;
 using ShardClient.Merging;
 using ShardClient.Planning.Gathering;
 using ShardClient.Values;
@@ -84,7 +85,8 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
             throw call.Stale();
         }
 
-        var rows = opened.Cursors.Length == 1 ? opened.Cursors[0] : new ConcatCursor(opened.Cursors);
+        var cursors = call.HasOwnSessions ? ReadAhead.Wrap(opened.Cursors) : opened.Cursors;
+        var rows = cursors.Length == 1 ? cursors[0] : new ConcatCursor(cursors);
         var count = await LoadAsync(input.Table, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
         Order.Fill(input, count);
         call.Profile?.Took(input, started, count);

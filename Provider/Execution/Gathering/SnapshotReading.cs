@@ -17,7 +17,7 @@ internal sealed class SnapshotReading : IAsyncDisposable
     {
         _own = own;
         _ioBehavior = ioBehavior;
-        Call = call with { Session = own ?? call.Session, IsPart = true };
+        Call = call with { Session = own ?? call.Session, IsPart = true, OwnsTransaction = own is not null || call.OwnsTransaction };
     }
 
     /// <summary>The statement in the session of the reading.</summary>

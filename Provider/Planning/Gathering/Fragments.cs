@@ -35,12 +35,28 @@ internal sealed class Fragments(PlanContext context)
         StackGuard.Check();
         foreach (var core in query.Cores)
         {
-            if (!query.IsCompound || !TryArm(query, core))
+            if (!query.IsCompound || OrdersByExpression(query) || !TryArm(query, core))
                 Search(core);
         }
 
         SearchAll(query.Subqueries);
     }
+
+    /// <summary>Such a term must equal an item of an arm, so that the arms stay as they are.</summary>
+    private static bool OrdersByExpression(BoundQuery query)
+    {
+        foreach (var term in query.Syntax.OrderBy)
+        {
+            if (GroupTerms.Position(term.Expression) is null && term.Expression is not (ColumnExpression { Table: null } or CollateExpression))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What JSON functions give is known for JSON by its subtype, which no table keeps.</summary>
+    public static bool IsJson(OutputColumn output) =>
+        output.Expression is FunctionExpression call && call.Name.Name.StartsWith("json", StringComparison.OrdinalIgnoreCase);
 
     private void Search(BoundCore core)
     {
@@ -71,7 +87,7 @@ internal sealed class Fragments(PlanContext context)
     {
         if (_replacements.ContainsKey(query.Syntax))
             return Cover(query);
-        if (!_judged.Add(query.Syntax) || query.IsRecursive || query.Plain is not { Outputs: { Count: > 0 } outputs } core || !ClosedQueries.IsClosed(query))
+        if (!_judged.Add(query.Syntax) || query.IsRecursive || query.Plain is not { Outputs: { Count: > 0 } outputs } core || !ClosedQueries.IsClosed(query) || outputs.Any(IsJson))
             return false;
         var text = query.Syntax;
         if (limit && text.Limit is null && !core.IsAggregated)
@@ -140,7 +156,7 @@ internal sealed class Fragments(PlanContext context)
     }
 
     private static string? Collation(OutputColumn output, Scope scope) =>
-        output.Binding is { } binding ? Collations.TryOf(binding) : output.Expression is { } expression ? Collations.TryOf(expression, scope) : null;
+        output.Binding is { } binding ? Collations.Of(binding) : output.Expression is { } expression ? Collations.TryOf(expression, scope) : null;
 
     /// <summary>The fragment's rows under their own names, without the affinity and collation that columns have and the fragment's expressions had not.</summary>
     private static SelectCore Everything(QueryInput input, IReadOnlyList<OutputColumn> outputs, Scope scope)

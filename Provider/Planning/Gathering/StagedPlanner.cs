@@ -41,7 +41,7 @@ internal sealed class StagedPlanner
 
     private void Take(BoundSubquery subquery)
     {
-        if (subquery.Query.Plain is not { Outputs: [var output] } core || !ClosedQueries.IsClosed(subquery.Query))
+        if (subquery.Query.Plain is not { Outputs: [var output] } core || Fragments.IsJson(output) || !ClosedQueries.IsClosed(subquery.Query))
             return;
         var affinity = OutputTypes.Of(output, core.Scope);
         switch (subquery.Node)

@@ -12,8 +12,15 @@ internal sealed class Facts
 {
     private Dictionary<ColumnBinding, ColumnBinding>? _classes;
 
-    private Facts(Facts? outer, IReadOnlyList<Expression> conditions, Scope? scope, IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)> pairs, bool behindOuterJoin)
+    private Facts(
+        Facts? outer,
+        IReadOnlyList<Expression> conditions,
+        Scope? scope,
+        IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)> pairs,
+        IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)> matched,
+        bool behindOuterJoin)
     {
+        Matched = matched;
         Outer = outer;
         Conditions = conditions;
         Scope = scope;
@@ -21,7 +28,7 @@ internal sealed class Facts
         BehindOuterJoin = behindOuterJoin;
     }
 
-    public static Facts None { get; } = new(null, [], null, [], false);
+    public static Facts None { get; } = new(null, [], null, [], [], false);
 
     public Facts? Outer { get; }
 
@@ -37,22 +44,34 @@ internal sealed class Facts
 
     private IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)> Pairs { get; }
 
-    public Facts With(Expression? condition, Scope scope, IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)>? pairs = null, bool behindOuterJoin = false) =>
-        new(this, [.. Conjuncts.Of(condition)], scope, pairs ?? [], behindOuterJoin);
+    /// <summary>What earlier outer joins made equal: equal where a row was matched, while others have NULL in its place.</summary>
+    private IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)> Matched { get; }
+
+    public Facts With(
+        Expression? condition,
+        Scope scope,
+        IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)>? pairs = null,
+        bool behindOuterJoin = false,
+        IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)>? matched = null) =>
+        new(this, [.. Conjuncts.Of(condition)], scope, pairs ?? [], matched ?? [], behindOuterJoin);
 
     /// <summary>True when both columns are equal, not NULL, in every row that matters.</summary>
     public bool AreEqual(ColumnBinding one, ColumnBinding other) => one == other || Root(one) == Root(other);
 
-    /// <summary>The pairs of different columns that are equal in every row that matters, one of a column of this source each.</summary>
+    /// <summary>
+    /// The pairs of different columns that are equal in every row that matters, one of a column of this source each. Equal by an outer join's match does not
+    /// count: an unmatched row has no such value, and matters all the same.
+    /// </summary>
     public IEnumerable<(ColumnBinding Own, ColumnBinding Other)> Equalities(RowSource source)
     {
-        _classes ??= Classes();
-        var members = _classes.Keys.Union(_classes.Values).ToList();
+        var strict = new Facts(Outer, Conditions, Scope, Pairs, [], BehindOuterJoin);
+        strict._classes = strict.Classes(withMatched: false);
+        var members = strict._classes.Keys.Union(strict._classes.Values).ToList();
         foreach (var own in members.Where(member => member.Source == source))
         {
             foreach (var other in members)
             {
-                if (other.Source != source && Root(own) == Root(other))
+                if (other.Source != source && strict.Root(own) == strict.Root(other))
                     yield return (own, other);
             }
         }
@@ -60,18 +79,20 @@ internal sealed class Facts
 
     private ColumnBinding Root(ColumnBinding column)
     {
-        _classes ??= Classes();
+        _classes ??= Classes(withMatched: true);
         while (_classes.TryGetValue(column, out var parent) && parent != column)
             column = parent;
         return column;
     }
 
-    private Dictionary<ColumnBinding, ColumnBinding> Classes()
+    private Dictionary<ColumnBinding, ColumnBinding> Classes(bool withMatched)
     {
         _classes = [];
         for (var level = this; level is not null; level = level.Outer)
         {
             foreach (var (left, right) in level.Pairs)
+                Unite(Origins.Of(left), Origins.Of(right));
+            foreach (var (left, right) in withMatched ? level.Matched : [])
                 Unite(Origins.Of(left), Origins.Of(right));
             foreach (var condition in level.Conditions)
                 Equate(condition, level.Scope!);

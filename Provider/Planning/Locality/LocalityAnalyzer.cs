@@ -90,9 +90,9 @@ internal sealed partial class LocalityAnalyzer
     /// </summary>
     private static Facts Boundary(FromJoin join, BoundFrom preserved, Facts facts, Scope scope)
     {
-        var pairs = new List<(ColumnBinding Left, ColumnBinding Right)>(join.Pairs);
-        OuterEqualities(preserved, scope, pairs);
-        return facts.With(join.On, scope, pairs, behindOuterJoin: true);
+        var matched = new List<(ColumnBinding Left, ColumnBinding Right)>();
+        OuterEqualities(preserved, scope, matched);
+        return facts.With(join.On, scope, join.Pairs, behindOuterJoin: true, matched);
     }
 
     private static Facts Outside(Facts facts, Scope scope) => facts.With(null, scope, null, behindOuterJoin: true);

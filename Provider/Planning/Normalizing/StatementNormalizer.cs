@@ -35,10 +35,13 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
         var normalizer = new StatementNormalizer(text, parsed.Parameters.Count);
         var statement = IsNormalized(parsed.Statement) && !IsForOneShard(parsed) ? normalizer.Rewrite(parsed.Statement) : parsed.Statement;
         var written = SqlWriter.Write(statement, WriterOptions.Shard with { OwnClauses = true });
-        var key = $"{parsed.Parameters.Count}|{string.Join(',', written.Inputs)}|{string.Join(' ', parsed.Hints)}|{written.Text}";
+
+        // A text that can be sent as it is and one that cannot may mean the same, but not share a plan.
+        var mustBeWritten = normalizer._mustBeWritten || parsed.Statement.IsRespelled || !ReferenceEquals(parsed, original);
+        var key = $"{parsed.Parameters.Count}{(mustBeWritten ? "w" : "")}|{string.Join(',', written.Inputs)}|{string.Join(' ', parsed.Hints)}|{written.Text}";
         return new NormalizedStatement(parsed, text, statement, key, [.. normalizer._literals], normalizer._extras)
         {
-            MustBeWritten = normalizer._mustBeWritten || parsed.Statement.IsRespelled || !ReferenceEquals(parsed, original),
+            MustBeWritten = mustBeWritten,
             Refusal = normalizer._refusal,
         };
     }

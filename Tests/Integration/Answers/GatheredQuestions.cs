@@ -66,5 +66,9 @@ internal static class GatheredQuestions
         new("SELECT * FROM users JOIN notes USING (id)"),
         new("SELECT u.id FROM users u WHERE u.id = 3 AND EXISTS (SELECT 1 FROM orders o WHERE o.amount > u.score)"),
         new("SELECT country, COUNT(*) FILTER (WHERE id IN (SELECT user_id FROM orders)) FROM users GROUP BY country"),
+        new("SELECT c.code, u.id, o.id FROM countries c LEFT JOIN users u ON u.country = c.code AND u.id < 3 LEFT JOIN orders o ON o.status = c.code"),
+        new("SELECT n.id, u.id, o.id FROM notes n LEFT JOIN users u ON u.age = n.id LEFT JOIN orders o ON o.id = n.id"),
+        new("SELECT id FROM users UNION SELECT user_id + 1 FROM orders ORDER BY user_id + 1"),
+        new("SELECT json_group_array((SELECT json_group_object('a', 1) FROM countries WHERE code = 'de')) FROM users WHERE id < 4"),
     ];
 }

@@ -33,6 +33,17 @@ public sealed class MySqlSpellingTests : IDisposable
     [InlineData("SELECT UNIX_TIMESTAMP() = unixepoch('now'), typeof(UNIX_TIMESTAMP())", "SELECT 1, 'integer'")]
     public void A_query_in_MySQLs_words_is_that_of_SQLite(string text, string meant) => Assert.Equal(Rows(meant), Rows(text));
 
+    [Theory]
+    [InlineData("SELECT user_id FROM orders WHERE amount IS 20 AND user_id = 2", "SELECT user_id FROM orders WHERE amount <=> 20 AND user_id = 2")]
+    [InlineData("INSERT OR IGNORE INTO orders VALUES (2, 1, 0)", "INSERT IGNORE INTO orders VALUES (2, 1, 0)")]
+    [InlineData("DELETE FROM notes", "TRUNCATE notes")]
+    public void Two_spellings_of_one_statement_run_each_as_its_shards_understand_it(string native, string spelled)
+    {
+        var expected = Rows(native);
+        Assert.Equal(expected, Rows(spelled));
+        Assert.Equal(expected, Rows(native));
+    }
+
     [Fact]
     public void A_column_keeps_the_name_that_the_text_gives_it()
     {

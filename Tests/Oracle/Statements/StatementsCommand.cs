@@ -18,10 +18,13 @@ internal static class StatementsCommand
         Console.WriteLine($"seed {options.Seed}");
         var clock = Stopwatch.StartNew();
         var tally = new Tally();
-        using var watchdog = new Watchdog(options.Seed);
         using var meter = new ShardMeter();
-        var run = new Run(options, tally, watchdog, meter);
-        run.All(clock);
+        for (var index = 0; index < options.Seeds; index++)
+        {
+            using var watchdog = new Watchdog(options.Seed + index);
+            new Run(options.Of(index), tally, watchdog, meter).All(clock);
+        }
+
         tally.Print(Console.Out, options.WithConstructs, clock.Elapsed);
         return Task.FromResult(tally.Wrong == 0 && tally.Statements > 0 ? 0 : 1);
     }

@@ -6,9 +6,10 @@ namespace ShardClient.Tests.Oracle.Statements;
 internal sealed record StatementsOptions
 {
     public const string Usage = """
-        usage: Oracle [--count N] [--seed S] [--shards N] [--minutes M] [--scenario I] [--keep-going] [--no-constructs] [--show]
+        usage: Oracle [--count N] [--seed S] [--seeds K] [--shards N] [--minutes M] [--scenario I] [--keep-going] [--no-constructs] [--show]
           --count N         statements to run (default 20000)
           --seed S          the seed (default: a new one, printed)
+          --seeds K         so many seeds from S on share the statements (default 1)
           --shards N        shards of every cluster (default: 1, 2, 4 and 7 in turn)
           --minutes M       stop after so many minutes
           --scenario I      begin with that scenario of the seed, as a failure names it
@@ -20,6 +21,8 @@ internal sealed record StatementsOptions
     public long Count { get; private init; } = 20_000;
 
     public int Seed { get; private init; } = Environment.TickCount & 0xFFFFFF;
+
+    public int Seeds { get; private init; } = 1;
 
     public int? Shards { get; private init; }
 
@@ -56,10 +59,14 @@ internal sealed record StatementsOptions
         return options;
     }
 
+    /// <summary>The options of one of the seeds: it goes on until the whole run has so many statements.</summary>
+    public StatementsOptions Of(int index) => this with { Seed = Seed + index, Count = Count * (index + 1) / Seeds };
+
     private StatementsOptions? With(string name, int number) => name switch
     {
         "--count" => this with { Count = number },
         "--seed" => this with { Seed = number },
+        "--seeds" when number > 0 => this with { Seeds = number },
         "--shards" => this with { Shards = number },
         "--minutes" => this with { Limit = TimeSpan.FromMinutes(number) },
         "--scenario" => this with { Scenario = number },

@@ -91,8 +91,21 @@ public sealed class SqliteHandleTests : IDisposable
     }
 
     private int OpenFiles() => OperatingSystem.IsLinux()
-        ? Directory.EnumerateFiles("/proc/self/fd").Count(link => File.ResolveLinkTarget(link, false)?.FullName == _file.Endpoint.Path)
+        ? Directory.EnumerateFiles("/proc/self/fd").Count(link => TargetOf(link) == _file.Endpoint.Path)
         : 0;
+
+    private static string? TargetOf(string link)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(link, false)?.FullName;
+        }
+        catch (FileNotFoundException)
+        {
+            // Another test closed it since it was listed.
+            return null;
+        }
+    }
 
     private DatabaseHandle OpenDatabase()
     {

@@ -29,12 +29,22 @@ internal static class Judgement
             return new Outcome(Verdict.Wrong, $"an answer expected, an error got: {actual.Error!.Message}", expected, actual);
         if (actual.Error is null)
             return new Outcome(Verdict.Wrong, $"an error expected ({expected.Error.Message}), an answer got", expected, actual);
-        return actual.Error is ShardException { ErrorCode: ShardErrorCode.Timeout or ShardErrorCode.LimitExceeded or ShardErrorCode.PoolExhausted or ShardErrorCode.LockTimeout }
+        return IsTrouble(actual.Error)
             ? new Outcome(Verdict.Wrong, actual.Error.Message, expected, actual)
             : new Outcome(Verdict.BothFailed, expected.Error.Message, expected, actual);
     }
 
-    /// <summary>Whether a sum overflows on its way depends on the order of the rows; and the engine refuses some joins, rightly written, after it flattened them.</summary>
+    /// <summary>What no statement of the oracle may run into.</summary>
+    private static bool IsTrouble(Exception error) => error is ShardException
+    {
+        ErrorCode: ShardErrorCode.Timeout or ShardErrorCode.LimitExceeded or ShardErrorCode.PoolExhausted or ShardErrorCode.LockTimeout,
+    };
+
+    /// <summary>
+    /// Whether a sum overflows on its way depends on the order of the rows; and the engine refuses some joins, rightly written, once it has
+    /// flattened them.
+    /// </summary>
     private static bool IsOpen(Exception? error) => error is SqliteException or ShardException
-        && (error.Message.Contains("integer overflow", StringComparison.Ordinal) || error.Message.Contains("ON clause references tables to its right", StringComparison.Ordinal));
+        && (error.Message.Contains("integer overflow", StringComparison.Ordinal)
+            || error.Message.Contains("ON clause references tables to its right", StringComparison.Ordinal));
 }

@@ -33,8 +33,7 @@ internal sealed class AggregateGenerator(Workshop shop)
                 2 or 3 => Call("sum", Argument(ValueClass.Integer, plain, isExact), plain, ValueClass.Integer, isExact),
                 _ => Call(Dice.Of("min", "max"), Argument(ValueClass.Integer, plain, isExact), plain, ValueClass.Integer, isExact),
             },
-            ValueClass.Real => Call(
-                Dice.Of("avg", "sum", "total", "min", "max"), Argument(Dice.Of(ValueClass.Real, ValueClass.Real, ValueClass.Integer), plain, isExact), plain, ValueClass.Real, isExact),
+            ValueClass.Real => Call(Dice.Of("avg", "sum", "total", "min", "max"), Number(plain, isExact), plain, ValueClass.Real, isExact),
             ValueClass.Text => Dice.Next(5) switch
             {
                 0 or 1 => Joined(plain, isExact),
@@ -45,6 +44,8 @@ internal sealed class AggregateGenerator(Workshop shop)
         };
     }
 
+    private Term Number(Scope scope, bool isExact) => Argument(Dice.Of(ValueClass.Real, ValueClass.Real, ValueClass.Integer), scope, isExact);
+
     private Term Argument(ValueClass type, Scope scope, bool isExact)
     {
         var argument = shop.Values.Next(type, scope, 1);
@@ -53,7 +54,9 @@ internal sealed class AggregateGenerator(Workshop shop)
         var good = scope.Of(type).Where(static term => term.IsExact && (term.IsSummable || term.Class == ValueClass.Text)).ToList();
         if (good.Count > 0)
             return Dice.Pick(good);
-        return type is ValueClass.Integer or ValueClass.Real ? Term.Of(Expression($"length({shop.Values.Leaf(ValueClass.Text, scope).Node})"), ValueClass.Integer, isSummable: true) : shop.Values.Exact(argument);
+        return type is ValueClass.Integer or ValueClass.Real
+            ? Term.Of(Expression($"length({shop.Values.Leaf(ValueClass.Text, scope).Node})"), ValueClass.Integer, isSummable: true)
+            : shop.Values.Exact(argument);
     }
 
     private Term Call(string name, Term? argument, Scope scope, ValueClass type, bool isExact)

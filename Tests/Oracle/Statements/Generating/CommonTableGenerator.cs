@@ -77,8 +77,8 @@ internal sealed class CommonTableGenerator(Workshop shop)
         var name = shop.NextAlias("cte");
         var last = Dice.Next(3, 15);
         Declare(name, last, ["i", "s"], isKey: true);
-        return Text(
-            $"{name}(i, s) AS (SELECT (SELECT count(*) FROM {shop.Relations.AnyTable().Sql}), 0 UNION ALL SELECT i + 1, s + i FROM {name} LIMIT {last})", Construct.RecursiveTable, Construct.SubqueryIn("a recursive CTE"));
+        var first = Text($"SELECT (SELECT count(*) FROM {shop.Relations.AnyTable().Sql}), 0", Construct.SubqueryIn("a recursive CTE"));
+        return Text($"{name}(i, s) AS ({first} UNION ALL SELECT i + 1, s + i FROM {name} LIMIT {last})", Construct.RecursiveTable);
     }
 
     /// <summary>From some rows of a table along an equality of integers, a few steps.</summary>
@@ -95,9 +95,10 @@ internal sealed class CommonTableGenerator(Workshop shop)
         var (value, link, next) = (Dice.Pick(from), Dice.Pick(to), Dice.Pick(to));
         var where = Dice.Chance(60) ? Clause($" WHERE {shop.Predicates.Next(new Scope(start.Columns, null) { IsPlain = true }, 1)}") : Nothing;
         Declare(name, 200, ["a", "d"], isKey: true);
-        return Text(
-            $"{name}(a, d) AS (SELECT {value.Node}, 0 FROM {start.Node}{where} UNION SELECT {next.Node}, {name}.d + 1 FROM {name} JOIN {step.Node} ON {link.Node} = {name}.a{Dice.Of(" + 1", "", "")} WHERE {name}.d < {Dice.Next(1, 3)})",
-            Construct.RecursiveTable);
+        var first = Text($"SELECT {value.Node}, 0 FROM {start.Node}{where}");
+        var join = Text($"{name} JOIN {step.Node} ON {link.Node} = {name}.a{Dice.Of(" + 1", "", "")}");
+        var then = Text($"SELECT {next.Node}, {name}.d + 1 FROM {join} WHERE {name}.d < {Dice.Next(1, 3)}");
+        return Text($"{name}(a, d) AS ({first} UNION {then})", Construct.RecursiveTable);
     }
 
     private void Declare(string name, long rows, string[] columns, bool isKey)

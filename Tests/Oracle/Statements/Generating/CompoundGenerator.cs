@@ -13,13 +13,14 @@ internal sealed class CompoundGenerator(Workshop shop)
 
     public Body Next(Wish wish)
     {
-        var shape = wish.Shape ?? [.. Enumerable.Range(0, Dice.Next(1, 3)).Select(_ => Dice.Of(ValueClass.Integer, ValueClass.Integer, ValueClass.Text, ValueClass.Real))];
+        var shape = wish.Shape
+            ?? [.. Enumerable.Range(0, Dice.Next(1, 3)).Select(_ => Dice.Of(ValueClass.Integer, ValueClass.Integer, ValueClass.Text, ValueClass.Real))];
         if (wish is { IsTop: true } && Dice.Chance(4))
             return Rows(shape);
         var avoided = shop.AvoidsRightJoins;
         shop.AvoidsRightJoins |= !wish.IsTop;
         var arms = Enumerable.Range(0, Dice.Weighted((70, 2), (22, 3), (8, 4)))
-            .Select(index => index > 0 && Dice.Chance(6) ? ValuesArm(shape) : shop.Queries.Arm(wish with { Shape = shape, IsCoerced = !wish.IsTop, IsTop = wish.IsTop && index == 0, IsExact = true })).ToList();
+            .Select(index => Arm(wish, shape, isFirst: index == 0)).ToList();
         shop.AvoidsRightJoins = avoided;
         var isMerged = false;
         var node = arms[0].Node;
@@ -33,6 +34,10 @@ internal sealed class CompoundGenerator(Workshop shop)
         var body = isMerged ? Merged(node, arms, wish) : All(node, arms);
         return arms[^1].IsRows ? body with { IsRows = true } : body;
     }
+
+    private Body Arm(Wish wish, IReadOnlyList<ValueClass> shape, bool isFirst) => !isFirst && Dice.Chance(6)
+        ? ValuesArm(shape)
+        : shop.Queries.Arm(wish with { Shape = shape, IsCoerced = !wish.IsTop, IsTop = wish.IsTop && isFirst, IsExact = true });
 
     private Body Merged(Node node, List<Body> arms, Wish wish)
     {

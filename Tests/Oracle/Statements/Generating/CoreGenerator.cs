@@ -32,11 +32,15 @@ internal sealed class CoreGenerator(Workshop shop)
         if (!Dice.Chance(percent))
             return Nothing;
         shop.Subqueries.Clause = "WHERE";
-        var predicate = Dice.Chance(14) && shop.Predicates.Key(scope) is { } key ? Dice.Chance(50) ? shop.Predicates.OnKey(key, scope) : Expression($"{shop.Predicates.OnKey(key, scope)} AND {shop.Predicates.Next(scope, 1)}")
+        var predicate = Dice.Chance(14) && shop.Predicates.Key(scope) is { } key ? WithKey(key, scope)
             : scope.Terms.Count > 0 && Dice.Chance(20) ? shop.Predicates.On(Dice.Pick(scope.Terms), scope) : shop.Predicates.Next(scope, Dice.Next(1, 3));
         shop.Subqueries.Clause = "the select list";
         return Clause($" WHERE {predicate}");
     }
+
+    private Node WithKey(Term key, Scope scope) => Dice.Chance(50)
+        ? shop.Predicates.OnKey(key, scope)
+        : Expression($"{shop.Predicates.OnKey(key, scope)} AND {shop.Predicates.Next(scope, 1)}");
 
     /// <summary>WHERE of a subquery: often tied to the query around by an equality.</summary>
     public Node Tied((Relation Relation, Scope Scope) core, Scope outer)

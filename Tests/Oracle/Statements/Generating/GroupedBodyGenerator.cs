@@ -15,7 +15,7 @@ internal sealed class GroupedBodyGenerator(Workshop shop)
     {
         var (relation, scope) = shop.Cores.Source(wish.Outer, 3);
         var where = shop.Cores.Where(scope, 50);
-        var keys = Enumerable.Range(0, Dice.Weighted((60, 1), (32, 2), (8, 3))).Select(_ => Key(scope, wish)).ToList();
+        var keys = Enumerable.Range(0, Dice.Weighted((60, 1), (32, 2), (8, 3))).Select(_ => Pinned(Key(scope, wish))).ToList();
         var grouped = new Scope([.. keys.Where(static key => key.IsExact)], wish.Outer) { Aggregate = (type, _) => shop.Aggregates.Next(type, scope, isExact: true) };
         var isWindowed = wish is { IsTop: true, Shape: null } && Dice.Chance(8);
         var (items, positions) = Items(keys, scope, grouped, wish);
@@ -69,6 +69,9 @@ internal sealed class GroupedBodyGenerator(Workshop shop)
         };
     }
 
+    /// <summary>A key stays as it is wherever it is used, or it would be a bare column.</summary>
+    private static Term Pinned(Term key) => key with { Node = key.Node.As(isPinned: true) };
+
     private Term Key(Scope scope, Wish wish)
     {
         var term = shop.Values.Varying(scope with { IsPlain = !Dice.Chance(4) || wish.Outer is not null, Outer = null }, Dice.Next(3));
@@ -81,7 +84,12 @@ internal sealed class GroupedBodyGenerator(Workshop shop)
     private (List<Item> Items, List<int> Positions) Items(List<Term> keys, Scope scope, Scope grouped, Wish wish)
     {
         if (wish.Shape is { } shape)
-            return ([.. shape.Select(type => _items.Made(Dice.Chance(60) && grouped.Of(type).FirstOrDefault() is { } key ? key : Aggregated(type, scope, grouped, wish), wish))], [.. keys.Select(static _ => -1)]);
+        {
+            Term KeyOrAggregate(ValueClass type) =>
+                Dice.Chance(60) && grouped.Of(type).FirstOrDefault() is { } key ? key : Aggregated(type, scope, grouped, wish);
+            return ([.. shape.Select(type => _items.Made(KeyOrAggregate(type), wish))], [.. keys.Select(static _ => -1)]);
+        }
+
         List<Item> items = [];
         List<int> positions = [];
         foreach (var key in keys)

@@ -27,12 +27,12 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
     {
         var columns = table.Written.ToList();
         var target = table.UniqueKeys.Count > 0 ? Dice.Pick(table.UniqueKeys) : null;
-        var where = target is null || Dice.Chance(15) ? "" : $"({string.Join(", ", target.Select(static column => column.Sql))}) ";
+        var where = target is null || Dice.Chance(15) ? "" : $"({Listed(target)}) ";
         var insert = Text($"INSERT INTO {table.Sql} {Names(columns, table)}VALUES {Rows(table, columns, 3)}");
         if (table.UniqueKeys.Count > 1 && Dice.Chance(25))
         {
-            var first = string.Join(", ", table.UniqueKeys[0].Select(static column => column.Sql));
-            return Text($"{insert} ON CONFLICT ({first}) DO UPDATE SET {Updates(table)} ON CONFLICT DO NOTHING{Returning(table)}", Construct.DoUpdate, Construct.SeveralConflicts);
+            var first = Text($"ON CONFLICT ({Listed(table.UniqueKeys[0])}) DO UPDATE SET {Updates(table)}", Construct.DoUpdate, Construct.SeveralConflicts);
+            return Text($"{insert} {first} ON CONFLICT DO NOTHING{Returning(table)}");
         }
 
         var isNothing = where.Length == 0 || Dice.Chance(30);
@@ -68,22 +68,23 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
         if (Dice.Chance(40))
             return Clause($" RETURNING *", Construct.Returning);
         var scope = new Scope([.. table.Columns.Select(column => Term.Column(Expression($"{Identifier.Spell(column.Name, Dice)}"), column))], null) { IsPlain = true };
-        return Clause($" RETURNING {List(Enumerable.Range(0, Dice.Next(1, 3)).Select(_ => Text($"{shop.Values.Next(scope, 1).Node}{(Dice.Chance(30) ? $" AS {shop.NextAlias("r")}" : "")}")))}", Construct.Returning);
+        Node Item() => Text($"{shop.Values.Next(scope, 1).Node}{(Dice.Chance(30) ? $" AS {shop.NextAlias("r")}" : "")}");
+        return Clause($" RETURNING {List(Enumerable.Range(0, Dice.Next(1, 3)).Select(_ => Item()))}", Construct.Returning);
     }
 
     /// <summary>Which of two rows with one key comes first is open, so rows with one key are alike but for it, and each conflict does the same.</summary>
     public Node UpsertQuery(Table table)
     {
-        var counter = table.Written.FirstOrDefault(column => column.Class == ValueClass.Integer && !table.IsUniqueColumn(column) && column != table.Key && column.Domain != Domain.Booleans);
+        var counter = table.Written.FirstOrDefault(column => IsCounter(column) && !table.IsUniqueColumn(column) && column != table.Key);
         if (counter is null || table.UniqueKeys is not [var key] || !key.All(static column => column.IsExact))
             return Upsert(table);
         var (relation, scope) = shop.Cores.Source(null, 1);
         var plain = scope with { IsPlain = true };
         var columns = table.Written.ToList();
         var items = columns.Select(column => key.Contains(column) ? assignments.Expression(column, table, plain) : assignments.Literal(column, table));
-        var insert = Text($"INSERT INTO {table.Sql} ({string.Join(", ", columns.Select(static column => column.Sql))}) SELECT {List(items)} FROM {relation.Node} WHERE {shop.Predicates.Next(plain, 1)}");
-        return Text(
-            $"{insert} ON CONFLICT ({string.Join(", ", key.Select(static column => column.Sql))}) DO UPDATE SET {counter.Sql} = (coalesce({counter.Sql}, 0) + 1) % 40{Returning(table)}", Construct.UpsertSelect);
+        var insert = Text($"INSERT INTO {table.Sql} ({Listed(columns)}) SELECT {List(items)} FROM {relation.Node} WHERE {shop.Predicates.Next(plain, 1)}");
+        var update = $"DO UPDATE SET {counter.Sql} = (coalesce({counter.Sql}, 0) + 1) % 40";
+        return Text($"{insert} ON CONFLICT ({Listed(key)}) {update}{Returning(table)}", Construct.UpsertSelect);
     }
 
     private Node Item(Column column, Table table, Scope scope)
@@ -91,7 +92,7 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
         var node = assignments.Expression(column, table, scope);
 
         // Most queries give different keys, so that their rows can be inserted.
-        return table.IsUniqueColumn(column) && column.Class == ValueClass.Integer && column.Domain != Domain.Booleans && scope.Of(ValueClass.Integer).FirstOrDefault() is { } number && Dice.Chance(50)
+        return table.IsUniqueColumn(column) && IsCounter(column) && scope.Of(ValueClass.Integer).FirstOrDefault() is { } number && Dice.Chance(50)
             ? Expression($"coalesce({number.Node} + {Dice.Next(100, 5000)}, {Dice.Next(100, 5000)})")
             : node;
     }
@@ -106,8 +107,14 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
         return columns;
     }
 
-    private string Names(List<Column> columns, Table table) =>
-        columns.SequenceEqual(table.Written) && table.Written.Count() == table.Columns.Count && Dice.Chance(40) ? "" : $"({string.Join(", ", columns.Select(column => Identifier.Spell(column.Name, Dice)))}) ";
+    private static bool IsCounter(Column column) => column.Class == ValueClass.Integer && column.Domain != Domain.Booleans;
+
+    private static string Listed(IEnumerable<Column> columns) => string.Join(", ", columns.Select(static column => column.Sql));
+
+    /// <summary>The columns in parentheses, or nothing where the values are those of the whole row.</summary>
+    private string Names(List<Column> columns, Table table) => columns.SequenceEqual(table.Columns) && Dice.Chance(40)
+        ? ""
+        : $"({string.Join(", ", columns.Select(column => Identifier.Spell(column.Name, Dice)))}) ";
 
     private Node Rows(Table table, List<Column> columns, int most)
     {

@@ -43,7 +43,7 @@ internal sealed class ReadGenerator(Workshop shop)
     private Node Term(Body body)
     {
         var items = body.Items
-            .Where(static item => (item.Node.Traits & (ColumnTraits.Rounded | ColumnTraits.AnyPieces)) == 0).ToList();
+            .Where(static item => item.Node.Traits == ColumnTraits.None || (item.Node.IsPinned && item.Node.Traits == ColumnTraits.AnyEqual)).ToList();
         if (items.Count == 0 || (body.Scope is { Terms.Count: > 0 } && Dice.Chance(45)))
         {
             if (body is { IsPlain: true, Scope.Terms.Count: > 0 } && Dice.Chance(4))

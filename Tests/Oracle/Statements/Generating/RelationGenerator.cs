@@ -17,7 +17,9 @@ internal sealed class RelationGenerator(Workshop shop)
         if (shop.CommonTables.Count > 0 && shop.Allowed is null && Dice.Chance(45))
             return Aliased(Dice.Pick(shop.CommonTables));
         var depth = outer is null ? 0 : outer.Depth + 1;
-        return Dice.Weighted((78, "table"), (shop.Budget > 0 && depth < 2 ? 13 : 0, "derived"), (3, "values"), (3, "json"), (shop.Schema.Views.Count > 0 && shop.Allowed is null ? 5 : 0, "view")) switch
+        var derived = shop.Budget > 0 && depth < 2 ? 13 : 0;
+        var views = shop.Schema.Views.Count > 0 && shop.Allowed is null ? 5 : 0;
+        return Dice.Weighted((78, "table"), (derived, "derived"), (3, "values"), (3, "json"), (views, "view")) switch
         {
             "derived" => Derived(outer),
             "values" => Values(),
@@ -56,7 +58,13 @@ internal sealed class RelationGenerator(Workshop shop)
             Node = Expression($"{(alias.Length > 0 && Dice.Chance(10) ? "t." : "")}{Identifier.Spell(column.Name, Dice)}", Construct.Unqualified),
         }).ToList();
         var identity = named.Identity?.Select(term => columns[IndexOf(named.Columns, term)]).ToList();
-        return named with { Node = Source($"{Identifier.Spell(table.Name, Dice)}{alias}", TableConstructs(table)), Columns = columns, Identity = identity, Alias = alias.Length > 0 ? "t" : table.Sql };
+        return named with
+        {
+            Node = Source($"{Identifier.Spell(table.Name, Dice)}{alias}", TableConstructs(table)),
+            Columns = columns,
+            Identity = identity,
+            Alias = alias.Length > 0 ? "t" : table.Sql,
+        };
     }
 
     /// <summary>Tags by which the table of what ran counts kinds of tables and keys.</summary>
@@ -64,7 +72,12 @@ internal sealed class RelationGenerator(Workshop shop)
     {
         string[] constructs = table.Kind switch
         {
-            TableKind.Sharded => ["table: sharded", $"placement: {table.Placement?.Split('_')[1] ?? "hash"}", $"key: {table.Key!.Declared.ToLowerInvariant()} {table.Key.Collation.ToLowerInvariant()}"],
+            TableKind.Sharded =>
+            [
+                "table: sharded",
+                $"placement: {table.Placement?.Split('_')[1] ?? "hash"}",
+                $"key: {table.Key!.Declared.ToLowerInvariant()} {table.Key.Collation.ToLowerInvariant()}",
+            ],
             TableKind.Reference => ["table: reference"],
             _ => ["table: single"],
         };

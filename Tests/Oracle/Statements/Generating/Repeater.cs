@@ -30,7 +30,7 @@ internal sealed class Repeater
         foreach (var node in tree.All().Where(static node => node.Value is not null).Distinct().ToList())
         {
             if (dice.Chance(60))
-                tree = tree.Replace(node, Make.Value(Other(node.Value!, dice), node.IsParameter));
+                tree = tree.Replace(node, Make.Value(Other(node.Value!, dice), node.IsParameter), evenPinned: true);
         }
 
         return statement with { Tree = tree.As(construct: Construct.Repeated), SplitBy = null };

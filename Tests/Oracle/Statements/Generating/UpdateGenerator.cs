@@ -49,11 +49,11 @@ internal sealed class UpdateGenerator(Workshop shop, AssignmentGenerator assignm
         var alias = shop.NextAlias("f");
         var inner = new Scope(source.Columns, null);
         var column = Dice.Pick(free);
-        var found = shop.Aggregates.Next(column.Class is ValueClass.Any or ValueClass.Blob ? ValueClass.Integer : column.Class, inner, isExact: true);
+        var found = shop.Aggregates.Next(Aggregated(column), inner, isExact: true);
         var where = Dice.Chance(40) ? Clause($" AND {shop.Predicates.Next(scope with { IsPlain = true }, 1)}") : Nothing;
-        return Text(
-            $"UPDATE {name} SET {column.Sql} = {Bounded(column, Expression($"{alias}.v"))} FROM (SELECT {Dice.Pick(keys).Node} AS g, {found.Node} AS v FROM {source.Node} GROUP BY 1) AS {alias} WHERE {alias}.g = {link.Node}{where}{_inserts.Returning(table)}",
-            Construct.UpdateFrom);
+        var groups = Text($"(SELECT {Dice.Pick(keys).Node} AS g, {found.Node} AS v FROM {source.Node} GROUP BY 1) AS {alias}");
+        var set = Text($"{column.Sql} = {Bounded(column, Expression($"{alias}.v"))}");
+        return Text($"UPDATE {name} SET {set} FROM {groups} WHERE {alias}.g = {link.Node}{where}{_inserts.Returning(table)}", Construct.UpdateFrom);
     }
 
     /// <summary>A unique column of one row, or the sharding key.</summary>
@@ -101,10 +101,12 @@ internal sealed class UpdateGenerator(Workshop shop, AssignmentGenerator assignm
     {
         var core = shop.Cores.Source(scope, 1);
         var where = shop.Cores.Tied(core, scope);
-        var items = columns.Select(column => Bounded(column, shop.Aggregates.Next(column.Class is ValueClass.Any or ValueClass.Blob ? ValueClass.Integer : column.Class, core.Scope, isExact: true).Node));
+        var items = columns.Select(column => Bounded(column, shop.Aggregates.Next(Aggregated(column), core.Scope, isExact: true).Node));
         return Text(
             $"({string.Join(", ", columns.Select(static column => column.Sql))}) = (SELECT {List(items)} FROM {core.Relation.Node}{where})", Construct.UpdateRow, Construct.SubqueryIn("SET"));
     }
+
+    private static ValueClass Aggregated(Column column) => column.Class is ValueClass.Any or ValueClass.Blob ? ValueClass.Integer : column.Class;
 
     private static Node Bounded(Column column, Node value) => column.Class switch
     {

@@ -56,10 +56,12 @@ internal sealed class ValueGenerator(Workshop shop)
     };
 
     public ValueClass AnyClass(Scope scope) =>
-        scope.Terms.Count > 0 && Dice.Chance(80) ? Dice.Pick(scope.Terms).Class : Dice.Weighted((40, ValueClass.Integer), (20, ValueClass.Real), (35, ValueClass.Text), (5, ValueClass.Blob));
+        scope.Terms.Count > 0 && Dice.Chance(80) ? Dice.Pick(scope.Terms).Class
+        : Dice.Weighted((40, ValueClass.Integer), (20, ValueClass.Real), (35, ValueClass.Text), (5, ValueClass.Blob));
 
     /// <summary>A number in parentheses is a position, too.</summary>
-    private static bool IsNumber(Node node) => SqlText.Of(node).Text.Trim('(', ')', ' ', '+', '-') is var text && (text is "TRUE" or "FALSE" or "NULL" || double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _));
+    private static bool IsNumber(Node node) => SqlText.Of(node).Text.Trim('(', ')', ' ', '+', '-') is var text
+        && (text is "TRUE" or "FALSE" or "NULL" || double.TryParse(text, NumberStyles.Any, CultureInfo.InvariantCulture, out _));
 
     public Term Leaf(ValueClass type, Scope scope)
     {
@@ -104,6 +106,7 @@ internal sealed class ValueGenerator(Workshop shop)
             6 => Expression($"CASE {Leaf(ValueClass.Integer, scope).Node} WHEN {Literal(ValueClass.Integer).Node} THEN {one.Node} ELSE {two.Node} END", Construct.Case),
             _ => Expression($"CASE WHEN {shop.Predicates.Next(scope, depth)} THEN {one.Node} WHEN {shop.Predicates.Next(scope, depth)} THEN {two.Node} END", Construct.Case),
         };
-        return new Term(node, type, one.Domain, type != ValueClass.Any && (type != ValueClass.Real || (one.IsExact && two.IsExact)), one.IsSummable && two.IsSummable, one.HasLeaf || two.HasLeaf);
+        var isExact = type != ValueClass.Any && (type != ValueClass.Real || (one.IsExact && two.IsExact));
+        return new Term(node, type, one.Domain, isExact, one.IsSummable && two.IsSummable, one.HasLeaf || two.HasLeaf);
     }
 }

@@ -65,19 +65,24 @@ internal sealed class WindowGenerator(Workshop shop)
             0 => Text($""),
             1 => Text($"{Partition(scope)}"),
             2 when scope.Terms.FirstOrDefault(static term => term is { IsSummable: true, IsExact: true }) is { } number =>
-                Text($"{Partition(scope)}ORDER BY {number.Node}{Dice.Of("", " DESC")} RANGE BETWEEN {Dice.Next(0, 3)} PRECEDING AND {Dice.Of("CURRENT ROW", "2 FOLLOWING", "UNBOUNDED FOLLOWING")}{Exclude(true)}", Construct.WindowRange),
-            3 => Text($"{Partition(scope)}ORDER BY {Orders(scope)} GROUPS BETWEEN {Dice.Of("1 PRECEDING", "UNBOUNDED PRECEDING", "CURRENT ROW")} AND {Dice.Of("CURRENT ROW", "1 FOLLOWING")}{Exclude(true)}", Construct.WindowGroups),
+                Text($"{Partition(scope)}ORDER BY {number.Node}{Dice.Of("", " DESC")} RANGE BETWEEN {Range()}{Exclude(true)}", Construct.WindowRange),
+            3 => Text($"{Partition(scope)}ORDER BY {Orders(scope)} GROUPS BETWEEN {Groups()}{Exclude(true)}", Construct.WindowGroups),
             _ => Text($"{Partition(scope)}ORDER BY {Orders(scope)}"),
         };
         return Term.Of(Expression($"{call}{Over(window, named)}"), type, isExact: true);
     }
+
+    private string Range() => $"{Dice.Next(0, 3)} PRECEDING AND {Dice.Of("CURRENT ROW", "2 FOLLOWING", "UNBOUNDED FOLLOWING")}";
+
+    private string Groups() => $"{Dice.Of("1 PRECEDING", "UNBOUNDED PRECEDING", "CURRENT ROW")} AND {Dice.Of("CURRENT ROW", "1 FOLLOWING")}";
 
     private Term OverRows(Scope scope, IReadOnlyList<Term> identity, Dictionary<string, Node> named)
     {
         var (call, type) = Dice.Chance(15) && scope.Of(ValueClass.Text).FirstOrDefault() is { } word
             ? (Text($"group_concat({word.Node}, '/')", Construct.Window("group_concat")), ValueClass.Text)
             : Aggregate(scope);
-        var frame = Dice.Of("ROWS BETWEEN 2 PRECEDING AND CURRENT ROW", "ROWS UNBOUNDED PRECEDING", "ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING", "ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING");
+        var frame = "ROWS " + Dice.Of(
+            "BETWEEN 2 PRECEDING AND CURRENT ROW", "UNBOUNDED PRECEDING", "BETWEEN 1 PRECEDING AND 1 FOLLOWING", "BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING");
         var window = Text($"{Partition(scope)}ORDER BY {shop.Orders.Total(scope, identity)} {frame}{Exclude(false)}", Construct.WindowRows);
         return Term.Of(Expression($"{call}{Over(window, named)}"), type, isExact: true);
     }
@@ -91,7 +96,8 @@ internal sealed class WindowGenerator(Workshop shop)
             return (Text($"count(*){filter}", Construct.Window("count")), ValueClass.Integer);
         var argument = Dice.Pick(numbers);
         var name = Dice.Of("sum", "avg", "total", "min", "max", "count");
-        return (Text($"{name}({argument.Node}){filter}", Construct.Window(name)), name is "avg" or "total" ? ValueClass.Real : name == "count" ? ValueClass.Integer : argument.Class);
+        var type = name is "avg" or "total" ? ValueClass.Real : name == "count" ? ValueClass.Integer : argument.Class;
+        return (Text($"{name}({argument.Node}){filter}", Construct.Window(name)), type);
     }
 
     private Node Partition(Scope scope) => scope.Terms.Count > 0 && Dice.Chance(50)

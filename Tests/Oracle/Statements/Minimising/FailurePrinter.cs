@@ -30,10 +30,12 @@ internal static class FailurePrinter
         foreach (var text in failing.Tables.SelectMany(static table => table.Inserts()).Concat(failing.Extras))
             output.WriteLine($"    foreach (var each in new DbConnection[] {{ cluster, plain }}) Execute(each, {Quoted(text)});");
         foreach (var text in failing.Before.Append(failing.Statement).Select(static statement => SqlText.Of(statement.Tree)))
-            output.WriteLine($"    AssertSame(cluster, plain, {Quoted(text.Text)}{string.Concat(text.Parameters.Select(static parameter => $", ({Quoted(parameter.Name)}, {OfValue(parameter.Value)})"))});");
+            output.WriteLine($"    AssertSame(cluster, plain, {Quoted(text.Text)}{string.Concat(text.Parameters.Select(Argument))});");
         output.WriteLine("}");
         output.WriteLine();
     }
+
+    private static string Argument(SqlParameterValue parameter) => $", ({Quoted(parameter.Name)}, {OfValue(parameter.Value)})";
 
     private static string Opening(Case failing) => failing.Layout.Placements is { } placements
         ? $"OpenFile({Quoted(ClusterDatabase.ClusterFile("oracle", failing.Layout.Shards, placements))})"
@@ -43,7 +45,9 @@ internal static class FailurePrinter
     {
         if (answer is null)
             return;
-        output.WriteLine(answer.Error is { } error ? $"// {what}: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}" : $"// {what}: {answer.Rows.Count} rows, {answer.Affected} written");
+        output.WriteLine(answer.Error is { } error
+            ? $"// {what}: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}"
+            : $"// {what}: {answer.Rows.Count} rows, {answer.Affected} written");
         foreach (var row in answer.Rows.Take(MaxRows))
             output.WriteLine($"//   {RowComparison.Show(row).ReplaceLineEndings("\\n")}");
     }

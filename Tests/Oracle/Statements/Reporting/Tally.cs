@@ -35,12 +35,13 @@ internal sealed class Tally
         if (withConstructs)
             Constructs.Print(output);
         var valid = Of(Verdict.Same) + Of(Verdict.Wrong);
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"same {Of(Verdict.Same)}, both failed {Of(Verdict.BothFailed)} (valid on the plain database: {100.0 * valid / Math.Max(1, valid + Of(Verdict.BothFailed)):0.0} %), open {Of(Verdict.Open)}, too much work {Of(Verdict.TooMuch)}"));
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{time.TotalSeconds:0.0} s: databases made {Setup.Elapsed.TotalSeconds:0.0}, statements made {Generating.Elapsed.TotalSeconds:0.0}, plain {Trial.PlainTime.Elapsed.TotalSeconds:0.0}, cluster {Trial.ClusterTime.Elapsed.TotalSeconds:0.0}, minimising {Minimising.Elapsed.TotalSeconds:0.0}; {Statements / time.TotalSeconds:0} statements a second"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Statements} statements, {Wrong} wrong, {Of(Verdict.Refused)} refused"));
+        var share = 100.0 * valid / Math.Max(1, valid + Of(Verdict.BothFailed));
+        output.WriteLine(Say($"same {Of(Verdict.Same)}, both failed {Of(Verdict.BothFailed)} (valid on the plain database: {share:0.0} %), open {Of(Verdict.Open)}, too much work {Of(Verdict.TooMuch)}"));
+        output.WriteLine(Say($"{time.TotalSeconds:0.0} s, {Statements / time.TotalSeconds:0} statements a second: databases {Seconds(Setup)}, statements {Seconds(Generating)}, plain {Seconds(Trial.PlainTime)}, cluster {Seconds(Trial.ClusterTime)}, minimising {Seconds(Minimising)}"));
+        output.WriteLine(Say($"{Statements} statements, {Wrong} wrong, {Of(Verdict.Refused)} refused"));
     }
+
+    private static string Seconds(Stopwatch watch) => Say($"{watch.Elapsed.TotalSeconds:0.0} s");
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

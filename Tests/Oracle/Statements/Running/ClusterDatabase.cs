@@ -36,7 +36,9 @@ internal sealed class ClusterDatabase : Database
 
     /// <summary>The text of a cluster file with shards s0, s1, ... beside it.</summary>
     public static string ClusterFile(string name, int shards, string placements) =>
-        $"{{ \"name\": \"{name}\", \"engine\": \"sqlite\", \"shards\": {{ {string.Join(", ", Enumerable.Range(0, shards).Select(static shard => $"\"s{shard}\": {{ \"primary\": \"s{shard}.db\" }}"))} }}, \"placements\": {placements} }}";
+        $"{{ \"name\": \"{name}\", \"engine\": \"sqlite\", \"shards\": {{ {string.Join(", ", Enumerable.Range(0, shards).Select(Shard))} }}, \"placements\": {placements} }}";
+
+    private static string Shard(int shard) => $"\"s{shard}\": {{ \"primary\": \"s{shard}.db\" }}";
 
     public override void Dispose()
     {

@@ -53,7 +53,7 @@ internal sealed class Run(StatementsOptions options, Tally tally, Watchdog watch
         else if (statement.IsRead && outcome.Verdict == Verdict.Same && _checks.After(scenario.Trial, statement, scenario.IsAsync, new Dice(number)) is { Outcome.IsWrong: true } check)
             Report(scenario, number, before with { Statement = check.Statement }, check.Outcome);
         watchdog.End();
-        return statement.IsRead || !outcome.IsWrong;
+        return statement.IsRead || outcome.Verdict is not (Verdict.Wrong or Verdict.TooMuch);
     }
 
     private void Report(Scenario scenario, int number, Case before, Outcome outcome)

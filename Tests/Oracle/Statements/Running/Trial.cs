@@ -145,7 +145,7 @@ internal sealed class Trial : IDisposable
             return Outcome.Same with { Expected = expected };
         var isOpen = (_hasRealIndex && new RowComparison(shape.Loosely, noise).Difference(expected.Rows, actual.Rows, unlimited) is null)
             || (statement.IsRead && unlimited is null && _plain.AskUnoptimized(SqlText.Of(statement.Tree)) is { Error: null } other
-                && new RowComparison(shape, noise).Difference(other.Rows, actual.Rows, null) is null);
+                && new RowComparison(shape, noise).Difference(other.Rows, expected.Rows, null) is not null);
         return new Outcome(isOpen ? Verdict.Open : Verdict.Wrong, difference, expected, actual);
     }
 
@@ -181,6 +181,8 @@ internal sealed class Trial : IDisposable
 
         // The cluster has done it by now, so the plain database is given the time that it takes.
         var expected = AskPlain(text, isWrite: true);
+        if (PlainDatabase.IsTooMuch(expected))
+            return new Outcome(Verdict.TooMuch, "", expected, actual);
         var outcome = Written(statement, expected, actual, 0);
         if (!outcome.IsWrong && HasOtherMap)
             outcome = OnOtherMap(statement, text, isAsync, expected) ?? outcome;

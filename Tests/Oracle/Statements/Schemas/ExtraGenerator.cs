@@ -11,11 +11,14 @@ internal sealed class ExtraGenerator(Schema schema, Dice dice)
         for (var index = 0; index < 3 && dice.Chance(45); index++)
         {
             var table = dice.Pick(schema.Tables);
-            var columns = dice.Some(table.Columns, 1, 2).Select(column => $"{column.Sql}{(column.Class == ValueClass.Text && dice.Chance(20) ? " COLLATE NOCASE" : "")}{dice.Of("", "", " DESC")}");
+            var columns = dice.Some(table.Columns, 1, 2).Select(Indexed);
             var where = dice.Chance(15) ? $" WHERE {table.Columns[0].Sql} IS NOT NULL" : "";
             yield return (Construct.CreateIndex, $"CREATE INDEX ix{index} ON {table.Sql} ({string.Join(", ", columns)}){where}");
         }
     }
+
+    private string Indexed(Column column) =>
+        $"{column.Sql}{(column.Class == ValueClass.Text && dice.Chance(20) ? " COLLATE NOCASE" : "")}{dice.Of("", "", " DESC")}";
 
     /// <summary>Triggers that write numbers of a table beside the row's own.</summary>
     public IEnumerable<(string Construct, string Text)> Triggers()
@@ -23,7 +26,7 @@ internal sealed class ExtraGenerator(Schema schema, Dice dice)
         if (!dice.Chance(35))
             yield break;
         var table = dice.Pick(schema.Tables);
-        var beside = schema.Tables.Where(other => other != table && other.Kind == table.Kind && other.Key?.Declared == table.Key?.Declared && other.Key?.Collation == table.Key?.Collation && other.Placement == table.Placement).ToList();
+        var beside = schema.Tables.Where(other => IsBeside(other, table)).ToList();
         if (beside.Count == 0)
             yield break;
         var target = dice.Pick(beside);
@@ -32,10 +35,15 @@ internal sealed class ExtraGenerator(Schema schema, Dice dice)
         var (when, row) = dice.Of(("AFTER INSERT", "NEW"), ("AFTER UPDATE", "NEW"), ("AFTER DELETE", "OLD"), ("BEFORE DELETE", "OLD"));
         var bound = table.Key is { } key ? $"{target.Key!.Sql} = {row}.{key.Sql}" : $"{target.Columns[0].Sql} IS NOT NULL";
         var condition = dice.Chance(30) ? $" WHEN {row}.{table.Columns[^1].Sql} IS NOT NULL" : "";
+        var next = $"(coalesce({counter.Sql}, 0) + 1) % 40";
         yield return (
             Construct.CreateTrigger,
-            $"CREATE TRIGGER tr0 {when} ON {table.Sql}{condition} BEGIN UPDATE {target.Sql} SET {counter.Sql} = (coalesce({counter.Sql}, 0) + 1) % 40 WHERE {bound}; END");
+            $"CREATE TRIGGER tr0 {when} ON {table.Sql}{condition} BEGIN UPDATE {target.Sql} SET {counter.Sql} = {next} WHERE {bound}; END");
     }
+
+    /// <summary>Rows of one key lie on one shard.</summary>
+    private static bool IsBeside(Table one, Table other) => one != other && one.Kind == other.Kind
+        && (one.Key?.Declared, one.Key?.Collation, one.Placement) == (other.Key?.Declared, other.Key?.Collation, other.Placement);
 
     /// <summary>Views of queries over tables.</summary>
     public IEnumerable<View> Views(Workshop shop)

@@ -65,9 +65,9 @@ internal sealed class SchemaGenerator(Dice dice)
         if (hasPrimary)
             Replace(columns, unique, [.. unique[0].Where(static column => !column.IsNotNull)], static column => column with { IsNotNull = true });
         if (unique.Count == 0)
-            Replace(columns, unique, [.. columns.Where(static column => !column.IsExact)], static column => column with { Collation = "BINARY", Class = column.Class == ValueClass.Any ? ValueClass.Text : column.Class, Declared = column.Class == ValueClass.Any ? "TEXT" : column.Declared, Domain = column.Class == ValueClass.Any ? Domain.Words : column.Domain });
+            Replace(columns, unique, [.. columns.Where(static column => !column.IsExact)], Exact);
         if (_parent is not null && kind == TableKind.Sharded && dice.Chance(60))
-            columns.Add(new Column("parent", "INTEGER", ValueClass.Integer, Domain.SmallIntegers) { References = (_parent.Name, dice.Of("", " ON DELETE CASCADE", " ON DELETE SET NULL", " ON UPDATE CASCADE")) });
+            columns.Add(Child(_parent.Name));
         if (dice.Chance(15))
             columns.Add(Generated(columns));
         if (dice.Chance(30))
@@ -84,11 +84,22 @@ internal sealed class SchemaGenerator(Dice dice)
         };
     }
 
+    /// <summary>Rows without a key are told apart by all their columns, so equal values must be the same.</summary>
+    private static Column Exact(Column column) => column.Class == ValueClass.Any
+        ? column with { Class = ValueClass.Text, Declared = "TEXT", Domain = Domain.Words }
+        : column with { Collation = "BINARY" };
+
+    private Column Child(string parent) => new("parent", "INTEGER", ValueClass.Integer, Domain.SmallIntegers)
+    {
+        References = (parent, dice.Of("", " ON DELETE CASCADE", " ON DELETE SET NULL", " ON UPDATE CASCADE")),
+    };
+
     /// <summary>A column that the engine computes from others.</summary>
     private Column Generated(List<Column> columns)
     {
         var stored = dice.Of(" STORED", " VIRTUAL", "");
-        return columns.FirstOrDefault(static column => column is { Class: ValueClass.Integer, Domain: var domain } && domain != Domain.ExtremeIntegers) is { } number && dice.Chance(60)
+        var number = columns.FirstOrDefault(static column => column.Class == ValueClass.Integer && column.Domain != Domain.ExtremeIntegers);
+        return number is not null && dice.Chance(60)
             ? new Column("made", "INTEGER", ValueClass.Integer, Domain.SmallIntegers) { Generated = $"{number.Sql} % 7", Storage = stored }
             : new Column("made", "TEXT", ValueClass.Text, Domain.AsciiWords) { Generated = $"'#' || coalesce({columns[^1].Sql}, '')", Storage = stored };
     }

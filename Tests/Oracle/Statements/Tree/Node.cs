@@ -133,17 +133,20 @@ internal sealed class Node(NodeRole role, IReadOnlyList<Part> parts)
         }
     }
 
-    /// <summary>This node with one inside it replaced wherever it stands, but in what is pinned.</summary>
-    public Node Replace(Node old, Node replacement)
+    /// <summary>This node with one inside it replaced wherever it stands.</summary>
+    /// <param name="old">The node to look for.</param>
+    /// <param name="replacement">What stands there then.</param>
+    /// <param name="evenPinned">Also in what is pinned: when all are to change alike.</param>
+    public Node Replace(Node old, Node replacement, bool evenPinned = false)
     {
         if (ReferenceEquals(this, old))
             return replacement;
-        if (IsPinned)
+        if (IsPinned && !evenPinned)
             return this;
         Part[]? changed = null;
         for (var index = 0; index < parts.Count; index++)
         {
-            if (parts[index].Child is not { } child || child.Replace(old, replacement) is not { } other || ReferenceEquals(other, child))
+            if (parts[index].Child is not { } child || child.Replace(old, replacement, evenPinned) is not { } other || ReferenceEquals(other, child))
                 continue;
             changed ??= [.. parts];
             changed[index] = new Part(null, other);
