@@ -40,6 +40,13 @@ internal sealed class BufferedRows(long limit) : RowCursor
         _rows.Add(row);
     }
 
+    /// <summary>The columns of rows that are added one by one; those of the first to say so.</summary>
+    public void Describe(IEnumerable<ColumnMetadata> columns)
+    {
+        if (_columns.Length == 0)
+            _columns = [.. columns];
+    }
+
     /// <summary>Reads a cursor to its end.</summary>
     public ValueTask AddAsync(RowCursor cursor, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
         AddAsync(cursor, null, ioBehavior, cancellationToken);
@@ -62,14 +69,6 @@ internal sealed class BufferedRows(long limit) : RowCursor
 
     /// <summary>True when the only value of the only row is one that is wanted.</summary>
     public bool Holds(Func<Value, bool> isWanted) => _rows is [[var value]] && isWanted(value);
-
-    /// <summary>Puts the rows into another order: the row that becomes number i is now number <c>order[i]</c>.</summary>
-    public void Reorder(int[] order)
-    {
-        var rows = Array.ConvertAll(order, index => _rows[index]);
-        _rows.Clear();
-        _rows.AddRange(rows);
-    }
 
     public override ValueTask<bool> ReadAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
     {

@@ -16,11 +16,11 @@ internal sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps)
     /// </summary>
     public SessionAccess Access { get; init; } = SessionAccess.Write;
 
-    /// <summary>The shard whose last generated key is the statement's; -1 when it inserts nothing.</summary>
-    public int InsertShard { get; init; } = -1;
+    /// <summary>True for INSERT: last_insert_rowid follows from it.</summary>
+    public bool IsInsert { get; init; }
 
-    /// <summary>The shard of each row of an INSERT, in the order of the text: the order in which RETURNING answers.</summary>
-    public int[]? RowShards { get; init; }
+    /// <summary>The shard of an INSERT's last row; -1 when nobody knows which is the last.</summary>
+    public int LastShard { get; init; } = -1;
 
     /// <param name="call">The call inside the transaction.</param>
     public async ValueTask<StatementResult> RunAsync(StatementCall call, IOBehavior ioBehavior, CancellationToken cancellationToken)
@@ -29,7 +29,6 @@ internal sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps)
         var counters = call.Session.Counters;
         var inserted = counters.LastInsertId;
         var rows = new BufferedRows(call.Runtime.Settings.ReaderBufferLimit);
-        var rowCounts = new int[Steps.Count];
         long affected = 0;
         for (var index = 0; index < Steps.Count; index++)
         {
@@ -42,14 +41,11 @@ internal sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps)
                     .ConfigureAwait(false);
                 if (result.RecordsAffected > 0)
                     transaction.NoticeWrite(step.Shard);
-                if (index == 0 || !CountOnce)
-                {
-                    affected += Math.Max(result.RecordsAffected, 0);
-                    await rows.AddAsync(result, ioBehavior, cancellationToken).ConfigureAwait(false);
-                    rowCounts[index] = rows.Count;
-                }
-
-                if (step.Shard == InsertShard)
+                if (CountOnce && index > 0)
+                    continue;
+                affected += Math.Max(result.RecordsAffected, 0);
+                await rows.AddAsync(result, ioBehavior, cancellationToken).ConfigureAwait(false);
+                if (IsInsert && result.RecordsAffected > 0 && (LastShard < 0 || LastShard == step.Shard))
                     inserted = session.LastInsertId;
             }
             catch
@@ -61,28 +57,6 @@ internal sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps)
 
         counters.Wrote(affected);
         counters.Inserted(inserted);
-        if (rows.ColumnCount == 0)
-            return new StatementResult(null, affected);
-        if (OrderOfText(rowCounts) is { } order)
-            rows.Reorder(order);
-        return new StatementResult(rows, affected);
-    }
-
-    /// <summary>Where each row of the text stands among the shards' rows; null when a shard left rows out (DO NOTHING), so that nobody can tell.</summary>
-    private int[]? OrderOfText(int[] rowCounts)
-    {
-        if (RowShards is null || rowCounts[^1] != RowShards.Length)
-            return null;
-        var next = new Dictionary<int, int>();
-        for (var index = 0; index < Steps.Count; index++)
-            next[Steps[index].Shard] = index == 0 ? 0 : rowCounts[index - 1];
-        var order = Array.ConvertAll(RowShards, shard => next[shard]++);
-        for (var index = 0; index < Steps.Count; index++)
-        {
-            if (next[Steps[index].Shard] != rowCounts[index])
-                return null;
-        }
-
-        return order;
+        return new StatementResult(rows.ColumnCount > 0 ? rows : null, affected);
     }
 }

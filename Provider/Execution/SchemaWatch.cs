@@ -20,6 +20,14 @@ internal sealed class SchemaWatch(IReadOnlyList<ShardPool> pools)
         return Interlocked.Exchange(ref _known[session.Shard], version) != version;
     }
 
+    /// <summary>The same for a schema that somebody has seen before: one never looked at is taken for the one that plans were made on.</summary>
+    public async ValueTask<bool> HasMovedAsync(ShardSession session, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var version = await ReadAsync(session, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        var known = Interlocked.Exchange(ref _known[session.Shard], version);
+        return known != 0 && known != version;
+    }
+
     /// <summary>Sees every shard's schema as it is now; true when one of them is not the one last seen.</summary>
     public async ValueTask<bool> SeeAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {

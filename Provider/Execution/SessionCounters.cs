@@ -33,6 +33,13 @@ internal sealed class SessionCounters
         TotalChanges += changes;
     }
 
+    /// <summary>A write was undone after it had begun: it changed nothing, as the engine says too. One that never began leaves the count.</summary>
+    public void Failed(Exception failure)
+    {
+        if (failure is ShardException { IsSchemaError: false, ErrorCode: ShardErrorCode.ConstraintViolation or ShardErrorCode.EngineError })
+            Changes = RowCount = 0;
+    }
+
     public void Inserted(long id) => LastInsertId = id;
 
     /// <summary>A query begins.</summary>

@@ -33,7 +33,7 @@ internal static class WriteRunner
         {
             Access = plan.IsReference ? SessionAccess.Write : SessionAccess.Read,
             CountOnce = plan.IsReference,
-            InsertShard = plan.IsInsert ? steps[0].Shard : -1,
+            IsInsert = plan.IsInsert,
         };
         return OnManyAsync(call, writes, ioBehavior, cancellationToken);
     }
@@ -46,7 +46,7 @@ internal static class WriteRunner
             return OnOneAsync(call, shard, plan.Whole ?? call.Bound.Own, isInsert: true, ioBehavior, cancellationToken);
         if (plan.ByRows is { } byRows)
             return RunAsync(call, byRows, ioBehavior, cancellationToken);
-        var writes = new ManyWrites(RowRouter.Split(plan, rows)) { InsertShard = rows.LastShard, RowShards = rows.RowShards };
+        var writes = new ManyWrites(RowRouter.Split(plan, rows)) { IsInsert = true, LastShard = rows.LastShard };
         return OnManyAsync(call, writes, ioBehavior, cancellationToken);
     }
 
@@ -65,8 +65,9 @@ internal static class WriteRunner
             session.LastInsertId = call.Session.Counters.LastInsertId;
             result = await session.ExecuteAsync(sent, call.Inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (Exception failure)
         {
+            call.Session.Counters.Failed(failure);
             if (transaction is null)
                 pool.Return(session);
             else

@@ -103,7 +103,10 @@ internal sealed record InsertPlan(string Table, KeyRoute Key, IReadOnlyList<Inse
 
     public bool HasReturning { get; init; }
 
-    /// <summary>How rows of several shards are written when their order counts (OR FAIL keeps those before the one that fails); else null.</summary>
+    /// <summary>
+    /// How rows of several shards are written when their order counts (RETURNING, OR FAIL) or some may be left out, so that another one is the last inserted;
+    /// else null.
+    /// </summary>
     public RowWrite? ByRows { get; init; }
 
     /// <summary>True when rows have a <see cref="InsertRow.GeneratedInput"/>: the last one is last_insert_rowid.</summary>

@@ -37,8 +37,9 @@ internal static class AtomicWrite
             await KeepAsync(call, open, session, ioBehavior, cancellationToken).ConfigureAwait(false);
             throw kept.Failure;
         }
-        catch
+        catch (Exception failure)
         {
+            call.Session.Counters.Failed(failure);
             await UndoAsync(call, open, session, ioBehavior).ConfigureAwait(false);
             throw;
         }

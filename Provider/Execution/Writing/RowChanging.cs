@@ -10,7 +10,7 @@ namespace ShardClient.Execution.Writing;
 internal sealed class RowChanging(StatementCall call, RowChange write, RowWriter writer)
 {
     private readonly Value[] _inputs = call.Inputs.ToArray();
-    private readonly MoveCheck _check = new(call, write.Target);
+    private readonly RowMover? _mover = write is RowUpdate { Move: { } move } ? new RowMover(call, write, move, writer) : null;
 
     /// <param name="rows">What identifies each row, its sharding key, and the new values.</param>
     public async ValueTask AllAsync(RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
@@ -29,9 +29,9 @@ internal sealed class RowChanging(StatementCall call, RowChange write, RowWriter
     private async ValueTask OneAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var shard = write.KeyValue < 0 ? -1 : ShardOf(write.KeyValue);
-        if (write is RowUpdate { Move: { } move } && !LosesRowId(move) && ShardOf(move.NewKeyValue) is var home && home != shard)
+        if (_mover is not null && write is RowUpdate update && !LosesRowId(update) && ShardOf(update.NewKeyValue) is var home && home != shard)
         {
-            await MoveAsync(move, shard, home, ioBehavior, cancellationToken).ConfigureAwait(false);
+            await _mover.UpdateAsync(shard, home, _inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -39,25 +39,8 @@ internal sealed class RowChanging(StatementCall call, RowChange write, RowWriter
         await writer.WriteAsync(shards, write.Statement, _inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Where it would have been ignored it stays; where it has been replaced meanwhile there is nothing to move.</summary>
-    private async ValueTask MoveAsync(RowMove move, int from, int to, IOBehavior ioBehavior, CancellationToken cancellationToken)
-    {
-        var (old, next) = (await writer.SessionAsync(from, ioBehavior, cancellationToken).ConfigureAwait(false), ShardSet.Of(to));
-        await _check.RunAsync(old, ioBehavior, cancellationToken).ConfigureAwait(false);
-        using (var row = await old.ExecuteAsync(move.Read, _inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false))
-        {
-            if (!await row.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
-                return;
-            for (var column = 0; column < row.ColumnCount; column++)
-                _inputs[move.FirstInput + column] = row.GetValue(column);
-        }
-
-        if (await writer.WriteAsync(next, move.Insert, _inputs, ioBehavior, cancellationToken).ConfigureAwait(false) > 0)
-            await writer.RemoveAsync(from, move.Delete, _inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>An INSERT would number the row; the UPDATE is an error, which the engine says where the row is.</summary>
-    private bool LosesRowId(RowMove move) => move.RowIdValue >= 0 && _inputs[write.FirstInput + move.RowIdValue].IsNull;
+    private bool LosesRowId(RowUpdate update) => update.NewRowIdValue >= 0 && _inputs[write.FirstInput + update.NewRowIdValue].IsNull;
 
     private int ShardOf(int value)
     {

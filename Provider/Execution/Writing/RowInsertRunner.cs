@@ -74,11 +74,14 @@ internal static class RowInsertRunner
     private static async ValueTask<StatementResult> WriteAsync(
         StatementCall call, RowPlacing placing, RowInsert write, RowSpool rows, RowWriter writer, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
+        var mover = write.Move is { } move ? new RowMover(call, write, move, writer) : null;
         using var all = await rows.OpenAsync(call.Deadline, ioBehavior, cancellationToken).ConfigureAwait(false);
         while (await all.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
         {
             var shards = await placing.NextAsync(all, ioBehavior, cancellationToken).ConfigureAwait(false);
             await writer.WriteAsync(shards, write.Insert, placing.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
+            if (mover is not null && writer.Hidden is { } hidden && placing.HomeOf(hidden) is var home && home != shards.Single)
+                await mover.RelocateAsync(shards.Single, home, placing.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
 
         if (!writer.HasRun)

@@ -50,6 +50,14 @@ internal sealed class RowPlacing(StatementCall call, RowInsert write)
         return write.KeyValue < 0 ? write.Target.Shards : ShardSet.Of(ShardOf(Inputs[_first + write.KeyValue]));
     }
 
+    /// <summary>Where a row belongs that has been written.</summary>
+    /// <param name="hidden">Its sharding key, and what identifies it, which becomes inputs.</param>
+    public int HomeOf(Value[] hidden)
+    {
+        hidden.AsSpan(1).CopyTo(Inputs.AsSpan(write.FirstIdentityInput));
+        return ShardOf(hidden[0]);
+    }
+
     private bool IsGenerated(RowCursor row) =>
         write.GeneratedValue >= write.Width || (write.GeneratedValue >= 0 && row.GetKind(write.GeneratedValue) == ValueKind.Null);
 

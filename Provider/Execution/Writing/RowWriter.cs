@@ -34,6 +34,9 @@ internal sealed class RowWriter : IAsyncDisposable
         _lastInsertId = call.Session.Counters.LastInsertId;
     }
 
+    /// <summary>The columns behind the caller's own that came back with the last row written; null when none came.</summary>
+    public Value[]? Hidden { get; private set; }
+
     /// <summary>True once a row was sent, so that mistakes of the statement have come out.</summary>
     public bool HasRun { get; private set; }
 
@@ -50,7 +53,7 @@ internal sealed class RowWriter : IAsyncDisposable
             if (_sessions[shard] is not null)
                 continue;
             var session = await _transaction.EnlistAsync(shard, SessionAccess.Read, ioBehavior, _call.Deadline, cancellationToken).ConfigureAwait(false);
-            changed |= await _call.Runtime.Schema.HasChangedAsync(session, ioBehavior, _call.Deadline, cancellationToken).ConfigureAwait(false);
+            changed |= await _call.Runtime.Schema.HasMovedAsync(session, ioBehavior, _call.Deadline, cancellationToken).ConfigureAwait(false);
             _sessions[shard] = session;
         }
 
@@ -87,8 +90,8 @@ internal sealed class RowWriter : IAsyncDisposable
         return affected;
     }
 
-    /// <summary>Deletes a row that was written elsewhere: nobody counts it twice.</summary>
-    public async ValueTask RemoveAsync(int shard, SessionStatement statement, Value[] inputs, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
+    /// <summary>Writes for a row that is counted elsewhere: half of its move.</summary>
+    public async ValueTask WriteSilentlyAsync(int shard, SessionStatement statement, Value[] inputs, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
         await WriteAsync(shard, statement, inputs, isCounted: false, ioBehavior, cancellationToken).ConfigureAwait(false);
 
     /// <summary>What the statement answers, when it leaves no broken foreign key.</summary>
@@ -115,7 +118,7 @@ internal sealed class RowWriter : IAsyncDisposable
             {
                 _affected += Math.Max(result.RecordsAffected, 0);
                 _lastInsertId = _write is RowInsert ? session.LastInsertId : _lastInsertId;
-                await _returned.AddAsync(result, ioBehavior, cancellationToken).ConfigureAwait(false);
+                await TakeAsync(result, ioBehavior, cancellationToken).ConfigureAwait(false);
             }
 
             return result.RecordsAffected;
@@ -129,6 +132,25 @@ internal sealed class RowWriter : IAsyncDisposable
         {
             _transaction.NoticeFailure(session);
             throw;
+        }
+    }
+
+    private async ValueTask TakeAsync(SessionResult result, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        Hidden = null;
+        if (_write is not RowInsert { HiddenColumns: > 0 and var hidden })
+        {
+            await _returned.AddAsync(result, ioBehavior, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var visible = result.ColumnCount - hidden;
+        _returned.Describe(result.Columns.Take(visible));
+        while (await result.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
+        {
+            if (visible > 0)
+                _returned.Add([.. Enumerable.Range(0, visible).Select(result.GetValue)]);
+            Hidden = [.. Enumerable.Range(visible, hidden).Select(result.GetValue)];
         }
     }
 

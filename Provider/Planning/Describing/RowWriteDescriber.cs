@@ -14,6 +14,8 @@ internal static class RowWriteDescriber
             case RowInsert insert:
                 PlanDescriber.AddPart(insert.Rows, topology, routeOf, steps);
                 Add(steps, insert.IsReference ? "Insert each row into every copy" : "Insert each row", Targets(insert, topology), insert.Insert.Text);
+                if (insert.Move is { } home)
+                    Add(steps, "Then move it to the shard of its key", Targets(insert, topology), home.Insert.Text);
                 break;
             case RowChange change:
                 GatherDescriber.Add(change.Gather, topology, routeOf, steps);
@@ -36,6 +38,8 @@ internal static class RowWriteDescriber
                 json.WriteString("insert", insert.Insert.Text);
                 Number(json, "key", insert.KeyValue);
                 Number(json, "generates", insert.GeneratedValue);
+                if (insert.Move is { } move)
+                    WriteMove(json, move);
                 break;
             case RowChange change:
                 PlanJson.WriteGather(json, change.Gather, topology);
@@ -52,9 +56,14 @@ internal static class RowWriteDescriber
             json.WriteString("changed", update.Changed.Text);
         json.WriteString("each", change.Statement.Text);
         Number(json, "key", change.KeyValue);
-        if (change is not RowUpdate { Move: { } move })
+        if (change is not RowUpdate { Move: { } move } moving)
             return;
-        Number(json, "newKey", move.NewKeyValue);
+        Number(json, "newKey", moving.NewKeyValue);
+        WriteMove(json, move);
+    }
+
+    private static void WriteMove(Utf8JsonWriter json, RowMove move)
+    {
         json.WriteString("read", move.Read.Text);
         json.WriteString("insert", move.Insert.Text);
         json.WriteString("delete", move.Delete.Text);

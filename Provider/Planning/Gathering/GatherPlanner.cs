@@ -27,6 +27,6 @@ internal static class GatherPlanner
         var statement = rewriter.Rewrite(text);
         var queries = fragments.Inputs.Where(input => rewriter.Used.Contains(input.Table.Name)).ToList<GatherInput>();
         var plan = new GatherPlan([.. queries, .. tables.Inputs(queries)], PlanText.Of(statement), reason);
-        return plan with { Broadcasts = [.. new BroadcastPlanner(context, query, fragments, tables, plan).Plans()] };
+        return target is not null ? plan : plan with { Broadcasts = [.. new BroadcastPlanner(context, query, fragments, tables, plan).Plans()] };
     }
 }

@@ -14,11 +14,14 @@ internal static class InsertPlanner
         var scope = new Scope(null);
         var reference = new TableReference(insert.Table, insert.Alias, null, false) { Span = insert.Table.Span };
         var target = (TableLeaf)((FromSource)context.Binder.BindTarget(reference, scope)).Source;
+        insert = RowIdNames.Resolve(insert, target);
         Check(target, insert);
         RowIdCheck.CheckNodes(scope, [.. insert.Upserts, .. insert.Returning]);
         var common = insert.With is { } with ? new CommonTables(null, with) : null;
         context.Analyzer.Subqueries(context.Binder.BindSubqueries([.. insert.Upserts, .. insert.Returning], scope, common), Facts.None, []);
         var source = new InsertSource(context, insert, target, scope, common) { TailRefusal = WriteRefusals.Tail(context, target) };
+        if (source.SetsKey)
+            return source.AlwaysByRows();
         return insert.Query is null ? InsertValuesPlanner.Plan(source) : InsertSelectPlanner.Plan(source);
     }
 
@@ -26,29 +29,7 @@ internal static class InsertPlanner
     {
         InsertColumns.CheckCounts(insert, target.Table);
         WriteRefusals.CheckDeterministic(target, [.. insert.Upserts, .. insert.Returning]);
-        WriteRefusals.CheckRowId(target, [.. insert.Columns, .. insert.Upserts.SelectMany(static upsert => upsert.Assignments).SelectMany(static assignment => assignment.Columns)]);
-        CheckUpserts(target, insert);
-    }
-
-    /// <summary>An upsert may not move the row: its sharding key stays.</summary>
-    private static void CheckUpserts(TableLeaf target, InsertStatement insert)
-    {
-        if (!target.IsSharded)
-            return;
-        var key = target.Table.Columns[target.Table.KeyColumn].Name;
-        foreach (var upsert in insert.Upserts)
-        {
-            foreach (var assignment in upsert.Assignments)
-            {
-                if (assignment.Columns.Any(column => column.Is(key)))
-                {
-                    throw RefusedException.NotSupported(
-                        $"ON CONFLICT DO UPDATE sets the sharding key {key} of {target.Table.Name}, and the row might have to move to another shard",
-                        "Leave the key out of SET: on a conflict it is the same already.",
-                        assignment.Span);
-                }
-            }
-        }
+        WriteRefusals.CheckReplace(target, insert.IsReplace ? ConflictAction.Replace : insert.Conflict, insert.Span);
     }
 }
 
@@ -59,6 +40,10 @@ internal sealed record InsertSource(PlanContext Context, InsertStatement Insert,
     public Refusal? TailRefusal { get; init; }
 
     public bool HasReturning => Insert.Returning.Count > 0;
+
+    /// <summary>True when ON CONFLICT DO UPDATE sets the sharding key, so that the row may have to move to another shard.</summary>
+    public bool SetsKey => Target.IsSharded && Insert.Upserts.Any(upsert => upsert.Assignments.Any(assignment =>
+        assignment.Columns.Any(column => Target.Table.IndexOf(column.Name) == Target.Table.KeyColumn)));
 
     /// <summary>The rows worked out first.</summary>
     /// <exception cref="RefusedException">They cannot be, or the tail does not allow it.</exception>

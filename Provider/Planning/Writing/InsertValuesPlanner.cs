@@ -67,12 +67,14 @@ internal static class InsertValuesPlanner
         });
     }
 
+    /// <summary>Each row to its shard; one by one where the order of the rows shows in the answer, or some may be left out.</summary>
     private static InsertPlan Sharded(InsertSource source, NodeList<Identifier> columns, InsertRows rows)
     {
         var (context, insert, table) = (source.Context, source.Insert, source.Target.Table);
         if (source.TailRefusal is { } refusal)
             throw new RefusedException(refusal);
-        var byRows = insert.Conflict == ConflictAction.Fail ? source.ByRows() : null;
+        var isOrdered = source.HasReturning || insert.Upserts.Count > 0 || insert.Conflict is ConflictAction.Fail or ConflictAction.Ignore;
+        var byRows = isOrdered ? source.ByRows() : null;
         var keys = rows.Keys(context, table, columns);
         var marker = context.Marker;
         var frame = insert with { Columns = columns, Rows = [new RowExpression([new InputExpression(marker)])] };

@@ -86,7 +86,7 @@ internal sealed class RowChangePlanner
             Where = _identity.Condition(_name, first),
             Returning = update.Returning,
         };
-        var key = _table.KeyColumn < 0 ? -1 : set.FindIndex(column => column.Is(_table.Columns[_table.KeyColumn].Name));
+        var key = ValueOf(_table.KeyColumn, set, width);
         return new RowUpdate(_table, part.RouteOfAll(), gather)
         {
             Conflict = update.Conflict,
@@ -95,9 +95,22 @@ internal sealed class RowChangePlanner
             Statement = Text(row),
             Nothing = Text(row with { Where = Zero }),
             Changed = ChangedRows(values),
-            Move = key < 0 ? null : Move(update, set, first, width, width + key),
+            NewKeyValue = key,
+            NewRowIdValue = ValueOf(_table.RowIdColumn, set, width),
+            Move = key < 0 ? null : RowMovePlanner.Plan(
+                _context, _table, row.Table, row.Where, set.ToDictionary(column => _table.IndexOf(column.Name), column => first + width + set.IndexOf(column)), Tail(update, row.With)),
         };
     }
+
+    /// <summary>Which of a row's values a column gets; -1 for one that is not set.</summary>
+    private int ValueOf(int ordinal, List<Identifier> set, int width)
+    {
+        var at = ordinal < 0 ? -1 : set.FindIndex(column => column.Is(_table.Columns[ordinal].Name));
+        return at < 0 ? -1 : width + at;
+    }
+
+    private static InsertStatement Tail(UpdateStatement update, WithClause? with) =>
+        new(with, update.Conflict, update.Table.Name, update.Table.Alias, default) { Returning = update.Returning };
 
     /// <summary>Each column once: of two assignments to one column the last counts.</summary>
     private static List<Identifier> SetColumns(UpdateStatement update)
@@ -197,36 +210,6 @@ internal sealed class RowChangePlanner
 
     private static NodeList<Assignment> Assignments(List<Identifier> set, int first) =>
         [.. set.Select((column, index) => new Assignment([column], new InputExpression(first + index)))];
-
-    private RowMove Move(UpdateStatement update, List<Identifier> set, int first, int width, int newKey)
-    {
-        var columns = InsertColumns.Of(default, _table);
-        var before = _context.AddRow(columns.Count);
-        Expression Value(int index)
-        {
-            var at = set.FindIndex(column => column.Is(_table.Columns[columns[index]].Name));
-            return new InputExpression(at < 0 ? before + index : first + width + at);
-        }
-
-        var condition = _identity.Condition(_name, first);
-        var read = new SelectCore(
-            false, [.. columns.Select(ordinal => new ResultColumn(ScratchNames.Column(_name, _table.Columns[ordinal].Name), null))], Plain(update.Table), condition, default, null, default);
-        var insert = new InsertStatement(
-            TailHasQueries(update.Returning) ? update.With : null, update.Conflict, update.Table.Name, update.Table.Alias,
-            [.. columns.Select(ordinal => InsertColumns.Name(_table, ordinal))])
-        {
-            Rows = [new RowExpression([.. columns.Select((_, index) => Value(index))])],
-            Returning = update.Returning,
-        };
-        var rowId = _table.RowIdColumn < 0 ? -1 : set.FindIndex(column => column.Is(_table.Columns[_table.RowIdColumn].Name));
-        return new RowMove(newKey, before)
-        {
-            RowIdValue = rowId < 0 ? -1 : width + rowId,
-            Read = Text(new SelectStatement(null, read, default, null)),
-            Insert = Text(insert),
-            Delete = Text(new DeleteStatement(null, Plain(update.Table)) { Where = condition }),
-        };
-    }
 
     private static bool TailHasQueries(NodeList<ResultColumn> returning)
     {

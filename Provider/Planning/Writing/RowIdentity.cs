@@ -55,7 +55,8 @@ internal sealed class RowIdentity
         return new BinaryExpression(BinaryOperator.And, all, new BinaryExpression(BinaryOperator.Or, isUnique, rowId));
     }
 
-    private IEnumerable<Expression> Values(Identifier name)
+    /// <summary>The values that find the row, in the order of <see cref="Condition"/>.</summary>
+    public IEnumerable<Expression> Values(Identifier name)
     {
         foreach (var ordinal in _key)
             yield return ScratchNames.Column(name, _table.Columns[ordinal].Name);

@@ -27,7 +27,7 @@ internal static class RowInsertPlanner
             values.Add(table.GeneratedKeyColumn);
         var first = context.AddRow(values.Count);
         var shape = Shape(context, insert, table, values, given.Count, first);
-        return new RowInsert(table, rows)
+        return WithMove(context, shape, table, new RowInsert(table, rows)
         {
             Conflict = insert.Conflict,
             ReadsTables = part.Binder.Leaves.Count > 0,
@@ -37,6 +37,27 @@ internal static class RowInsertPlanner
             GeneratedValue = table.GeneratedKeyColumn < 0 ? -1 : values.IndexOf(table.GeneratedKeyColumn),
             Insert = context.Text(shape) with { IsPlanned = false },
             Nothing = context.Text(Empty(shape)) with { IsPlanned = false },
+        });
+    }
+
+    /// <summary>ON CONFLICT DO UPDATE may set the sharding key: then the row says where it is, and goes where it belongs.</summary>
+    private static RowInsert WithMove(PlanContext context, InsertStatement shape, LogicalTable table, RowInsert insert)
+    {
+        if (table.KeyColumn < 0 || !shape.Upserts.Any(upsert => upsert.Assignments.Any(assignment => assignment.Columns.Any(column => column.Is(table.Columns[table.KeyColumn].Name)))))
+            return insert;
+        var identity = new RowIdentity(table, shape.Span);
+        var name = shape.Alias ?? ScratchNames.Quoted(table.Name);
+        List<Expression> hidden = [ScratchNames.Column(name, table.Columns[table.KeyColumn].Name), .. identity.Values(name)];
+        var first = context.AddRow(hidden.Count - 1);
+        var written = new TableReference(shape.Table, shape.Alias, null, false);
+        shape = shape with { Returning = [.. shape.Returning, .. hidden.Select(static value => new ResultColumn(value, null))] };
+        return insert with
+        {
+            Insert = context.Text(shape) with { IsPlanned = false },
+            Nothing = context.Text(Empty(shape)) with { IsPlanned = false },
+            Move = RowMovePlanner.Plan(context, table, written, identity.Condition(name, first), new Dictionary<int, int>(), new InsertStatement(null, ConflictAction.None, shape.Table, shape.Alias, default)),
+            FirstIdentityInput = first,
+            HiddenColumns = hidden.Count,
         };
     }
 

@@ -49,6 +49,15 @@ internal sealed record RowInsert(LogicalTable Target, SelectPlan Rows) : RowWrit
 
     /// <summary>Which of the row's values the cluster generates where it is NULL; -1 for none. It may stand behind those of the query.</summary>
     public int GeneratedValue { get; init; } = -1;
+
+    /// <summary>How a row goes to another shard after ON CONFLICT DO UPDATE has set its sharding key; null when it cannot.</summary>
+    public RowMove? Move { get; init; }
+
+    /// <summary>For <see cref="Move"/>: the input that takes the first value of what identifies the row.</summary>
+    public int FirstIdentityInput { get; init; }
+
+    /// <summary>For <see cref="Move"/>: how many columns come back behind the caller's own: the sharding key, and what identifies the row.</summary>
+    public int HiddenColumns { get; init; }
 }
 
 /// <summary>
@@ -84,16 +93,18 @@ internal sealed record RowUpdate(LogicalTable Target, RouteRule Reads, GatherPla
 
     /// <summary>How a row goes to another shard; null when the sharding key is not set.</summary>
     public RowMove? Move { get; init; }
+
+    /// <summary>Which of the row's values is its new sharding key; -1 when that is not set.</summary>
+    public int NewKeyValue { get; init; } = -1;
+
+    /// <summary>Which of the row's values is its new INTEGER PRIMARY KEY; -1 when that is not set.</summary>
+    public int NewRowIdValue { get; init; } = -1;
 }
 
 /// <summary>A row whose sharding key changes is inserted where the new key lives, then deleted where it was.</summary>
-/// <param name="NewKeyValue">Which of the row's values is the new sharding key.</param>
 /// <param name="FirstInput">The input that takes the first column of the whole row as it was.</param>
-internal sealed record RowMove(int NewKeyValue, int FirstInput)
+internal sealed record RowMove(int FirstInput)
 {
-    /// <summary>Which of the row's values is its new INTEGER PRIMARY KEY; -1 when that is not set.</summary>
-    public int RowIdValue { get; init; } = -1;
-
     /// <summary>The whole row as it was.</summary>
     public required SessionStatement Read { get; init; }
 

@@ -12,7 +12,8 @@ internal static class UpdatePlanner
     {
         var target = new WriteTarget(context, update.Table, update.With);
         var table = target.Leaf.Table;
-        WriteRefusals.CheckRowId(target.Leaf, update.Assignments.SelectMany(static assignment => assignment.Columns));
+        update = RowIdNames.Resolve(update, target.Leaf);
+        WriteRefusals.CheckReplace(target.Leaf, update.Conflict, update.Span);
         target.Analyze(update.From, update.Where, [.. update.Assignments, .. update.Returning, .. update.OrderBy, update.Limit]);
         var isReference = table.Kind == TableKind.Reference;
         var plan = new WritePlan(isReference ? new FixedRoute(table.Shards) : context.RouteOfAll())

@@ -42,20 +42,17 @@ internal static class WriteRefusals
         }
     }
 
-    /// <summary>rowid is another name of INTEGER PRIMARY KEY: written by it, the key would be neither routed nor generated.</summary>
-    public static void CheckRowId(TableLeaf target, IEnumerable<Identifier> columns)
+    /// <summary>REPLACE puts the DEFAULT in the place of a NULL that the column refuses: each copy would work out its own.</summary>
+    public static void CheckReplace(TableLeaf target, ConflictAction conflict, SourceSpan span)
     {
-        if (target.Table.Kind == TableKind.Single)
+        if (conflict != ConflictAction.Replace || target.Table.Kind != TableKind.Reference)
             return;
-        foreach (var column in columns)
+        if (target.Table.Columns.FirstOrDefault(static column => column.NotNull && (Defaults.Moment(column) is not null || Defaults.NeedsOnePlace(column, TableKind.Reference))) is { } column)
         {
-            if ((column.Is("rowid") || column.Is("oid") || column.Is("_rowid_")) && target.Table.IndexOf(column.Name) < 0)
-            {
-                throw RefusedException.NotSupported(
-                    $"Writing {column.Name} of {target.Table.Name} is not supported: each shard numbers its own rows",
-                    "Write the INTEGER PRIMARY KEY by its own name.",
-                    target.Span);
-            }
+            throw RefusedException.NotSupported(
+                $"REPLACE into reference table {target.Table.Name} may give {column.Name} its DEFAULT, which is another value on each shard",
+                "Use INSERT ... ON CONFLICT DO UPDATE.",
+                span);
         }
     }
 }

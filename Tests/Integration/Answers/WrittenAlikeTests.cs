@@ -27,9 +27,6 @@ public sealed class WrittenAlikeTests : IDisposable
     [InlineData("CREATE TABLE f (k INTEGER NOT NULL ON CONFLICT FAIL, SHARD KEY (k))", "ON CONFLICT FAIL")]
     [InlineData("CREATE TABLE f (k INTEGER, v, UNIQUE (k, v) ON CONFLICT FAIL, SHARD KEY (k))", "ON CONFLICT FAIL")]
     [InlineData("CREATE REFERENCE TABLE f (k INTEGER UNIQUE ON CONFLICT FAIL)", "ON CONFLICT FAIL")]
-    [InlineData("CREATE REFERENCE TABLE f (k INTEGER, v DEFAULT (random()))", "DEFAULT of v")]
-    [InlineData("CREATE REFERENCE TABLE f (k INTEGER, v DEFAULT (datetime('now')))", "DEFAULT of v")]
-    [InlineData("ALTER TABLE r ADD COLUMN w DEFAULT (abs(random()))", "DEFAULT of w")]
     public void A_definition_that_shards_would_follow_differently_is_refused(string text, string named)
     {
         var error = Assert.Throws<ShardException>(() => Execute(text));
@@ -103,16 +100,34 @@ public sealed class WrittenAlikeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("UPDATE n SET rowid = 1000 WHERE id = 2")]
-    [InlineData("UPDATE n SET (v, _rowid_) = (1, 1000) WHERE id = 2")]
-    [InlineData("INSERT INTO n (rowid, v) VALUES (55, 5)")]
-    [InlineData("INSERT INTO n (id, v) VALUES (2, 5) ON CONFLICT (id) DO UPDATE SET oid = 7")]
-    public void A_key_is_not_written_by_the_name_rowid(string text)
+    [InlineData("INSERT INTO f (k) VALUES (1), (2)")]
+    [InlineData("INSERT INTO f (k) SELECT k FROM t")]
+    [InlineData("INSERT INTO f DEFAULT VALUES")]
+    [InlineData("INSERT INTO f SELECT k, random(), hex(randomblob(8)), k FROM t")]
+    [InlineData("INSERT INTO f (k, v) VALUES (1, random()), (2, abs(random()))")]
+    [InlineData("INSERT INTO f (k) VALUES (5); UPDATE f SET v = random()")]
+    [InlineData("INSERT INTO f SELECT k, k, k, k FROM t; DELETE FROM f WHERE random() > 0")]
+    public void Random_values_are_alike_on_every_copy(string text)
     {
-        Execute("CREATE TABLE n (id INTEGER PRIMARY KEY, v INTEGER, SHARD KEY (id))");
-        Execute("INSERT INTO n VALUES (2, 2)");
-        Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => Execute(text)).ErrorCode);
-        Assert.Equal(1L, Scalar("SELECT count(*) FROM n WHERE id = 2"));
+        Execute("CREATE REFERENCE TABLE f (k INTEGER, v DEFAULT (random()), w TEXT DEFAULT (hex(randomblob(8))), at TEXT DEFAULT (strftime('%f', 'now')))");
+        Execute(text);
+        var copies = Enumerable.Range(0, 4).Select(shard => Sent($"/*+ shard(s{shard}) */ SELECT coalesce(group_concat(quote(k) || quote(v) || quote(w) || quote(at)), 'none') FROM f")).Distinct();
+        Assert.Single(copies);
+    }
+
+    [Fact]
+    public void REPLACE_may_not_give_copies_their_own_random_values()
+    {
+        Execute("CREATE REFERENCE TABLE f (k INTEGER PRIMARY KEY, v NOT NULL DEFAULT (random()))");
+        Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => Execute("REPLACE INTO f VALUES (1, NULL)")).ErrorCode);
+        Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => Execute("UPDATE OR REPLACE f SET v = NULL")).ErrorCode);
+    }
+
+    [Fact]
+    public void The_hidden_rowid_of_a_sharded_table_is_not_written()
+    {
+        Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => Execute("UPDATE t SET rowid = 1000 WHERE k = 2")).ErrorCode);
+        Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => Execute("INSERT INTO t (_rowid_, k, id) VALUES (1, 2, 3)")).ErrorCode);
     }
 
     public void Dispose() => _cluster.Dispose();

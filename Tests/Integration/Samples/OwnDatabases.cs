@@ -41,7 +41,7 @@ internal static class OwnDatabases
         CREATE TABLE comments (
           id INTEGER PRIMARY KEY, person INTEGER REFERENCES "the people" (id), reply_to INTEGER REFERENCES comments (id), body TEXT);
         CREATE TABLE places (code TEXT PRIMARY KEY COLLATE NOCASE, name TEXT) WITHOUT ROWID;
-        CREATE TABLE tags (id INTEGER PRIMARY KEY, tag TEXT, made TEXT DEFAULT (datetime('now')));
+        CREATE TABLE tags (id INTEGER PRIMARY KEY, tag TEXT NOT NULL ON CONFLICT FAIL, made TEXT DEFAULT (datetime('now')));
         CREATE TABLE log (id INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT) STRICT;
         CREATE VIRTUAL TABLE search USING fts5(body);
         CREATE UNIQUE INDEX "unique name" ON "the people" ("full name");

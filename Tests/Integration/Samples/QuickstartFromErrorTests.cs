@@ -65,8 +65,8 @@ public sealed class QuickstartFromErrorTests : IDisposable
     [Fact]
     public void A_place_that_the_cluster_refuses_or_that_is_asked_for_twice_is_an_error()
     {
-        var file = OwnDatabases.Make(_folder, "CREATE TABLE t (id INTEGER PRIMARY KEY, made TEXT DEFAULT (datetime('now')));");
-        AssertRefused(Run("--from", file, "--reference", "t"), "Table t cannot be reference, as asked. CREATE TABLE t: The DEFAULT of made");
+        var file = OwnDatabases.Make(_folder, "CREATE TABLE t (id INTEGER PRIMARY KEY, made TEXT NOT NULL ON CONFLICT FAIL);");
+        AssertRefused(Run("--from", file, "--reference", "t"), "Table t cannot be reference, as asked. CREATE TABLE t: ON CONFLICT FAIL keeps the rows");
         AssertRefused(Run("--from", file, "--single", "t", "--shard", "T=id"), "Table t is asked for as single, sharded by id: say one of them.");
     }
 

@@ -69,6 +69,8 @@ public sealed class ChangedAlikeTests(WrittenDatabases databases) : IClassFixtur
     [InlineData("UPDATE users SET id = '101' WHERE id = 2 RETURNING id")]
     [InlineData("UPDATE users SET id = (SELECT max(user_id) FROM orders) + id")]
     [InlineData("UPDATE users SET id = id + 50, age = (SELECT count(*) FROM orders WHERE user_id = users.id)")]
+    [InlineData("UPDATE users SET rowid = 1000 WHERE id = 2")]
+    [InlineData("UPDATE users SET (age, _rowid_) = (1, rowid + 1000) WHERE oid < 4")]
     [InlineData("UPDATE tags SET tag = 'same'")]
     [InlineData("UPDATE tags SET tag = upper(tag)")]
     [InlineData("UPDATE tags SET tag = NULL WHERE n < 4 RETURNING n")]

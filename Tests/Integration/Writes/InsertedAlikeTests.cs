@@ -54,6 +54,16 @@ public sealed class InsertedAlikeTests(WrittenDatabases databases) : IClassFixtu
     public void Conflicts_are_resolved_row_by_row(string text) => Same(text);
 
     [Theory]
+    [InlineData("INSERT INTO users (id, name) VALUES (1, 'a'), (50, 'b'), (2, 'c') ON CONFLICT (id) DO UPDATE SET id = users.id + 500, name = excluded.name RETURNING id, name")]
+    [InlineData("INSERT INTO users (id, name) VALUES (1, 'a'), (501, 'b'), (1, 'c') ON CONFLICT (id) DO UPDATE SET oid = users.id + 500, name = excluded.name")]
+    [InlineData("INSERT INTO tree (k, id, v) SELECT k, id, v FROM tree WHERE k = 4 ON CONFLICT (k, id) DO UPDATE SET k = tree.k + 10, parent = NULL")]
+    [InlineData("INSERT INTO orders (user_id, id, amount) SELECT user_id, id, 1 FROM orders WHERE user_id IN (2, 5, 7) ON CONFLICT (user_id, id) DO UPDATE SET user_id = orders.user_id + 100, amount = excluded.amount")]
+    [InlineData("INSERT INTO pairs (k, id, v) SELECT k, id, v FROM pairs WHERE true ON CONFLICT (k, id) DO UPDATE SET k = pairs.k || excluded.id RETURNING *")]
+    [InlineData("INSERT INTO users (id, name) SELECT id, 'again' FROM users WHERE true ON CONFLICT (id) DO UPDATE SET id = 7")]
+    [InlineData("INSERT INTO orders (user_id, id) VALUES (1, 1) ON CONFLICT (user_id, id) DO UPDATE SET user_id = 77")]
+    public void An_upsert_may_set_the_key(string text) => Same(text);
+
+    [Theory]
     [InlineData("INSERT INTO orders (user_id, id) SELECT user_id, id FROM orders")]
     [InlineData("INSERT INTO orders (user_id, id, amount) SELECT id + 100, 1, CASE WHEN id = 9 THEN 5000 ELSE 1 END FROM users")]
     [InlineData("INSERT INTO orders (user_id, id) SELECT id, NULL FROM users")]
@@ -90,6 +100,8 @@ public sealed class InsertedAlikeTests(WrittenDatabases databases) : IClassFixtu
     [InlineData("INSERT INTO orders (user_id, id) VALUES (NULL, 5)")]
     [InlineData("INSERT INTO orders (id) VALUES (5)")]
     [InlineData("INSERT INTO flags (k, k) VALUES (1, 2)")]
+    [InlineData("INSERT INTO users (rowid, name) VALUES (55, 'by another name'), (56, 'too')")]
+    [InlineData("INSERT INTO users (oid, name) SELECT id + 55, name FROM users")]
     [InlineData("INSERT INTO users (id, name) VALUES (-5, 'a'), (+6, 'b'), (0x10, 'c'), (-0.0, 'd')")]
     public void Keys_that_are_worked_out_lead_to_their_shard(string text) => Same(text);
 
@@ -128,6 +140,23 @@ public sealed class InsertedAlikeTests(WrittenDatabases databases) : IClassFixtu
         databases.Ask("SELECT last_insert_rowid(), changes()");
         databases.Write("INSERT INTO users (id) SELECT id FROM users WHERE 0");
         databases.Ask("SELECT last_insert_rowid(), changes()");
+        databases.Write("INSERT OR IGNORE INTO users (id, name) VALUES (300, 'a'), (301, 'b'), (302, 'c'), (1, 'there is one'), (2, 'and here')");
+        databases.Ask("SELECT last_insert_rowid(), changes()");
+        databases.Write("INSERT INTO users (id, name) VALUES (310, 'a'), (1, 'b'), (311, 'c'), (2, 'd') ON CONFLICT DO NOTHING");
+        databases.Ask("SELECT last_insert_rowid(), changes()");
+        databases.Write("INSERT OR REPLACE INTO users (id, name) VALUES (320, 'a'), (321, 'b'), (1, 'c'), (2, 'd')");
+        databases.Ask("SELECT last_insert_rowid(), changes()");
+    }
+
+    [Theory]
+    [InlineData("INSERT OR IGNORE INTO users (id, name) VALUES (50, 'a'), (1, 'b'), (51, 'c'), (2, 'd'), (52, 'e') RETURNING id, name")]
+    [InlineData("INSERT INTO users (id, name) VALUES (50, 'a'), (51, 'b'), (52, 'c'), (53, 'd'), (54, 'e') RETURNING id")]
+    [InlineData("INSERT INTO users (id, name) VALUES (1, 'a'), (50, 'b'), (2, 'c'), (51, 'd') ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE excluded.name > 'b' RETURNING id, name")]
+    [InlineData("INSERT INTO users (id, name) SELECT 110 - id, name FROM users ORDER BY id RETURNING id")]
+    public void RETURNING_answers_in_the_order_of_the_rows(string text)
+    {
+        databases.Fill();
+        databases.Write(text, inOrder: true);
     }
 
     private void Same(string text)

@@ -39,6 +39,9 @@ public sealed partial class WrittenDatabases : IDisposable
             Run(connection, definition, []);
     }
 
+    /// <summary>One more connection to the cluster of that size.</summary>
+    public ShardConnection Cluster(int size) => _clusters.First(cluster => cluster.Size == size).Source.OpenConnection();
+
     /// <summary>Every table as it was at the beginning.</summary>
     public void Fill()
     {
@@ -51,14 +54,17 @@ public sealed partial class WrittenDatabases : IDisposable
     }
 
     /// <summary>Tells all the same, and compares.</summary>
-    public void Write(string text, params object?[] parameters)
+    public void Write(string text, params object?[] parameters) => Write(text, inOrder: false, parameters);
+
+    /// <param name="inOrder">True when the rows that come back have an order.</param>
+    public void Write(string text, bool inOrder, params object?[] parameters)
     {
         var expected = Try(_plain, text, parameters);
         var contents = WrittenTables.Names.ToDictionary(table => table, table => Contents(_plain, table));
         foreach (var (size, _, connection) in _clusters)
         {
             var actual = Try(connection, text, parameters);
-            Assert.True(expected.IsLike(actual), $"{size} shards, {text}\nexpected {expected}\nactual   {actual}");
+            Assert.True(expected.IsLike(actual) && (!inOrder || expected.Rows.SequenceEqual(actual.Rows)), $"{size} shards, {text}\nexpected {expected}\nactual   {actual}");
             foreach (var (table, rows) in contents)
                 Assert.True(rows == Contents(connection, table), $"{size} shards, {text}\n{table} should hold\n{rows}\nand holds\n{Contents(connection, table)}");
             CheckPlaces(connection, size, text);
