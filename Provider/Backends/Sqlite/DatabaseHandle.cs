@@ -58,6 +58,7 @@ internal sealed unsafe class DatabaseHandle : EngineHandle
 
     public long LastInsertRowId
     {
+        [MethodImpl(MethodImplOptions.NoInlining)]
         get
         {
             var rowId = sqlite3_last_insert_rowid(Enter());
@@ -74,6 +75,7 @@ internal sealed unsafe class DatabaseHandle : EngineHandle
 
     public bool InTransaction
     {
+        [MethodImpl(MethodImplOptions.NoInlining)]
         get
         {
             var isAutocommit = sqlite3_get_autocommit(Enter());

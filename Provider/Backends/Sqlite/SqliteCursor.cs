@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ShardClient.Values;
 using SQLitePCL;
 using static ShardClient.Backends.Sqlite.NativeCalls;
@@ -102,10 +103,50 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         throw error;
     }
 
-    public override ValueKind GetKind(int column)
+    public override ValueKind GetKind(int column) => column == _kindColumn ? _kind : AskKind(column);
+
+    public override long GetInteger(int column) => column == _integerColumn ? _integer : AskInteger(column);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override double GetReal(int column)
     {
-        if (column == _kindColumn)
-            return _kind;
+        var value = sqlite3_column_double(statement.Handle.Enter(), column);
+        statement.Handle.Leave();
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override unsafe ReadOnlySpan<byte> GetBytes(int column)
+    {
+        // Asking for the bytes of a number would make the engine turn it into text in place.
+        if (GetKind(column) < ValueKind.Text)
+            return default;
+        var pointer = statement.Handle.Enter();
+        if (session.StoresUtf16 && _kind == ValueKind.Text)
+            _ = sqlite3_column_text(pointer, column);
+        var bytes = sqlite3_column_blob(pointer, column);
+        var length = sqlite3_column_bytes(pointer, column);
+        statement.Handle.Leave();
+        return new ReadOnlySpan<byte>(bytes, length);
+    }
+
+    public override void Dispose()
+    {
+        if (!_isOpen)
+            return;
+        _isOpen = false;
+        End();
+        Token = default;
+        // From its release on this very object may serve somebody else, so nothing of it is touched after.
+        var owner = Owner;
+        Owner = null;
+        statement.Release();
+        owner?.Ended(session);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueKind AskKind(int column)
+    {
         var pointer = statement.Handle.Enter();
         var type = sqlite3_column_type(pointer, column);
         if (type == raw.SQLITE_INTEGER)
@@ -127,53 +168,15 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         };
     }
 
-    public override long GetInteger(int column)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long AskInteger(int column)
     {
-        if (column == _integerColumn)
-            return _integer;
         var value = sqlite3_column_int64(statement.Handle.Enter(), column);
         statement.Handle.Leave();
         return value;
     }
 
-    public override double GetReal(int column)
-    {
-        var value = sqlite3_column_double(statement.Handle.Enter(), column);
-        statement.Handle.Leave();
-        return value;
-    }
-
-    public override ReadOnlySpan<byte> GetBytes(int column)
-    {
-        // Asking for the bytes of a number would make the engine turn it into text in place.
-        if (GetKind(column) < ValueKind.Text)
-            return default;
-        unsafe
-        {
-            var pointer = statement.Handle.Enter();
-            if (session.StoresUtf16 && _kind == ValueKind.Text)
-                _ = sqlite3_column_text(pointer, column);
-            var bytes = sqlite3_column_blob(pointer, column);
-            var length = sqlite3_column_bytes(pointer, column);
-            statement.Handle.Leave();
-            return new ReadOnlySpan<byte>(bytes, length);
-        }
-    }
-
-    public override void Dispose()
-    {
-        if (!_isOpen)
-            return;
-        _isOpen = false;
-        End();
-        Token = default;
-        // From its release on this very object may serve somebody else, so nothing of it is touched after.
-        var owner = Owner;
-        Owner = null;
-        statement.Release();
-        owner?.Ended(session);
-    }
-
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Start(nint pointer, SessionStatement source, ReadOnlySpan<Value> inputs)
     {
         var code = Bind(pointer, source, inputs);
@@ -212,6 +215,7 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         Shard = session.Endpoint.Name,
     };
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Step(nint pointer)
     {
         _kindColumn = _integerColumn = -1;
