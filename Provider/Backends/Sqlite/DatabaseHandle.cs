@@ -8,43 +8,93 @@ using static ShardClient.Backends.Sqlite.NativeCalls;
 namespace ShardClient.Backends.Sqlite;
 
 /// <summary>An open database file of the engine. Closed when it is disposed and its statements are finalized, whichever comes last.</summary>
-internal sealed unsafe class DatabaseHandle : SafeHandle
+internal sealed unsafe class DatabaseHandle : EngineHandle
 {
+    private const int DeferredForeignKeys = 10;
+
     private readonly SqliteConnection? _connection;
     private readonly sqlite3? _shared;
     private GCHandle _callbacks;
 
     private DatabaseHandle(nint pointer)
-        : base(0, ownsHandle: true) => SetHandle(pointer);
+        : base(pointer)
+    {
+    }
 
     /// <summary>The handle of a connection, which this disposes with itself.</summary>
     public DatabaseHandle(SqliteConnection connection)
-        : base(0, ownsHandle: true)
+        : base(connection.Handle!.DangerousGetHandle())
     {
         _connection = connection;
-        _shared = connection.Handle!;
+        _shared = connection.Handle;
         var held = false;
         _shared.DangerousAddRef(ref held);
-        SetHandle(_shared.DangerousGetHandle());
     }
 
     public static string EngineVersion => Marshal.PtrToStringUTF8((nint)sqlite3_libversion())!;
 
-    public override bool IsInvalid => handle == 0;
+    /// <summary>The engine's pointer: for who has entered one of its statements.</summary>
+    public nint Pointer => handle;
 
-    /// <summary>For calls of the session's owner, who keeps it open meanwhile.</summary>
-    public nint Pointer
+    public int ExtendedErrorCode
     {
         get
         {
-            ObjectDisposedException.ThrowIf(IsClosed, this);
-            return handle;
+            var code = sqlite3_extended_errcode(Enter());
+            Leave();
+            return code;
         }
     }
 
-    public int ExtendedErrorCode => sqlite3_extended_errcode(Pointer);
+    public string ErrorMessage
+    {
+        get
+        {
+            var message = Marshal.PtrToStringUTF8((nint)sqlite3_errmsg(Enter()));
+            Leave();
+            return message ?? "";
+        }
+    }
 
-    public string ErrorMessage => Marshal.PtrToStringUTF8((nint)sqlite3_errmsg(Pointer)) ?? "";
+    public long LastInsertRowId
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get
+        {
+            var rowId = sqlite3_last_insert_rowid(Enter());
+            Leave();
+            return rowId;
+        }
+
+        set
+        {
+            sqlite3_set_last_insert_rowid(Enter(), value);
+            Leave();
+        }
+    }
+
+    public bool InTransaction
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get
+        {
+            var isAutocommit = sqlite3_get_autocommit(Enter());
+            Leave();
+            return isAutocommit == 0;
+        }
+    }
+
+    /// <summary>True while a deferred foreign key has no parent row (https://sqlite.org/c3ref/c_dbstatus_options.html).</summary>
+    public bool LacksParentRows
+    {
+        get
+        {
+            int broken, highest;
+            var code = sqlite3_db_status(Enter(), DeferredForeignKeys, &broken, &highest, 0);
+            Leave();
+            return code == raw.SQLITE_OK && broken != 0;
+        }
+    }
 
     /// <summary>Opens a file; the handle tells what is wrong when the code is not OK.</summary>
     /// <param name="flags">https://sqlite.org/c3ref/c_open_autoproxy.html</param>
@@ -61,39 +111,37 @@ internal sealed unsafe class DatabaseHandle : SafeHandle
     /// <summary>Runs statements that need no values and whose rows nobody wants.</summary>
     public int Execute(string text)
     {
+        int code;
         fixed (byte* bytes = NullTerminated(text))
-            return sqlite3_exec(Pointer, bytes, 0, 0, null);
+            code = sqlite3_exec(Enter(), bytes, 0, 0, null);
+        Leave();
+        return code;
     }
 
     /// <summary>Makes running statements stop soon. May be called from any thread, and when the database is closed already.</summary>
     public void Interrupt()
     {
-        var held = false;
         try
         {
-            DangerousAddRef(ref held);
-            sqlite3_interrupt(handle);
+            sqlite3_interrupt(Enter());
         }
         catch (ObjectDisposedException)
         {
-            // Nothing runs any more.
+            return; // Nothing runs any more.
         }
-        finally
-        {
-            if (held)
-                DangerousRelease();
-        }
+
+        Leave();
     }
 
-    /// <summary>From now on the engine asks while it works.</summary>
+    /// <summary>From now on the engine asks while it works. Called once, by who has just opened it.</summary>
     /// <param name="steps">Instructions of its own between two questions whether to go on.</param>
     public void Attach(IEngineCallbacks callbacks, int steps)
     {
         _callbacks = GCHandle.Alloc(callbacks, GCHandleType.Weak);
         var argument = GCHandle.ToIntPtr(_callbacks);
-        sqlite3_progress_handler(Pointer, steps, (nint)(delegate* unmanaged[Cdecl]<nint, int>)&AskWhetherToStop, argument);
+        sqlite3_progress_handler(handle, steps, (nint)(delegate* unmanaged[Cdecl]<nint, int>)&AskWhetherToStop, argument);
         _ = sqlite3_set_authorizer(
-            Pointer, (nint)(delegate* unmanaged[Cdecl]<nint, int, byte*, byte*, byte*, byte*, int>)&AskWhetherToPrepare, argument);
+            handle, (nint)(delegate* unmanaged[Cdecl]<nint, int, byte*, byte*, byte*, byte*, int>)&AskWhetherToPrepare, argument);
     }
 
     protected override bool ReleaseHandle()

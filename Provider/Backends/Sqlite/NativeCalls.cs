@@ -6,7 +6,8 @@ namespace ShardClient.Backends.Sqlite;
 
 /// <summary>
 /// The engine's C interface (https://sqlite.org/c3ref/funclist.html), as far as sessions need it. Handles are plain pointers, so that calls need no
-/// code that is made at run time: that is half of what a process that starts would wait for. <see cref="DatabaseHandle"/> and
+/// code that is made at run time: that is half of what a process that starts would wait for. They are fastest outside of any try, so hot callers are
+/// methods of their own that are not inlined. <see cref="DatabaseHandle"/> and
 /// <see cref="StatementHandle"/> say how long the pointers live. Constants are those of SQLitePCL.raw.
 /// </summary>
 internal static unsafe partial class NativeCalls

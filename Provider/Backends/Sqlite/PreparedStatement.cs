@@ -21,11 +21,12 @@ internal sealed class PreparedStatement
         Handle = handle!;
         if (handle is not null)
         {
-            var pointer = handle.Pointer;
+            var pointer = handle.Enter();
             ColumnCount = sqlite3_column_count(pointer);
             ParameterCount = sqlite3_bind_parameter_count(pointer);
             OnlyReads = sqlite3_stmt_readonly(pointer) != 0 || sqlite3_stmt_isexplain(pointer) != 0;
             Bytes = sqlite3_stmt_status(pointer, StatusMemoryUsed, 0) + (2L * Text.Length);
+            handle.Leave();
         }
         else
         {
@@ -76,14 +77,15 @@ internal sealed class PreparedStatement
     public ColumnMetadata[] Columns => _columns ??= ReadColumns();
 
     /// <summary>After a first step: true when the engine had to prepare it again, so that columns may have changed.</summary>
-    public bool NoticePreparedAgain()
+    /// <param name="pointer">The entered statement's.</param>
+    public bool NoticePreparedAgain(nint pointer)
     {
-        var times = sqlite3_stmt_status(Handle.Pointer, StatusReprepare, 0);
+        var times = sqlite3_stmt_status(pointer, StatusReprepare, 0);
         if (times == _timesPrepared)
             return false;
         _timesPrepared = times;
         _columns = null;
-        ColumnCount = sqlite3_column_count(Handle.Pointer);
+        ColumnCount = sqlite3_column_count(pointer);
         return true;
     }
 
@@ -105,8 +107,8 @@ internal sealed class PreparedStatement
     {
         if (ColumnCount == 0)
             return [];
-        var pointer = Handle.Pointer;
         var columns = new ColumnMetadata[ColumnCount];
+        var pointer = Handle.Enter();
         for (var index = 0; index < columns.Length; index++)
         {
             columns[index] = new ColumnMetadata(Utf8(sqlite3_column_name(pointer, index)) ?? "")
@@ -117,6 +119,7 @@ internal sealed class PreparedStatement
             };
         }
 
+        Handle.Leave();
         return columns;
     }
 

@@ -26,12 +26,19 @@ internal sealed class ScratchLoader : IDisposable
     public int Add(RowCursor row)
     {
         LastBytes = 0;
-        var statement = _statement.Pointer;
-        for (var column = 0; column < _columns; column++)
-            Bind(statement, row, column);
-        var code = _statement.Step();
-        var reset = sqlite3_reset(statement);
-        return code == raw.SQLITE_DONE ? code : reset;
+        var statement = _statement.Enter();
+        try
+        {
+            for (var column = 0; column < _columns; column++)
+                Bind(statement, row, column);
+            var code = sqlite3_step(statement);
+            var reset = sqlite3_reset(statement);
+            return code == raw.SQLITE_DONE ? code : reset;
+        }
+        finally
+        {
+            _statement.Leave();
+        }
     }
 
     public void Dispose() => _statement.Dispose();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ShardClient.Values;
 using SQLitePCL;
 using static ShardClient.Backends.Sqlite.NativeCalls;
@@ -59,15 +60,15 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
             return raw.SQLITE_DONE;
         }
 
-        var code = Bind(source, inputs);
-        if (code != raw.SQLITE_OK)
-            return code;
-        if (!statement.OnlyReads)
-            _changesBefore = sqlite3_total_changes(session.Handle.Pointer);
-        code = Step();
-        _firstRowIsWaiting = code == raw.SQLITE_ROW;
-        _schemaChanged = statement.NoticePreparedAgain();
-        return code;
+        var pointer = statement.Handle.Enter();
+        try
+        {
+            return Start(pointer, source, inputs);
+        }
+        finally
+        {
+            statement.Handle.Leave();
+        }
     }
 
     public override ValueTask<bool> ReadAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
@@ -86,7 +87,8 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         }
 
         Token = cancellationToken;
-        var code = Step();
+        var code = Step(statement.Handle.Enter());
+        statement.Handle.Leave();
         if (code == raw.SQLITE_ROW)
             return new(true);
         if (code == raw.SQLITE_DONE)
@@ -96,17 +98,67 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         }
 
         var error = session.Failure(code, this);
-        Reset();
+        End();
         TellOwner(session);
         throw error;
     }
 
-    public override ValueKind GetKind(int column)
+    public override ValueKind GetKind(int column) => column == _kindColumn ? _kind : AskKind(column);
+
+    public override long GetInteger(int column) => column == _integerColumn ? _integer : AskInteger(column);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override double GetReal(int column)
     {
-        if (column == _kindColumn)
-            return _kind;
+        var value = sqlite3_column_double(statement.Handle.Enter(), column);
+        statement.Handle.Leave();
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public override unsafe ReadOnlySpan<byte> GetBytes(int column)
+    {
+        // Asking for the bytes of a number would make the engine turn it into text in place.
+        if (GetKind(column) < ValueKind.Text)
+            return default;
+        var pointer = statement.Handle.Enter();
+        if (session.StoresUtf16 && _kind == ValueKind.Text)
+            _ = sqlite3_column_text(pointer, column);
+        var bytes = sqlite3_column_blob(pointer, column);
+        var length = sqlite3_column_bytes(pointer, column);
+        statement.Handle.Leave();
+        return new ReadOnlySpan<byte>(bytes, length);
+    }
+
+    public override void Dispose()
+    {
+        if (!_isOpen)
+            return;
+        _isOpen = false;
+        End();
+        Token = default;
+        // From its release on this very object may serve somebody else, so nothing of it is touched after.
+        var owner = Owner;
+        Owner = null;
+        statement.Release();
+        owner?.Ended(session);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ValueKind AskKind(int column)
+    {
+        var pointer = statement.Handle.Enter();
+        var type = sqlite3_column_type(pointer, column);
+        if (type == raw.SQLITE_INTEGER)
+        {
+            // Asked for next, by a merge and then by its caller.
+            _integer = sqlite3_column_int64(pointer, column);
+            _integerColumn = column;
+        }
+
+        statement.Handle.Leave();
         _kindColumn = column;
-        return _kind = sqlite3_column_type(statement.Handle.Pointer, column) switch
+        return _kind = type switch
         {
             raw.SQLITE_INTEGER => ValueKind.Integer,
             raw.SQLITE_FLOAT => ValueKind.Real,
@@ -116,47 +168,29 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         };
     }
 
-    public override long GetInteger(int column)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long AskInteger(int column)
     {
-        // A merge compares by the column that its caller reads next.
-        if (column == _integerColumn)
-            return _integer;
-        _integerColumn = column;
-        return _integer = sqlite3_column_int64(statement.Handle.Pointer, column);
+        var value = sqlite3_column_int64(statement.Handle.Enter(), column);
+        statement.Handle.Leave();
+        return value;
     }
 
-    public override double GetReal(int column) => sqlite3_column_double(statement.Handle.Pointer, column);
-
-    public override ReadOnlySpan<byte> GetBytes(int column)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Start(nint pointer, SessionStatement source, ReadOnlySpan<Value> inputs)
     {
-        // Asking for the bytes of a number would make the engine turn it into text in place.
-        if (GetKind(column) < ValueKind.Text)
-            return default;
-        var pointer = statement.Handle.Pointer;
-        unsafe
-        {
-            if (session.StoresUtf16 && _kind == ValueKind.Text)
-                _ = sqlite3_column_text(pointer, column);
-            var bytes = sqlite3_column_blob(pointer, column);
-            return new ReadOnlySpan<byte>(bytes, sqlite3_column_bytes(pointer, column));
-        }
+        var code = Bind(pointer, source, inputs);
+        if (code != raw.SQLITE_OK)
+            return code;
+        if (!statement.OnlyReads)
+            _changesBefore = sqlite3_total_changes(session.Handle.Pointer);
+        code = Step(pointer);
+        _firstRowIsWaiting = code == raw.SQLITE_ROW;
+        _schemaChanged = statement.NoticePreparedAgain(pointer);
+        return code;
     }
 
-    public override void Dispose()
-    {
-        if (!_isOpen)
-            return;
-        _isOpen = false;
-        Reset();
-        Token = default;
-        // From its release on this very object may serve somebody else, so nothing of it is touched after.
-        var owner = Owner;
-        Owner = null;
-        statement.Release();
-        owner?.Ended(session);
-    }
-
-    private int Bind(SessionStatement source, ReadOnlySpan<Value> inputs)
+    private int Bind(nint pointer, SessionStatement source, ReadOnlySpan<Value> inputs)
     {
         if (statement.ParameterCount != source.Inputs.Length)
             throw WrongParameterCount(source);
@@ -165,7 +199,7 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         {
             ref readonly var input = ref inputs[identity ? index : source.Inputs[index]];
             _boundMuch |= input.Bytes.Length > LargeInput || input.TextString?.Length > LargeInput;
-            var code = ParameterBinder.Bind(statement.Handle.Pointer, index + 1, input);
+            var code = ParameterBinder.Bind(pointer, index + 1, input);
             if (code != raw.SQLITE_OK)
                 return code;
         }
@@ -181,16 +215,17 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
         Shard = session.Endpoint.Name,
     };
 
-    private int Step()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Step(nint pointer)
     {
         _kindColumn = _integerColumn = -1;
         session.Running = this;
-        var code = statement.Handle.Step();
+        var code = sqlite3_step(pointer);
         if (code == raw.SQLITE_DONE)
         {
             if (!statement.OnlyReads)
                 CountChanges();
-            Reset();
+            Reset(pointer);
         }
 
         return code;
@@ -200,18 +235,32 @@ internal sealed class SqliteCursor(SqliteSession session, PreparedStatement stat
     private void CountChanges() =>
         _affected = sqlite3_total_changes(session.Handle.Pointer) == _changesBefore ? 0 : sqlite3_changes(session.Handle.Pointer);
 
+    private void End()
+    {
+        if (_hasEnded)
+            return;
+        if (statement.Handle.IsClosed)
+        {
+            Reset(0);
+            return;
+        }
+
+        Reset(statement.Handle.Enter());
+        statement.Handle.Leave();
+    }
+
     // Ends the statement's read lock, or its autocommit transaction, at once and not only when the caller gets round to disposing.
-    private void Reset()
+    private void Reset(nint pointer)
     {
         if (_hasEnded)
             return;
         _hasEnded = true;
         _firstRowIsWaiting = false;
-        if (!statement.Handle.IsClosed)
+        if (pointer != 0)
         {
-            _ = sqlite3_reset(statement.Handle.Pointer);
+            _ = sqlite3_reset(pointer);
             if (_boundMuch)
-                _ = sqlite3_clear_bindings(statement.Handle.Pointer);
+                _ = sqlite3_clear_bindings(pointer);
         }
 
         _boundMuch = false;

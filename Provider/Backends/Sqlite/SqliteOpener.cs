@@ -136,8 +136,11 @@ internal static class SqliteOpener
         _ = StatementHandle.Prepare(database, "PRAGMA encoding"u8, 0, out var statement, out _);
         using (statement)
         {
-            return statement?.Step() == raw.SQLITE_ROW
-                && Marshal.PtrToStringUTF8((nint)sqlite3_column_text(statement.Pointer, 0)) != "UTF-8";
+            if (statement?.Step() != raw.SQLITE_ROW)
+                return false;
+            var encoding = Marshal.PtrToStringUTF8((nint)sqlite3_column_text(statement.Enter(), 0));
+            statement.Leave();
+            return encoding != "UTF-8";
         }
     }
 }

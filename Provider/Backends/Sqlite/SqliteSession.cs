@@ -2,15 +2,12 @@ using System.Buffers;
 using System.Text;
 using ShardClient.Values;
 using SQLitePCL;
-using static ShardClient.Backends.Sqlite.NativeCalls;
 
 namespace ShardClient.Backends.Sqlite;
 
 /// <summary>One connection to one SQLite file. Several cursors may be open on it at once.</summary>
 internal sealed class SqliteSession : ShardSession, IEngineCallbacks
 {
-    private const int DeferredForeignKeys = 10;
-
     // Rarely enough to cost nothing, often enough that a cancelled statement stops within a millisecond.
     private const int StepsBetweenChecks = 4_000;
     private const uint PreparePersistent = 1;
@@ -46,7 +43,7 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
     {
         get
         {
-            var id = sqlite3_last_insert_rowid(Handle.Pointer);
+            var id = Handle.LastInsertRowId;
             _lastInsertId = id;
             return id;
         }
@@ -55,24 +52,16 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
         {
             if (_lastInsertId == value)
                 return;
-            sqlite3_set_last_insert_rowid(Handle.Pointer, value);
+            Handle.LastInsertRowId = value;
             _lastInsertId = value;
         }
     }
 
-    public override bool InTransaction => sqlite3_get_autocommit(Handle.Pointer) == 0;
+    public override bool InTransaction => Handle.InTransaction;
 
     public override bool IsIdle => _openCursors == 0;
 
-    /// <summary>https://sqlite.org/c3ref/c_dbstatus_options.html: zero when all foreign keys are satisfied.</summary>
-    public override unsafe bool CannotCommit
-    {
-        get
-        {
-            int broken, highest;
-            return sqlite3_db_status(Handle.Pointer, DeferredForeignKeys, &broken, &highest, 0) == raw.SQLITE_OK && broken != 0;
-        }
-    }
+    public override bool CannotCommit => Handle.LacksParentRows;
 
     public SqliteEndpoint Endpoint { get; }
 

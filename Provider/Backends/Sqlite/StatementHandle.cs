@@ -1,36 +1,18 @@
-using System.Runtime.InteropServices;
 using SQLitePCL;
 using static ShardClient.Backends.Sqlite.NativeCalls;
 
 namespace ShardClient.Backends.Sqlite;
 
-/// <summary>
-/// A statement that the engine has compiled. It keeps its database open. A step holds it, so that it is not finalized under a thread that runs it;
-/// everything else is for the session's owner alone, as sessions are.
-/// </summary>
-internal sealed unsafe class StatementHandle : SafeHandle
+/// <summary>A statement that the engine has compiled. It keeps its database open, and valid for who has entered the statement.</summary>
+internal sealed unsafe class StatementHandle : EngineHandle
 {
     private readonly DatabaseHandle _database;
 
     private StatementHandle(nint pointer, DatabaseHandle database)
-        : base(0, ownsHandle: true)
+        : base(pointer)
     {
         _database = database;
-        var held = false;
-        database.DangerousAddRef(ref held);
-        SetHandle(pointer);
-    }
-
-    public override bool IsInvalid => handle == 0;
-
-    /// <summary>For calls of the session's owner, who keeps it meanwhile.</summary>
-    public nint Pointer
-    {
-        get
-        {
-            ObjectDisposedException.ThrowIf(IsClosed, this);
-            return handle;
-        }
+        database.Enter();
     }
 
     /// <summary>Compiles the first statement of a text. The handle is null for nothing but blanks and comments.</summary>
@@ -39,31 +21,28 @@ internal sealed unsafe class StatementHandle : SafeHandle
     /// <returns>The engine's result code.</returns>
     public static int Prepare(DatabaseHandle database, ReadOnlySpan<byte> text, uint flags, out StatementHandle? statement, out int rest)
     {
+        (statement, rest) = (null, 0);
         if (text.IsEmpty)
-        {
-            (statement, rest) = (null, 0);
             return raw.SQLITE_OK;
-        }
-
         nint pointer;
         byte* end;
         int code;
         fixed (byte* start = text)
         {
-            code = sqlite3_prepare_v3(database.Pointer, start, text.Length, flags, &pointer, &end);
+            code = sqlite3_prepare_v3(database.Enter(), start, text.Length, flags, &pointer, &end);
             rest = end is null ? 0 : (int)(start + text.Length - end);
         }
 
-        statement = pointer == 0 ? null : new StatementHandle(pointer, database);
+        if (pointer != 0)
+            statement = new StatementHandle(pointer, database);
+        database.Leave();
         return code;
     }
 
     public int Step()
     {
-        var held = false;
-        DangerousAddRef(ref held);
-        var code = sqlite3_step(handle);
-        DangerousRelease();
+        var code = sqlite3_step(Enter());
+        Leave();
         return code;
     }
 
@@ -71,7 +50,7 @@ internal sealed unsafe class StatementHandle : SafeHandle
     {
         // Its code repeats the failure of the last step.
         _ = sqlite3_finalize(handle);
-        _database.DangerousRelease();
+        _database.Leave();
         return true;
     }
 }

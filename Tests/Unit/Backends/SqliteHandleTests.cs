@@ -24,9 +24,23 @@ public sealed class SqliteHandleTests : IDisposable
         Assert.False(database.IsClosed);
         statement.Dispose();
         Assert.True(database.IsClosed);
-        Assert.Throws<ObjectDisposedException>(() => database.Pointer);
+        Assert.Throws<ObjectDisposedException>(() => database.Enter());
         Assert.Throws<ObjectDisposedException>(() => statement.Step());
-        Assert.Throws<ObjectDisposedException>(() => statement.Pointer);
+        Assert.Throws<ObjectDisposedException>(() => statement.Enter());
+    }
+
+    [Fact]
+    public void What_is_disposed_stays_until_the_last_call_has_left()
+    {
+        var database = OpenDatabase();
+        Assert.Equal(raw.SQLITE_OK, StatementHandle.Prepare(database, "SELECT 1"u8, 0, out var statement, out _));
+        statement!.Enter();
+        statement.Dispose();
+        database.Dispose();
+        Assert.Equal(raw.SQLITE_ROW, statement.Step());
+        statement.Leave();
+        Assert.True(statement.IsClosed);
+        Assert.True(database.IsClosed);
     }
 
     [Fact]
