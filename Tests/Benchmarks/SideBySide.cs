@@ -11,15 +11,16 @@ internal static class SideBySide
 {
     public const string Mode = "table";
 
-    public static int Run(bool quick)
+    /// <param name="only">Compares the cases only whose name has this text, and neither start nor route; null for all.</param>
+    public static int Run(bool quick, string? only = null)
     {
         Console.WriteLine("| case | direct | sharded | ratio | aim | bytes direct | bytes sharded |");
         Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         var (rounds, milliseconds) = quick ? (3, 20) : (25, 100);
-        Compare(new PointSelect(), rounds, milliseconds);
-        Compare(new DapperPointSelect(), rounds, milliseconds);
-        Compare(new SingleRowInsert(), rounds, milliseconds);
-        Compare(new ScatterOrderBy { Rows = quick ? 20_000 : 1_000_000 }, quick ? 2 : 7, milliseconds);
+        foreach (var comparison in Comparisons(quick).Where(comparison => only is null || comparison.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+            Compare(comparison, comparison is ScatterOrderBy ? (quick ? 2 : 7) : rounds, milliseconds);
+        if (only is not null)
+            return 0;
         var (direct, sharded) = ProcessStart.Measure(quick ? 2 : 15);
         Row("process start to first row", direct.Milliseconds * 1e6, sharded.Milliseconds * 1e6, 1.5, 0, 0);
         Console.WriteLine(string.Create(
@@ -35,6 +36,9 @@ internal static class SideBySide
         var middle = values.Count / 2;
         return values.Count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
+
+    private static IComparison[] Comparisons(bool quick) =>
+        [new PointSelect(), new DapperPointSelect(), new SingleRowInsert(), new ScatterOrderBy { Rows = quick ? 20_000 : 1_000_000 }];
 
     private static void Compare(IComparison comparison, int rounds, int milliseconds)
     {
