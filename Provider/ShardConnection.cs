@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Transactions;
+using Microsoft.Data.Sqlite;
 using ShardClient.Execution;
 using ShardClient.Options;
 using ShardClient.Values;
@@ -18,6 +19,7 @@ public sealed partial class ShardConnection : DbConnection
     private readonly bool _ownsText;
     private readonly string? _shard;
     private string _connectionString = "";
+    private (string Name, Action<SqliteConnection> Configure)[]? _setup;
     private LogicalSession? _session;
     private ShardTransaction? _transaction;
     private ShardDataReader? _openReaders;
@@ -97,6 +99,22 @@ public sealed partial class ShardConnection : DbConnection
     internal int DefaultTimeout => _dataSource?.Settings.DefaultCommandTimeout ?? ConnectionOptions.DefaultCommandTimeout.Default;
 
     internal Deadline DefaultDeadline => Deadline.AfterSeconds(DefaultTimeout);
+
+    /// <summary>
+    /// Adds to the set-up of sessions to SQLite shards, for this and all connections of its data source:
+    /// <see cref="ShardDataSource.ConfigureSqliteSession"/>. A closed connection remembers it for its next <see cref="Open"/>.
+    /// </summary>
+    /// <param name="name">Who adds; a second call with the same name does nothing.</param>
+    /// <param name="configure">Runs on each new session.</param>
+    public void ConfigureSqliteSession(string name, Action<SqliteConnection> configure)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        if (_ownsText)
+            _setup = [.. _setup ?? [], (name, configure)];
+        if (!_ownsText || _state == ConnectionState.Open)
+            _dataSource!.ConfigureSqliteSession(name, configure);
+    }
 
     /// <summary>Ends the data source that connections of the same text share; the next one opened makes a new one.</summary>
     public static void ClearPool(ShardConnection connection)
@@ -239,7 +257,15 @@ public sealed partial class ShardConnection : DbConnection
     }
 
     /// <summary>The data source of this connection's text anew at each Open: a cleared one is not used again.</summary>
-    private ShardDataSource Source() => _ownsText ? _dataSource = DataSourceRegistry.Shared.Enter(_connectionString) : _dataSource!;
+    private ShardDataSource Source()
+    {
+        if (!_ownsText)
+            return _dataSource!;
+        _dataSource = DataSourceRegistry.Shared.Enter(_connectionString);
+        foreach (var (name, configure) in _setup ?? [])
+            _dataSource.ConfigureSqliteSession(name, configure);
+        return _dataSource;
+    }
 
     private void LeaveSource()
     {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 using ShardClient.Execution;
 using ShardClient.Options;
 using ShardClient.Transactions;
@@ -100,6 +101,20 @@ public sealed class ShardDataSource : DbDataSource
 
     /// <summary>Creates a command that opens a connection for each execution.</summary>
     public new DbCommand CreateCommand(string? commandText = null) => base.CreateCommand(commandText);
+
+    /// <summary>
+    /// Adds to the set-up of sessions to SQLite shards, once per name and also while the data source is in use: for libraries that need functions or
+    /// collations of their own. Idle sessions are closed; one that is in use is closed when its statement or transaction has ended.
+    /// </summary>
+    /// <param name="name">Who adds, such as the library's name; a second call with it does nothing.</param>
+    /// <param name="configure">Runs on each new session. What it adds must be deterministic and the same for every session.</param>
+    public void ConfigureSqliteSession(string name, Action<SqliteConnection> configure)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        if (_services.SqliteSetup.TryAdd(name, configure))
+            _runtime?.SessionsChanged();
+    }
 
     /// <summary>Reaches every endpoint of the cluster and compares its identity with the topology.</summary>
     /// <exception cref="ShardException">One or more endpoints cannot be reached or are not what the topology says; the message lists them all.</exception>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using ShardClient.Backends.Sqlite;
 using ShardClient.Execution;
 using ShardClient.Options;
 
@@ -13,6 +14,7 @@ public sealed class ShardDataSourceBuilder
     private readonly Dictionary<string, ShardingFunction> _functions = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, DbProviderFactory> _drivers = new(StringComparer.OrdinalIgnoreCase);
     private RuntimeServices _services = new();
+    private Action<SqliteConnection>? _configure;
 
     /// <summary>Creates a builder.</summary>
     /// <param name="connectionString">Keys and values; more can be set by <see cref="ConnectionStringBuilder"/>.</param>
@@ -33,7 +35,7 @@ public sealed class ShardDataSourceBuilder
     public ShardDataSourceBuilder ConfigureSqliteSession(Action<SqliteConnection> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        _services = _services with { ConfigureSqliteSession = _services.ConfigureSqliteSession + configure };
+        _configure += configure;
         return this;
     }
 
@@ -82,7 +84,11 @@ public sealed class ShardDataSourceBuilder
                 "Leave UseProviderFactory out.");
         }
 
-        var services = _services with { ShardingFunctions = _functions.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase) };
+        var services = _services with
+        {
+            ShardingFunctions = _functions.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
+            SqliteSetup = new SqliteSessionSetup(_configure),
+        };
         return new ShardDataSource(ShardClientSettings.Parse(ConnectionStringBuilder.ConnectionString), services);
     }
 }

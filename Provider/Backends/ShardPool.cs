@@ -16,6 +16,9 @@ internal abstract class ShardPool : IResultOwner, IAsyncDisposable
     /// <summary>Gives a session back; one that is not usable is dropped. Never blocks, never throws.</summary>
     public abstract void Return(ShardSession session);
 
+    /// <summary>Closes the sessions that nobody uses now.</summary>
+    public abstract void CloseIdle();
+
     /// <summary>A result that owned its session alone gives it back.</summary>
     public void Ended(ShardSession session) => Return(session);
 

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ShardClient.Backends;
+using ShardClient.Backends.Sqlite;
 using ShardClient.Catalog;
 using ShardClient.Diagnostics;
 using ShardClient.Execution.Gathering;
@@ -20,8 +20,8 @@ internal sealed record RuntimeServices
 {
     public ILoggerFactory? LoggerFactory { get; init; }
 
-    /// <summary>Runs on each new SQLite session: functions, collations.</summary>
-    public Action<SqliteConnection>? ConfigureSqliteSession { get; init; }
+    /// <summary>Runs on each new SQLite session.</summary>
+    public SqliteSessionSetup SqliteSetup { get; init; } = new();
 
     /// <summary>The application's own sharding functions, by name without regard to case.</summary>
     public FrozenDictionary<string, ShardingFunction> ShardingFunctions { get; init; } = FrozenDictionary<string, ShardingFunction>.Empty;
@@ -147,6 +147,13 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         _parts.Loader.NoticeForeignChange();
         Estimates.Forget();
         _plans.Renew();
+    }
+
+    /// <summary>The set-up of sessions has one step more.</summary>
+    public void SessionsChanged()
+    {
+        foreach (var pool in Pools)
+            pool.CloseIdle();
     }
 
     public int ShardIndex(string name)

@@ -62,7 +62,7 @@ internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeSer
 
     private SqliteSessionOptions Options => new()
     {
-        Configure = services.ConfigureSqliteSession,
+        Setup = services.SqliteSetup,
         Synchronous = _memory is not null ? SqliteSynchronous.Off : settings.Synchronous switch
         {
             SqliteSynchronousMode.Off => SqliteSynchronous.Off,

@@ -28,11 +28,13 @@ internal static class SqliteOpener
         DatabaseHandle? database = null;
         try
         {
-            database = options.Configure is null ? Open(endpoint, options) : OpenConfigured(endpoint, options, options.Configure);
+            // Asked before the steps run: a session that misses one which comes meanwhile is found out by it.
+            var version = options.Setup.Version;
+            database = options.Setup.IsEmpty ? Open(endpoint, options) : OpenConfigured(endpoint, options);
             SumFunction.Register(database);
             if (access == SessionAccess.Read)
                 Run(database, endpoint, "PRAGMA query_only=ON");
-            return (new SqliteSession(database, endpoint, access, StoresUtf16(database), options), raw.SQLITE_OK);
+            return (new SqliteSession(database, endpoint, access, StoresUtf16(database), options) { SetupVersion = version }, raw.SQLITE_OK);
         }
         catch (SqliteException exception)
         {
@@ -56,9 +58,9 @@ internal static class SqliteOpener
     }
 
     /// <summary>A database without a file name, for nobody else: https://sqlite.org/inmemorydb.html#temp_db.</summary>
-    public static DatabaseHandle OpenNameless(SqliteEndpoint endpoint, Action<SqliteConnection>? configure)
+    public static DatabaseHandle OpenNameless(SqliteEndpoint endpoint, SqliteSessionSetup setup)
     {
-        if (configure is null)
+        if (setup.IsEmpty)
         {
             var code = DatabaseHandle.Open("", raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, out var database);
             if (code == raw.SQLITE_OK)
@@ -71,7 +73,7 @@ internal static class SqliteOpener
         try
         {
             connection.Open();
-            configure(connection);
+            setup.Run(connection);
             return new DatabaseHandle(connection);
         }
         catch
@@ -101,7 +103,7 @@ internal static class SqliteOpener
     }
 
     /// <summary>By way of a connection of Microsoft.Data.Sqlite, which the application's own code configures.</summary>
-    private static DatabaseHandle OpenConfigured(SqliteEndpoint endpoint, SqliteSessionOptions options, Action<SqliteConnection> configure)
+    private static DatabaseHandle OpenConfigured(SqliteEndpoint endpoint, SqliteSessionOptions options)
     {
         var path = endpoint.Path.Replace("\"", "\"\"", StringComparison.Ordinal);
         var connection = new SqliteConnection($"Data Source=\"{path}\";Pooling=False;Mode={(options.Create ? "ReadWriteCreate" : "ReadWrite")}");
@@ -111,7 +113,7 @@ internal static class SqliteOpener
             connection.Open();
             database = new DatabaseHandle(connection);
             Run(database, endpoint, Pragmas(options));
-            configure(connection);
+            options.Setup.Run(connection);
             return database;
         }
         catch

@@ -72,12 +72,17 @@ internal sealed class SqlitePool(SqliteEndpoint endpoint, SqliteSessionOptions o
             Prune(returned.IdleSince);
     }
 
+    public override void CloseIdle()
+    {
+        CloseFree(_readers);
+        CloseFree(_writer);
+    }
+
     public override ValueTask DisposeAsync()
     {
         _isDisposed = true;
         ShardClientMeter.Unregister(this);
-        CloseFree(_readers);
-        CloseFree(_writer);
+        CloseIdle();
         return ValueTask.CompletedTask;
     }
 

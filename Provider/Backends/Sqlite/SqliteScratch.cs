@@ -36,7 +36,7 @@ internal sealed class SqliteScratch : ScratchSession
 
     public static SqliteScratch Open(SqliteScratchLimits limits, SqliteSessionOptions options)
     {
-        var database = SqliteOpener.OpenNameless(Endpoint, options.Configure);
+        var database = SqliteOpener.OpenNameless(Endpoint, options.Setup);
         try
         {
             Run(

@@ -13,12 +13,14 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
     private const uint PreparePersistent = 1;
 
     private readonly StatementCache _statements;
+    private readonly SqliteSessionSetup _setup;
     private readonly SchemaGuard _guard = new();
 
     // What the engine has, while no write has run since it was asked; it spares every second call of an INSERT.
     private long? _lastInsertId;
     private volatile bool _interrupted;
     private bool _isBroken;
+    private bool _isRetired;
     private bool _isDisposed;
     private int _openCursors;
 
@@ -29,6 +31,8 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
         Endpoint = endpoint;
         Access = access;
         StoresUtf16 = storesUtf16;
+        _setup = options.Setup;
+        SetupVersion = _setup.Version;
         _statements = new StatementCache(options.StatementCacheCount, options.StatementCacheBytes);
         handle.Attach(this, StepsBetweenChecks);
     }
@@ -125,10 +129,13 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
 
     public override void Abandon() => _isBroken = true;
 
-    public override void Retire() => IsRetired = true;
+    /// <summary>Which steps of its data source's set-up it has run.</summary>
+    public int SetupVersion { get; init; }
 
-    /// <summary>True when the session was given back for good.</summary>
-    public bool IsRetired { get; private set; }
+    public override void Retire() => _isRetired = true;
+
+    /// <summary>True when the session is given back for good.</summary>
+    public bool IsRetired => _isRetired || SetupVersion != _setup.Version;
 
     /// <summary>Makes the session as good as new for its next user; false when it cannot be.</summary>
     public bool TryClean()

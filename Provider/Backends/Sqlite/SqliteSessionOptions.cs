@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using ShardClient.Backends.Pooling;
 using ShardClient.Values;
 
@@ -42,8 +41,8 @@ internal sealed record SqliteSessionOptions
     /// <summary>Who is told what the pool does.</summary>
     public PoolEvents Events { get; init; } = PoolEvents.Quiet;
 
-    /// <summary>Runs once on every new session: functions, collations.</summary>
-    public Action<SqliteConnection>? Configure { get; init; }
+    /// <summary>Runs once on every new session.</summary>
+    public SqliteSessionSetup Setup { get; init; } = new();
 
     /// <summary>Prepared statements kept per session.</summary>
     public int StatementCacheCount { get; init; } = 100;

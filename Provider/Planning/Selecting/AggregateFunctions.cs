@@ -10,6 +10,8 @@ internal static class AggregateFunctions
         [
             "count", "sum", "total", "avg", "min", "max", "group_concat", "string_agg", "json_group_array", "json_group_object",
             "jsonb_group_array", "jsonb_group_object", "median", "percentile", "percentile_cont", "percentile_disc",
+            // Those of Entity Framework Core's sessions: of decimals kept as text.
+            "ef_sum", "ef_avg", "ef_min", "ef_max",
         ],
         StringComparer.OrdinalIgnoreCase);
 
@@ -24,6 +26,7 @@ internal static class AggregateFunctions
             "json", "jsonb", "json_array", "jsonb_array", "json_array_length", "json_error_position", "json_extract", "jsonb_extract", "json_insert",
             "jsonb_insert", "json_object", "jsonb_object", "json_patch", "jsonb_patch", "json_pretty", "json_remove", "jsonb_remove", "json_replace",
             "jsonb_replace", "json_set", "jsonb_set", "json_type", "json_valid", "json_quote", "regexp", "match",
+            "ef_add", "ef_compare", "ef_divide", "ef_mod", "ef_multiply", "ef_negate",
         ],
         StringComparer.OrdinalIgnoreCase);
 
