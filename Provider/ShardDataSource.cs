@@ -150,13 +150,19 @@ public sealed class ShardDataSource : DbDataSource
         return _runtime is { } runtime ? new ValueTask<ClusterRuntime>(runtime) : OpenRuntimeAsync(ioBehavior, cancellationToken);
     }
 
-    /// <summary>Ends the pools. Connections that are open fail at their next statement.</summary>
-    internal async ValueTask CloseAsync(IOBehavior ioBehavior)
+    /// <summary>Ends the pools for good. Connections that are open fail at their next statement.</summary>
+    internal ValueTask CloseAsync(IOBehavior ioBehavior)
+    {
+        _disposed = true;
+        return ResetAsync(ioBehavior);
+    }
+
+    /// <summary>Ends the pools; the next connection opens the cluster anew. Connections that are open fail at their next statement.</summary>
+    internal async ValueTask ResetAsync(IOBehavior ioBehavior)
     {
         await EnterAsync(ioBehavior, CancellationToken.None).ConfigureAwait(false);
         try
         {
-            _disposed = true;
             var runtime = _runtime;
             _runtime = null;
             if (runtime is not null)

@@ -1,0 +1,48 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using ShardClient.EntityFrameworkCore.Infrastructure.Internal;
+
+namespace ShardClient.EntityFrameworkCore.Storage.Internal;
+
+/// <summary>Makes a context's <see cref="ShardConnection"/>, whose sessions have the functions that translated queries call.</summary>
+public class ShardClientRelationalConnection : RelationalConnection, IShardClientRelationalConnection
+{
+    /// <summary>Takes what the options say.</summary>
+    public ShardClientRelationalConnection(RelationalConnectionDependencies dependencies)
+        : base(dependencies)
+    {
+        ArgumentNullException.ThrowIfNull(dependencies);
+        if (dependencies.ContextOptions.FindExtension<ShardClientOptionsExtension>() is not { } options)
+            return;
+        DataSource = options.DataSource ?? (options.IsFromServices ? FromServices(dependencies.ContextOptions) : null);
+        if (options.Connection is ShardConnection connection)
+            Prepare(connection);
+    }
+
+    /// <inheritdoc/>
+    public virtual ShardDataSource? DataSource { get; }
+
+    /// <inheritdoc/>
+    public virtual string? ShardHint { get; set; }
+
+    /// <inheritdoc/>
+    protected override bool SupportsAmbientTransactions => false;
+
+    /// <inheritdoc/>
+    protected override DbConnection CreateDbConnection()
+    {
+        var connection = DataSource is null ? new ShardConnection(GetValidatedConnectionString()) : DataSource.CreateConnection();
+        Prepare(connection);
+        return connection;
+    }
+
+    private static void Prepare(ShardConnection connection) => connection.ConfigureSqliteSession(DecimalFunctions.SetupName, DecimalFunctions.Register);
+
+    private static ShardDataSource FromServices(IDbContextOptions options) =>
+        options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService<ShardDataSource>()
+        ?? throw new InvalidOperationException(
+            "UseShardClient was called without a cluster, and the application's services have no ShardDataSource. "
+            + "Register one with services.AddShardClient(\"Data Source=...;Shards=4\"), or give UseShardClient a connection string.");
+}

@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace ShardClient.Tests.EfCore;
+
+/// <summary>A context over four shards answers as one over one database.</summary>
+public sealed class ShopTests(ShopFixture shop) : IClassFixture<ShopFixture>
+{
+    [Fact]
+    public void Rows_are_found_by_their_key()
+    {
+        using var context = shop.Context();
+        Assert.Equal("user 7", context.Users.Single(static user => user.Id == 7).Name);
+        Assert.Equal("user 8", context.Users.Find(8L)!.Name);
+    }
+
+    [Fact]
+    public void The_whole_is_counted_and_summed()
+    {
+        using var context = shop.Context();
+        Assert.Equal(200, context.Orders.Count());
+        Assert.Equal(4140m, context.Orders.Sum(static order => order.Total));
+        Assert.Equal(40.4m, context.Orders.Max(static order => order.Total));
+        Assert.Equal(20.7m, context.Orders.Average(static order => order.Total));
+    }
+
+    [Fact]
+    public void Pages_are_in_the_order_of_the_whole()
+    {
+        using var context = shop.Context();
+        var page = context.Orders.OrderByDescending(static order => order.Ordered).ThenBy(static order => order.UserId).Skip(5).Take(10).Select(static order => order.UserId).ToList();
+        Assert.Equal(10, page.Count);
+        var expected = context.Orders.AsEnumerable().OrderByDescending(static order => order.Ordered).ThenBy(static order => order.UserId).Skip(5).Take(10).Select(static order => order.UserId);
+        Assert.Equal(expected, page);
+    }
+
+    [Fact]
+    public void Groups_cross_shards()
+    {
+        using var context = shop.Context();
+        var groups = context.Users.GroupBy(static user => user.CountryCode).Select(static group => new { group.Key, Count = group.Count() }).OrderBy(static group => group.Key).ToList();
+        Assert.Equal([("de", 13), ("fr", 14), ("it", 13)], groups.Select(static group => (group.Key, group.Count)));
+    }
+
+    [Fact]
+    public void Includes_follow_relationships()
+    {
+        using var context = shop.Context();
+        var user = context.Users.Include(static user => user.Orders).Include(static user => user.Country).Single(static user => user.Id == 3);
+        Assert.Equal(5, user.Orders.Count);
+        Assert.Equal("Country de", user.Country!.Name);
+        Assert.Equal(200, context.Users.Include(static user => user.Orders).AsSplitQuery().ToList().Sum(static user => user.Orders.Count));
+    }
+
+    [Fact]
+    public void Json_and_primitive_collections_are_queried()
+    {
+        using var context = shop.Context();
+        Assert.Equal(100, context.Orders.Count(static order => order.Address.City == "Rome"));
+        Assert.Equal(40, context.Orders.Count(static order => order.Tags.Contains("t1")));
+        long[] wanted = [1, 2, 3];
+        Assert.Equal(15, context.Orders.Count(order => wanted.Contains(order.UserId)));
+    }
+
+    [Fact]
+    public void Changes_are_saved()
+    {
+        using var context = shop.Context();
+        using var transaction = context.Database.BeginTransaction();
+        var order = context.Orders.First(static order => order.UserId == 5);
+        order.Total = 99.5m;
+        context.Add(new Order { UserId = 5, Total = 1m });
+        Assert.Equal(2, context.SaveChanges());
+        context.Remove(context.Orders.OrderBy(static order => order.Id).First(static order => order.UserId == 5));
+        Assert.Equal(1, context.SaveChanges());
+        Assert.Equal(5, context.Orders.Count(static order => order.UserId == 5));
+        Assert.Equal(5, context.Orders.Where(static order => order.UserId == 5).ExecuteUpdate(static update => update.SetProperty(static order => order.Total, 2m)));
+        Assert.Equal(5, context.Orders.Where(static order => order.UserId == 5).ExecuteDelete());
+    }
+
+    [Fact]
+    public void A_scope_sees_one_shard()
+    {
+        using var context = shop.Context();
+        int here;
+        using (context.OnShard<User>(7L))
+        {
+            here = context.Users.Count();
+            Assert.Equal("user 7", context.Users.Single(static user => user.Id == 7).Name);
+        }
+
+        Assert.InRange(here, 1, 39);
+        Assert.Equal(40, context.Users.Count());
+    }
+}
