@@ -52,6 +52,9 @@ internal abstract class ShardSession : IAsyncDisposable
     /// <param name="finish">What tells the engine's planner of the rows.</param>
     public abstract ValueTask CopyInAsync(string create, string insert, string finish, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken);
 
+    /// <summary>False while foreign keys are neither checked nor act. Set between transactions; the pool sets it back.</summary>
+    public abstract bool EnforcesForeignKeys { get; set; }
+
     /// <summary>Makes a running statement stop soon. May be called from any thread.</summary>
     public abstract void Interrupt();
 

@@ -48,6 +48,8 @@ internal static class DefinitionRunner
 
         public ShardSession? DefinedIn => call.Session.DefinedIn;
 
+        public bool IgnoresForeignKeys => call.Session.IgnoresForeignKeys;
+
         public async ValueTask<ShardSession> EnlistAsync(int shard, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
         {
             var session = await call.Session.Transaction!.EnlistAsync(shard, SessionAccess.Write, ioBehavior, deadline, cancellationToken)

@@ -50,6 +50,9 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     /// <summary>The session of the open transaction that has run DDL, so that later statements see its tables; null else.</summary>
     internal ShardSession? DefinedIn { get; set; }
 
+    /// <summary>True after PRAGMA foreign_keys=OFF: this connection's writes check no foreign key, and none acts.</summary>
+    internal bool IgnoresForeignKeys { get; set; }
+
     /// <summary>The inputs of the statement that is starting; grown to the largest one seen.</summary>
     internal Value[] InputBuffer { get; set; } = [];
 
@@ -57,7 +60,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     private bool IsOfStatement { get; init; }
 
     /// <summary>A session for a statement that needs a transaction of its own: it counts for this one, and works with what this one keeps.</summary>
-    internal LogicalSession ForStatement() => new(Runtime) { Counters = Counters, Pin = Pin, IsOfStatement = true };
+    internal LogicalSession ForStatement() => new(Runtime) { Counters = Counters, Pin = Pin, IsOfStatement = true, IgnoresForeignKeys = IgnoresForeignKeys };
 
     /// <summary>The text's statements, ready to run in this session.</summary>
     /// <exception cref="ShardException">SyntaxError, LimitExceeded; InvalidConfiguration for an unknown shard.</exception>
@@ -108,6 +111,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
 
         _transaction = Runtime.Transactions.Begin(Runtime, readOnly || isolationLevel == IsolationLevel.Snapshot);
         _transaction.Pin = Pin;
+        _transaction.IgnoresForeignKeys = IgnoresForeignKeys;
     }
 
     public async ValueTask CommitAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)

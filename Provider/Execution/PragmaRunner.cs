@@ -32,9 +32,11 @@ internal static class PragmaRunner
     /// <summary>Settings that are the same in all sessions: one that asks for the value which holds already is accepted.</summary>
     private static readonly HashSet<string> OfEverySession = new(StringComparer.OrdinalIgnoreCase)
     {
-        "automatic_index", "defer_foreign_keys", "encoding", "foreign_keys", "ignore_check_constraints", "journal_mode", "legacy_alter_table", "locking_mode",
+        "automatic_index", "defer_foreign_keys", "encoding", "ignore_check_constraints", "journal_mode", "legacy_alter_table", "locking_mode",
         "read_uncommitted", "recursive_triggers", "synchronous", "trusted_schema",
     };
+
+    private const string ForeignKeys = "foreign_keys";
 
     /// <summary>Answer with the value also when they set it.</summary>
     private static readonly HashSet<string> Echoing = new(StringComparer.OrdinalIgnoreCase) { "journal_mode", "locking_mode" };
@@ -47,13 +49,32 @@ internal static class PragmaRunner
             return IsInternal(pragma.Value) ? NothingAsync(call, name) : FirstAnswerAsync(call, ioBehavior, cancellationToken);
         if (OfEveryShard.Contains(name))
             return ShardByShard.RunAsync(call, call.Bound.Own, SessionAccess.Write, null, ioBehavior, cancellationToken);
+        if (pragma.Value is null && name.Equals(ForeignKeys, StringComparison.OrdinalIgnoreCase))
+            return new(new StatementResult(One(name, call.Session.IgnoresForeignKeys ? 0 : 1), -1));
         if (pragma.Value is null)
             return AskAsync(call, call.Runtime.DefaultShard, ioBehavior, cancellationToken);
         if (StoredInFile.Contains(name))
             return ShardByShard.RunAsync(call, call.Bound.Own, SessionAccess.Write, null, ioBehavior, cancellationToken);
+        if (name.Equals(ForeignKeys, StringComparison.OrdinalIgnoreCase))
+            return SetForeignKeys(call, pragma.Value);
         return OfEverySession.Contains(name)
             ? AcceptAsync(call, name, pragma.Value, ioBehavior, cancellationToken)
             : throw OfOneSession(call, name);
+    }
+
+    /// <summary>The connection carries the setting to the sessions that it writes with. Inside a transaction it does nothing, as in SQLite.</summary>
+    private static ValueTask<StatementResult> SetForeignKeys(in StatementCall call, Expression asked)
+    {
+        if (!call.Session.InTransaction)
+            call.Session.IgnoresForeignKeys = Normal(ForeignKeys, WordOf(asked)) == "0";
+        return new(new StatementResult(null, -1));
+    }
+
+    private static BufferedRows One(string column, long value)
+    {
+        var rows = new BufferedRows(column);
+        rows.Add(Value.FromInteger(value));
+        return rows;
     }
 
     private static async ValueTask<StatementResult> AcceptAsync(

@@ -62,6 +62,8 @@ internal static class WriteRunner
         SessionResult result;
         try
         {
+            if (call.Session.IgnoresForeignKeys && transaction is null)
+                session.EnforcesForeignKeys = false;
             session.LastInsertId = call.Session.Counters.LastInsertId;
             result = await session.ExecuteAsync(sent, call.Inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
         }

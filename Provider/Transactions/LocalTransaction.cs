@@ -151,6 +151,7 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
         var branch = new Branch(pool, session, rented);
         try
         {
+            session.EnforcesForeignKeys = !IgnoresForeignKeys;
             await branch.RunAsync(readOnly ? ControlStatements.BeginRead : ControlStatements.BeginWrite, ioBehavior, deadline, cancellationToken)
                 .ConfigureAwait(false);
             foreach (var savepoint in _savepoints)

@@ -21,6 +21,7 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
     private volatile bool _interrupted;
     private bool _isBroken;
     private bool _isRetired;
+    private bool _enforcesForeignKeys = true;
     private bool _isDisposed;
     private int _openCursors;
 
@@ -119,6 +120,18 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
             throw SqliteErrors.Last(Handle, Endpoint);
     }
 
+    public override bool EnforcesForeignKeys
+    {
+        get => _enforcesForeignKeys;
+        set
+        {
+            if (value == _enforcesForeignKeys)
+                return;
+            Run(value ? "PRAGMA foreign_keys=ON" : "PRAGMA foreign_keys=OFF");
+            _enforcesForeignKeys = value;
+        }
+    }
+
     public override void Interrupt()
     {
         _interrupted = true;
@@ -142,7 +155,12 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
     {
         if (!IsUsable || IsRetired || _openCursors != 0)
             return false;
-        return !InTransaction || Handle.Execute("ROLLBACK") == raw.SQLITE_OK;
+        if (InTransaction && Handle.Execute("ROLLBACK") != raw.SQLITE_OK)
+            return false;
+        if (_enforcesForeignKeys)
+            return true;
+        _enforcesForeignKeys = Handle.Execute("PRAGMA foreign_keys=ON") == raw.SQLITE_OK;
+        return _enforcesForeignKeys;
     }
 
     public void CursorOpened() => _openCursors++;

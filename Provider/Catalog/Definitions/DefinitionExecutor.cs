@@ -18,7 +18,7 @@ internal sealed class DefinitionExecutor(
     public async ValueTask<long> ExecuteAsync(
         Statement statement, string text, IDefinitionHost host, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
-        var call = new Call(ioBehavior, deadline, cancellationToken);
+        var call = new Call(ioBehavior, deadline, cancellationToken) { IgnoresForeignKeys = host.IgnoresForeignKeys };
         while (true)
         {
             await metadata.RefreshAsync(pools, call).ConfigureAwait(false);
@@ -68,7 +68,7 @@ internal sealed class DefinitionExecutor(
         var target = scope.Topology.Next(change.Add, change.Remove);
         try
         {
-            if (await runner.TryRunAsync(ClusterChange.To(target, change.What, change.Texts, change.Undo), call).ConfigureAwait(false))
+            if (await runner.TryRunAsync(ClusterChange.To(target, change.What, change.Texts, change.Undo) with { IgnoresForeignKeys = host.IgnoresForeignKeys }, call).ConfigureAwait(false))
                 return true;
             await runner.FinishPendingAsync(call).ConfigureAwait(false);
             return false;

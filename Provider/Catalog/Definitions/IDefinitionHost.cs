@@ -13,6 +13,9 @@ internal interface IDefinitionHost
     /// <summary>The session in which the transaction has run DDL already, through which its own definitions can be seen; null without one.</summary>
     ShardSession? DefinedIn => null;
 
+    /// <summary>True after PRAGMA foreign_keys=OFF: what a definition removes is not looked for in other tables.</summary>
+    bool IgnoresForeignKeys => false;
+
     /// <summary>
     /// The transaction's writing session on a shard. Whoever answers this calls <c>SchemaLoader.NoticeForeignChange</c> when the transaction ends,
     /// be it by commit or rollback.

@@ -8,5 +8,8 @@ internal readonly record struct Call(IOBehavior IOBehavior, Deadline Deadline, C
     private const int CleanUpSeconds = 30;
 
     /// <summary>For what must be done although the call has failed, was cancelled or is late: to commit what has run, or to take it back.</summary>
-    public Call Uncancelled => new(IOBehavior, Deadline.AfterSeconds(CleanUpSeconds), CancellationToken.None);
+    public Call Uncancelled => new(IOBehavior, Deadline.AfterSeconds(CleanUpSeconds), CancellationToken.None) { IgnoresForeignKeys = IgnoresForeignKeys };
+
+    /// <summary>True when no foreign key is checked, and none acts, in what is written.</summary>
+    public bool IgnoresForeignKeys { get; init; }
 }

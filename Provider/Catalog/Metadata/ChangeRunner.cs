@@ -46,6 +46,7 @@ internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Fun
             return;
         // A new id tells the one who began it, should he still be alive, that it is no longer his to forget.
         var change = Read(stored.Pending) with { Id = Guid.NewGuid() };
+        writers.IgnoresForeignKeys = change.IgnoresForeignKeys;
         await SetPendingAsync(writers, change, call).ConfigureAwait(false);
         stored = await BeginHomeAsync(writers, call).ConfigureAwait(false);
         if (stored.Pending != change.ToJson())
@@ -150,7 +151,7 @@ internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Fun
         }
 
         var before = TopologyChanges.Parse(stored.Topology) with { Version = change.Version + 1 };
-        var back = ClusterChange.To(before, $"undo of {change.What}", texts);
+        var back = ClusterChange.To(before, $"undo of {change.What}", texts) with { IgnoresForeignKeys = change.IgnoresForeignKeys };
         await SetPendingAsync(writers, back, call).ConfigureAwait(false);
         await writers.RollbackAsync().ConfigureAwait(false);
         writers.Dispose();

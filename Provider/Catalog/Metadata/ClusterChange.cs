@@ -18,6 +18,9 @@ namespace ShardClient.Catalog.Metadata;
 internal sealed record ClusterChange(
     Guid Id, string What, long Version, string Topology, IReadOnlyDictionary<int, IReadOnlyList<string>> Texts, IReadOnlyList<string>? Undo)
 {
+    /// <summary>True when the texts run without foreign keys being checked or acting.</summary>
+    public bool IgnoresForeignKeys { get; init; }
+
     public static ClusterChange To(
         ClusterTopology target, string what, IReadOnlyDictionary<int, IReadOnlyList<string>> texts, IReadOnlyList<string>? undo = null) =>
         new(Guid.NewGuid(), what, target.Version, target.ToText(), texts, undo);
@@ -38,6 +41,8 @@ internal sealed record ClusterChange(
             json.WriteEndObject();
             if (Undo is not null)
                 WriteTexts(json, "undo", Undo);
+            if (IgnoresForeignKeys)
+                json.WriteBoolean("ignores_foreign_keys", true);
             json.WriteEndObject();
         }
 
@@ -58,7 +63,10 @@ internal sealed record ClusterChange(
             root.GetProperty("version").GetInt64(),
             root.GetProperty("topology").GetString()!,
             texts,
-            root.TryGetProperty("undo", out var undo) ? ReadTexts(undo) : null);
+            root.TryGetProperty("undo", out var undo) ? ReadTexts(undo) : null)
+        {
+            IgnoresForeignKeys = root.TryGetProperty("ignores_foreign_keys", out var ignores) && ignores.GetBoolean(),
+        };
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)

@@ -7,6 +7,9 @@ internal sealed class WriterSet(IReadOnlyList<ShardPool> pools, Call call) : IDi
 {
     private readonly Dictionary<int, ShardSession> _sessions = [];
 
+    /// <summary>True when no foreign key is checked, and none acts, in transactions that begin from now on.</summary>
+    public bool IgnoresForeignKeys { get; set; } = call.IgnoresForeignKeys;
+
     /// <summary>The shard's session, begun with its write lock.</summary>
     public async ValueTask<ShardSession> BeginAsync(int shard)
     {
@@ -17,7 +20,11 @@ internal sealed class WriterSet(IReadOnlyList<ShardPool> pools, Call call) : IDi
         }
 
         if (!session.InTransaction)
+        {
+            session.EnforcesForeignKeys = !IgnoresForeignKeys;
             await session.RunAsync("BEGIN IMMEDIATE", call).ConfigureAwait(false);
+        }
+
         return session;
     }
 

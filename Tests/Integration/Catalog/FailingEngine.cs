@@ -33,6 +33,8 @@ internal sealed class FailingEngine(Func<int, string, bool> condition, int after
 
         public override void Return(ShardSession session) => inner.Return(((FailingSession)session).Inner);
 
+        public override void CloseIdle() => inner.CloseIdle();
+
         public override ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
@@ -53,6 +55,12 @@ internal sealed class FailingEngine(Func<int, string, bool> condition, int after
         }
 
         public override bool InTransaction => inner.InTransaction;
+
+        public override bool EnforcesForeignKeys
+        {
+            get => inner.EnforcesForeignKeys;
+            set => inner.EnforcesForeignKeys = value;
+        }
 
         public override ValueTask<SessionResult> ExecuteAsync(
             SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
