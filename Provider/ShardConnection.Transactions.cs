@@ -9,6 +9,27 @@ public sealed partial class ShardConnection
     /// <summary>The transaction that <see cref="BeginTransaction()"/> began and that has not ended.</summary>
     internal ShardTransaction? Transaction => _transaction;
 
+    /// <summary>
+    /// What this connection's transactions, and its statements outside of one, may write. By default what <c>Transaction Mode</c> of the connection
+    /// string says; setting it concerns this connection only, until it is set again.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It is set inside a transaction.</exception>
+    /// <exception cref="NotSupportedException">TwoPhase is not in this version.</exception>
+    public ShardTransactionMode TransactionMode
+    {
+        get => _transactionMode ?? Settings().TransactionMode;
+        set
+        {
+            if (value == ShardTransactionMode.TwoPhase)
+                throw new NotSupportedException("Two-phase commit is not in this version. Use Single or BestEffort.");
+            if (_session is { InTransaction: true })
+                throw new InvalidOperationException("The connection has an open transaction: set its mode before it begins.");
+            _transactionMode = value;
+            if (_session is not null)
+                _session.TransactionMode = value;
+        }
+    }
+
     /// <summary>Begins a transaction.</summary>
     public new ShardTransaction BeginTransaction() => BeginTransaction(IsolationLevel.Unspecified);
 

@@ -22,6 +22,7 @@ public sealed partial class ShardConnection : DbConnection
     private (string Name, Action<SqliteConnection> Configure)[]? _setup;
     private LogicalSession? _session;
     private ShardTransaction? _transaction;
+    private ShardTransactionMode? _transactionMode;
     private ShardDataReader? _openReaders;
     private ConnectionState _state;
 
@@ -244,6 +245,8 @@ public sealed partial class ShardConnection : DbConnection
             if (source.Settings.Enlist && System.Transactions.Transaction.Current is not null)
                 throw EnlistError();
             _session = new LogicalSession(await source.RuntimeAsync(ioBehavior, cancellationToken).ConfigureAwait(false), _shard);
+            if (_transactionMode is { } mode)
+                _session.TransactionMode = mode;
         }
         catch
         {

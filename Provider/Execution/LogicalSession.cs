@@ -50,6 +50,9 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     /// <summary>The session of the open transaction that has run DDL, so that later statements see its tables; null else.</summary>
     internal ShardSession? DefinedIn { get; set; }
 
+    /// <summary>What its transactions and statements may write.</summary>
+    internal ShardTransactionMode TransactionMode { get; set; } = runtime.Settings.TransactionMode;
+
     /// <summary>True after PRAGMA foreign_keys=OFF: this connection's writes check no foreign key, and none acts.</summary>
     internal bool IgnoresForeignKeys { get; set; }
 
@@ -60,7 +63,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     private bool IsOfStatement { get; init; }
 
     /// <summary>A session for a statement that needs a transaction of its own: it counts for this one, and works with what this one keeps.</summary>
-    internal LogicalSession ForStatement() => new(Runtime) { Counters = Counters, Pin = Pin, IsOfStatement = true, IgnoresForeignKeys = IgnoresForeignKeys };
+    internal LogicalSession ForStatement() => new(Runtime) { Counters = Counters, Pin = Pin, IsOfStatement = true, IgnoresForeignKeys = IgnoresForeignKeys, TransactionMode = TransactionMode };
 
     /// <summary>The text's statements, ready to run in this session.</summary>
     /// <exception cref="ShardException">SyntaxError, LimitExceeded; InvalidConfiguration for an unknown shard.</exception>
@@ -111,7 +114,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
 
         _transaction = Runtime.Transactions.Begin(Runtime, readOnly || isolationLevel == IsolationLevel.Snapshot);
         _transaction.Pin = Pin;
-        _transaction.IgnoresForeignKeys = IgnoresForeignKeys;
+        (_transaction.Mode, _transaction.IgnoresForeignKeys) = (TransactionMode, IgnoresForeignKeys);
     }
 
     public async ValueTask CommitAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)

@@ -21,6 +21,9 @@ internal abstract class OpenTransaction
     /// <summary>The session that the connection keeps, which is its shard's branch; null when it keeps none.</summary>
     public SessionPin? Pin { get; set; }
 
+    /// <summary>What it may write.</summary>
+    public ShardTransactionMode Mode { get; set; }
+
     /// <summary>True when its writes check no foreign key.</summary>
     public bool IgnoresForeignKeys { get; set; }
 

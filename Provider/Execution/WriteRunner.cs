@@ -96,7 +96,7 @@ internal static class WriteRunner
     /// <summary>Rows that are worked out before one of them is written.</summary>
     public static ValueTask<StatementResult> RunAsync(StatementCall call, RowWrite write, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        if (write.IsReference && write.Target.Shards.Count > 1 && call.Runtime.Settings.TransactionMode == ShardTransactionMode.Single)
+        if (write.IsReference && write.Target.Shards.Count > 1 && call.Session.TransactionMode == ShardTransactionMode.Single)
             throw WriteRefusals.EveryCopy(write.Target.Shards.Count);
         return write switch
         {
@@ -108,7 +108,7 @@ internal static class WriteRunner
 
     private static ValueTask<StatementResult> OnManyAsync(StatementCall call, ManyWrites writes, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        if (call.Runtime.Settings.TransactionMode == ShardTransactionMode.Single && writes.Access == SessionAccess.Write)
+        if (call.Session.TransactionMode == ShardTransactionMode.Single && writes.Access == SessionAccess.Write)
             throw writes.CountOnce ? WriteRefusals.EveryCopy(writes.Steps.Count) : WriteRefusals.RowsOfManyShards(writes.Steps.Count);
         return AtomicWrite.RunAsync(call, inner => writes.RunAsync(inner, ioBehavior, cancellationToken), ioBehavior, cancellationToken);
     }

@@ -174,7 +174,7 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
         if (readOnly)
             throw WriteRefusals.ReadOnly();
 
-        if (runtime.Settings.TransactionMode != ShardTransactionMode.Single)
+        if (Mode != ShardTransactionMode.Single)
             return;
         foreach (var branch in _branches)
         {
