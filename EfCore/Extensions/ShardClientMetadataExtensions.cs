@@ -11,7 +11,11 @@ public static class ShardClientMetadataExtensions
     public static IReadOnlyProperty? GetShardKey(this IReadOnlyEntityType entityType)
     {
         ArgumentNullException.ThrowIfNull(entityType);
-        return entityType.GetShardKeyName() is { } name ? entityType.FindProperty(name) : null;
+        if (entityType.GetShardKeyName() is not { } name)
+            return null;
+
+        // A scaffolded table knows its column only.
+        return entityType.FindProperty(name) ?? entityType.GetProperties().FirstOrDefault(property => property.GetColumnName() == name);
     }
 
     /// <summary>The placement of a sharded entity type; null for the placement <c>default</c>.</summary>

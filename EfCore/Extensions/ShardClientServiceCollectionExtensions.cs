@@ -64,6 +64,7 @@ public static class ShardClientEntityFrameworkServiceCollectionExtensions
         .TryAdd<IRelationalCommandBuilderFactory, ShardClientCommandBuilderFactory>()
         .TryAdd<IRelationalDatabaseCreator, ShardClientDatabaseCreator>()
         .TryAdd<IMigrationsSqlGenerator, ShardClientMigrationsSqlGenerator>()
+        .TryAdd<IMigrationCommandExecutor, ShardClientMigrationCommandExecutor>()
         .TryAdd<IHistoryRepository, ShardClientHistoryRepository>()
         .TryAddProviderSpecificServices(static services => services.TryAddScoped<IShardClientRelationalConnection, ShardClientRelationalConnection>());
 

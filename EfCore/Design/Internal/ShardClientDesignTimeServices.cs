@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Design.Internal;
 using Microsoft.EntityFrameworkCore.Scaffolding;
 using Microsoft.EntityFrameworkCore.Sqlite.Design.Internal;
 using Microsoft.Extensions.DependencyInjection;
+using ShardClient.EntityFrameworkCore.Scaffolding.Internal;
 
 [assembly: DesignTimeProviderServices("ShardClient.EntityFrameworkCore.Design.Internal.ShardClientDesignTimeServices")]
 
@@ -16,8 +17,10 @@ public class ShardClientDesignTimeServices : IDesignTimeServices
     {
         serviceCollection.AddEntityFrameworkShardClient();
         new EntityFrameworkRelationalDesignServicesBuilder(serviceCollection)
-            .TryAdd<IAnnotationCodeGenerator, SqliteAnnotationCodeGenerator>()
+            .TryAdd<IAnnotationCodeGenerator, ShardClientAnnotationCodeGenerator>()
             .TryAdd<ICSharpRuntimeAnnotationCodeGenerator, SqliteCSharpRuntimeAnnotationCodeGenerator>()
+            .TryAdd<IDatabaseModelFactory, ShardClientDatabaseModelFactory>()
+            .TryAdd<IProviderConfigurationCodeGenerator, ShardClientCodeGenerator>()
             .TryAddCoreServices();
     }
 }

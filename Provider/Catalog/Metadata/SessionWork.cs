@@ -53,6 +53,6 @@ internal static class SessionWork
         var order = new int[inputs.Length];
         for (var index = 0; index < order.Length; index++)
             order[index] = index;
-        return new SessionStatement(text, order, Reusable: false);
+        return new SessionStatement(text, order, Reusable: false) { IsPlanned = false };
     }
 }
