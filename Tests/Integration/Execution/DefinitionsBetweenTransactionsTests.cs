@@ -13,13 +13,10 @@ public sealed class DefinitionsBetweenTransactionsTests
         Run("CREATE TABLE t (id INTEGER PRIMARY KEY, SHARD KEY (id))");
         for (var round = 0; round < 3; round++)
         {
-            using (var transaction = connection.BeginTransaction())
-            {
-                for (var id = 0; id < 20; id++)
-                    Run($"INSERT INTO t (id) VALUES ({(round * 100) + id})");
-                transaction.Commit();
-            }
-
+            Run("BEGIN");
+            for (var id = 0; id < 20; id++)
+                Run($"INSERT INTO t (id) VALUES ({(round * 100) + id})");
+            Run("COMMIT");
             Run("CREATE TABLE IF NOT EXISTS s (id INTEGER PRIMARY KEY)");
             Run($"ALTER TABLE t ADD COLUMN c{round} INTEGER");
             Run("DROP TABLE s");
