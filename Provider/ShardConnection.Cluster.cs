@@ -1,4 +1,5 @@
 using ShardClient.Options;
+using ShardClient.Routing;
 using ShardClient.Topology;
 using ShardClient.Values;
 
@@ -26,6 +27,31 @@ public sealed partial class ShardConnection
         else
             _dataSource!.ResetAsync(IOBehavior.Synchronous).Completed();
         ClusterFiles.Delete(settings);
+    }
+
+    /// <summary>The shard where rows of a key live, such as <c>s1</c>.</summary>
+    /// <param name="table">A sharded table.</param>
+    /// <param name="key">A value of its sharding key, as a parameter would have it.</param>
+    /// <exception cref="InvalidOperationException">The connection is closed.</exception>
+    /// <exception cref="ShardException">UnknownTable; InvalidKeyValue: the value is none of the key's type, or its placement has no shard for it; NotSupported: the table is not sharded.</exception>
+    public string FindShard(string table, object? key) => FindShardAsync(table, key, IOBehavior.Synchronous, CancellationToken.None).Completed();
+
+    /// <inheritdoc cref="FindShard"/>
+    public ValueTask<string> FindShardAsync(string table, object? key, CancellationToken cancellationToken = default) =>
+        FindShardAsync(table, key, IOBehavior.Asynchronous, cancellationToken);
+
+    private async ValueTask<string> FindShardAsync(string table, object? key, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(table);
+        var session = Session;
+        var schema = await session.Runtime.SchemaOfAsync([table], session, ioBehavior, DefaultDeadline, cancellationToken).ConfigureAwait(false);
+        if (!schema.Tables.TryGetValue(table, out var found))
+            throw new ShardException(ShardErrorCode.UnknownTable, $"The cluster has no table {table}.", "Check its spelling, or create it first.");
+        if (found.Placement is not { } placement)
+            throw new ShardException(ShardErrorCode.NotSupported, $"Table {found.Name} is not sharded, so no key says where its rows live.", "Ask for a table with a SHARD KEY.");
+        var shard = RowRouter.ShardOf(placement, found.KeyType, ParameterEncoding.Encode(key, null, 0, "key"));
+        return shard >= 0 ? session.Runtime.ShardName(shard) : throw new ShardException(
+            ShardErrorCode.InvalidKeyValue, $"No row of table {found.Name} can have that key ({key?.GetType().Name ?? "NULL"}): its sharding key is of another type, or its placement has no shard for it.", "Give a value of the key's type.");
     }
 
     private ShardClientSettings Settings() => _ownsText ? ShardClientSettings.Parse(_connectionString) : _dataSource!.Settings;

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using ShardClient;
+using ShardClient.EntityFrameworkCore.Metadata.Internal;
 using ShardClient.EntityFrameworkCore.Storage.Internal;
 
 namespace Microsoft.EntityFrameworkCore;
@@ -54,25 +56,16 @@ public static class ShardClientDbContextExtensions
         var property = entityType.GetShardKey() as IProperty
             ?? throw new ArgumentException($"{entityType.DisplayName()} is not sharded. Declare its key with ShardBy.", nameof(entityType));
         var connection = (IShardClientRelationalConnection)context.GetService<IRelationalConnection>();
-        var shard = FindShard(connection, context.GetService<ISqlGenerationHelper>(), entityType, property, key);
+        var shard = FindShard(connection, entityType, property, key);
         return new ShardScope(connection, $"/*+ shard({shard}) */ ");
     }
 
-    private static string FindShard(
-        IShardClientRelationalConnection connection, ISqlGenerationHelper sql, IEntityType entityType, IProperty property, object key)
+    private static string FindShard(IShardClientRelationalConnection connection, IEntityType entityType, IProperty property, object key)
     {
-        var table = StoreObjectIdentifier.Table(entityType.GetTableName()!, entityType.GetSchema());
         connection.Open();
         try
         {
-            using var command = connection.DbConnection.CreateCommand();
-            command.CommandText =
-                $"EXPLAIN ROUTE SELECT 1 FROM {sql.DelimitIdentifier(table.Name)} WHERE {sql.DelimitIdentifier(property.GetColumnName(table)!)} = @key";
-            command.Transaction = connection.CurrentTransaction?.GetDbTransaction();
-            command.Parameters.Add(property.GetRelationalTypeMapping().CreateParameter(command, "@key", key));
-            using var rows = command.ExecuteReader();
-            rows.Read();
-            return rows.GetString(rows.GetOrdinal("shards"));
+            return ((ShardConnection)connection.DbConnection).FindShard(entityType.GetTableName()!, ShardKeyValues.Stored(property, key));
         }
         finally
         {

@@ -19,6 +19,7 @@ using ShardClient.EntityFrameworkCore.Metadata.Internal;
 using ShardClient.EntityFrameworkCore.Migrations;
 using ShardClient.EntityFrameworkCore.Migrations.Internal;
 using ShardClient.EntityFrameworkCore.Storage.Internal;
+using ShardClient.EntityFrameworkCore.Update.Internal;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -63,6 +64,7 @@ public static class ShardClientEntityFrameworkServiceCollectionExtensions
         .TryAdd<IRelationalConnection>(static services => services.GetRequiredService<IShardClientRelationalConnection>())
         .TryAdd<IRelationalCommandBuilderFactory, ShardClientCommandBuilderFactory>()
         .TryAdd<IRelationalDatabaseCreator, ShardClientDatabaseCreator>()
+        .TryAdd<ICommandBatchPreparer, ShardOrderedBatchPreparer>()
         .TryAdd<IMigrationsSqlGenerator, ShardClientMigrationsSqlGenerator>()
         .TryAdd<IMigrationCommandExecutor, ShardClientMigrationCommandExecutor>()
         .TryAdd<IHistoryRepository, ShardClientHistoryRepository>()

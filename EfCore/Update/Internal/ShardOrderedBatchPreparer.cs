@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Update;
+using Microsoft.EntityFrameworkCore.Update.Internal;
+using ShardClient.EntityFrameworkCore.Metadata.Internal;
+
+namespace ShardClient.EntityFrameworkCore.Update.Internal;
+
+/// <summary>
+/// Writes shard by shard, in one order for all contexts: two that write the same shards then wait for each other in turn and never in a circle. Where a
+/// row needs a key that the cluster makes for another one first, EF Core's own steps are kept, and only each step is put in order.
+/// </summary>
+public class ShardOrderedBatchPreparer(CommandBatchPreparerDependencies dependencies, IRelationalConnection connection) : CommandBatchPreparer(dependencies)
+{
+    /// <summary>Written before all shards: the default shard's tables and reference tables.</summary>
+    private const string First = "";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<List<IReadOnlyModificationCommand>> TopologicalSort(IEnumerable<IReadOnlyModificationCommand> commands)
+    {
+        var steps = base.TopologicalSort(commands);
+        if (steps.Count == 0 || (steps.Count == 1 && steps[0].Count < 2))
+            return steps;
+        connection.Open();
+        try
+        {
+            var shards = new Dictionary<IReadOnlyModificationCommand, string>(ReferenceEqualityComparer.Instance);
+            foreach (var command in steps.SelectMany(static step => step))
+                shards.Add(command, ShardOf(command));
+            return CanGroup(shards) ? Grouped(steps, shards) : [.. steps.Select(step => step.OrderBy(command => shards[command], StringComparer.Ordinal).ToList())];
+        }
+        finally
+        {
+            connection.Close();
+        }
+    }
+
+    private static List<List<IReadOnlyModificationCommand>> Grouped(
+        IReadOnlyList<List<IReadOnlyModificationCommand>> steps, Dictionary<IReadOnlyModificationCommand, string> shards)
+    {
+        var grouped = new List<List<IReadOnlyModificationCommand>>();
+        foreach (var shard in shards.Values.Distinct().Order(StringComparer.Ordinal))
+        {
+            foreach (var step in steps)
+            {
+                var ofShard = step.FindAll(command => shards[command] == shard);
+                if (ofShard.Count > 0)
+                    grouped.Add(ofShard);
+            }
+        }
+
+        return grouped;
+    }
+
+    /// <summary>True when no row waits for another one's key, and no row of a shard for one that every shard has.</summary>
+    private static bool CanGroup(Dictionary<IReadOnlyModificationCommand, string> shards)
+    {
+        if (shards.ContainsValue(First) && shards.Keys.Any(static command => command.EntityState == EntityState.Deleted))
+            return false;
+        foreach (var entry in shards.Keys.SelectMany(static command => command.Entries))
+        {
+            foreach (var foreignKey in entry.EntityType.GetForeignKeys())
+            {
+                if (foreignKey.Properties.Any(entry.HasTemporaryValue))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private string ShardOf(IReadOnlyModificationCommand command)
+    {
+        if (command.Entries.Count == 0 || command.Table is not { } table || ShardedTables.KeyColumn(table) is not { } column)
+            return First;
+        foreach (var entry in command.Entries)
+        {
+            if (entry.EntityType.GetShardKey() is not IProperty key || table.FindColumn(key) != column)
+                continue;
+            if (entry.HasTemporaryValue(key))
+                return First;
+            var value = entry.EntityState == EntityState.Added ? entry.GetCurrentValue(key) : entry.GetOriginalValue(key);
+            return ((ShardConnection)connection.DbConnection).FindShard(table.Name, ShardKeyValues.Stored(key, value));
+        }
+
+        return First;
+    }
+}

@@ -1,0 +1,172 @@
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace ShardClient.Tests.EfCore;
+
+/// <summary>A model that a cluster could not keep is refused when it is built, with the way out.</summary>
+public sealed class ModelRulesTests
+{
+    [Fact]
+    public void A_key_without_the_sharding_key_is_refused() => Refused(
+        static model => model.Entity<Line>(static line =>
+        {
+            line.ShardBy(static line => line.OrderId);
+            line.HasKey(static line => line.Code);
+        }),
+        "The key (Code) of Line lacks the sharding key OrderId");
+
+    [Fact]
+    public void A_unique_index_without_the_sharding_key_is_refused() => Refused(
+        static model => model.Entity<Line>(static line =>
+        {
+            line.ShardBy(static line => line.OrderId);
+            line.HasIndex(static line => line.Code).IsUnique();
+        }),
+        "The unique index on (Code) of Line lacks the sharding key OrderId");
+
+    [Fact]
+    public void A_generated_key_of_32_bits_is_refused() => Refused(
+        static model => model.Entity<Note>().ShardBy(static note => note.Id), "Note.Id is a Int32, and the keys that a cluster makes need 64 bits");
+
+    [Fact]
+    public void A_sharding_key_that_is_no_property_is_refused() => Refused(
+        static model => model.Entity<Line>().ShardBy("Nothing"), "Line is sharded by Nothing, but it has no such property");
+
+    [Fact]
+    public void A_decimal_is_no_sharding_key() => Refused(
+        static model => model.Entity<Line>().ShardBy(static line => line.Price), "Line.Price is a Decimal, which cannot be a sharding key");
+
+    [Fact]
+    public void A_relationship_that_leaves_the_shard_is_refused() => Refused(
+        static model =>
+        {
+            model.Entity<Line>().ShardBy(static line => line.Id);
+            model.Entity<Line>().HasOne<Order>().WithMany().HasForeignKey(static line => line.OrderId);
+            model.Entity<Order>().ShardBy(static order => order.UserId).Ignore(static order => order.User).OwnsOne(static order => order.Address);
+        },
+        "The relationship of Line (OrderId) to Order cannot be enforced");
+
+    [Fact]
+    public void A_table_is_sharded_or_a_reference_table() => Refused(
+        static model => model.Entity<Line>().ShardBy(static line => line.OrderId).IsReferenceTable(), "Line is both sharded by OrderId and a reference table");
+
+    [Fact]
+    public void Every_mistake_is_told_at_once()
+    {
+        var error = Build(static model => model.Entity<Line>(static line =>
+        {
+            line.ShardBy(static line => line.OrderId);
+            line.HasKey(static line => line.Code);
+            line.HasIndex(static line => line.Price).IsUnique();
+        }));
+        Assert.Contains("(Code)", error, StringComparison.Ordinal);
+        Assert.Contains("(Price)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_each_shard_may_check_by_itself_is_said_so() => Assert.Null(Build(static model => model.Entity<Line>(static line =>
+    {
+        line.ShardBy(static line => line.OrderId);
+        line.HasKey(static line => line.Code).IsUniquePerShard();
+        line.HasIndex(static line => line.Price).IsUnique().IsUniquePerShard();
+    })));
+
+    [Fact]
+    public void A_GUID_that_EF_makes_may_be_the_key() => Assert.Null(Build(static model => model.Entity<Mail>().ShardBy(static mail => mail.UserId)));
+
+    [Fact]
+    public void An_attribute_declares_the_sharding_key()
+    {
+        using var context = new FreeContext(static model => model.Entity<Visit>());
+        Assert.Equal("UserId", context.Model.FindEntityType(typeof(Visit))!.GetShardKey()!.Name);
+        Assert.Equal("by_month", context.Model.FindEntityType(typeof(Visit))!.GetShardPlacement());
+    }
+
+    [Fact]
+    public void What_an_entity_owns_is_sharded_with_it()
+    {
+        using var context = new FreeContext(static model => model.Entity<Cart>().ShardBy(static cart => cart.Id).OwnsMany(static cart => cart.Items));
+        context.Database.EnsureCreated();
+        context.Add(new Cart { Id = 5, Items = { new CartItem { Sku = "a" }, new CartItem { Sku = "b" } } });
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        Assert.Equal(2, context.Set<Cart>().Single(static cart => cart.Id == 5).Items.Count);
+        Assert.Contains("SHARD KEY (CartId)", context.Database.SqlQuery<string>($"SELECT sql AS Value FROM sqlite_master WHERE name = 'CartItem'").Single(), StringComparison.Ordinal);
+    }
+
+    private static void Refused(Action<ModelBuilder> define, string expected) => Assert.Contains(expected, Build(define), StringComparison.Ordinal);
+
+    /// <summary>Null when the model is right and a cluster takes it.</summary>
+    private static string? Build(Action<ModelBuilder> define)
+    {
+        using var context = new FreeContext(define);
+        try
+        {
+            context.Database.EnsureCreated();
+            return null;
+        }
+        catch (InvalidOperationException refusal)
+        {
+            return refusal.Message;
+        }
+    }
+
+    private sealed class FreeContext(Action<ModelBuilder> define) : DbContext
+    {
+        private readonly ShardDataSource _source = new("Data Source=:memory:;Shards=4;Transaction Mode=BestEffort");
+
+        protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+            optionsBuilder.UseShardClient(_source).ReplaceService<Microsoft.EntityFrameworkCore.Infrastructure.IModelCacheKeyFactory, EachItsOwn>();
+
+        protected override void OnModelCreating(ModelBuilder modelBuilder) => define(modelBuilder);
+
+        public override void Dispose()
+        {
+            base.Dispose();
+            _source.Dispose();
+        }
+    }
+
+    private sealed class EachItsOwn : Microsoft.EntityFrameworkCore.Infrastructure.IModelCacheKeyFactory
+    {
+        public object Create(DbContext context, bool designTime) => (context.ContextId.InstanceId, designTime);
+    }
+
+    private sealed class Line
+    {
+        public long Id { get; set; }
+
+        public long OrderId { get; set; }
+
+        public string Code { get; set; } = "";
+
+        public decimal Price { get; set; }
+    }
+
+    private sealed class Mail
+    {
+        public Guid Id { get; set; }
+
+        public long UserId { get; set; }
+    }
+
+    private sealed class Visit
+    {
+        public long Id { get; set; }
+
+        [ShardKey(Placement = "by_month")]
+        public long UserId { get; set; }
+    }
+
+    private sealed class Cart
+    {
+        public long Id { get; set; }
+
+        public List<CartItem> Items { get; } = [];
+    }
+
+    private sealed class CartItem
+    {
+        public string Sku { get; set; } = "";
+    }
+}
