@@ -1,3 +1,4 @@
+using ShardClient.Keys;
 using ShardClient.Options;
 using ShardClient.Routing;
 using ShardClient.Topology;
@@ -39,6 +40,23 @@ public sealed partial class ShardConnection
     /// <inheritdoc cref="FindShard"/>
     public ValueTask<string> FindShardAsync(string table, object? key, CancellationToken cancellationToken = default) =>
         FindShardAsync(table, key, IOBehavior.Asynchronous, cancellationToken);
+
+    /// <summary>A number that the cluster gives out once: 64 bits, growing with time, as the keys are that it makes for rows.</summary>
+    /// <exception cref="InvalidOperationException">The connection is closed.</exception>
+    /// <exception cref="ShardException">LimitExceeded: more processes than there are worker ids make keys.</exception>
+    public long GenerateKey() => GenerateKeyAsync(IOBehavior.Synchronous, CancellationToken.None).Completed();
+
+    /// <inheritdoc cref="GenerateKey"/>
+    public ValueTask<long> GenerateKeyAsync(CancellationToken cancellationToken = default) => GenerateKeyAsync(IOBehavior.Asynchronous, cancellationToken);
+
+    private ValueTask<long> GenerateKeyAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var session = Session;
+        if (session.Runtime.Keys.TryNext(out var key))
+            return new ValueTask<long>(key);
+        var caller = new KeyCaller(session.Transaction, session.Transaction?.HeldWriter(session.Runtime.DefaultShard));
+        return session.Runtime.Keys.NextAsync(caller, ioBehavior, DefaultDeadline, cancellationToken);
+    }
 
     private async ValueTask<string> FindShardAsync(string table, object? key, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {

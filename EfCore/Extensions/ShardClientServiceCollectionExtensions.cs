@@ -12,6 +12,7 @@ using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
 using Microsoft.EntityFrameworkCore.Sqlite.Update.Internal;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Update;
+using Microsoft.EntityFrameworkCore.ValueGeneration;
 using ShardClient.EntityFrameworkCore.Infrastructure;
 using ShardClient.EntityFrameworkCore.Infrastructure.Internal;
 using ShardClient.EntityFrameworkCore.Metadata.Conventions;
@@ -20,6 +21,7 @@ using ShardClient.EntityFrameworkCore.Migrations;
 using ShardClient.EntityFrameworkCore.Migrations.Internal;
 using ShardClient.EntityFrameworkCore.Storage.Internal;
 using ShardClient.EntityFrameworkCore.Update.Internal;
+using ShardClient.EntityFrameworkCore.ValueGeneration.Internal;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -64,6 +66,7 @@ public static class ShardClientEntityFrameworkServiceCollectionExtensions
         .TryAdd<IRelationalConnection>(static services => services.GetRequiredService<IShardClientRelationalConnection>())
         .TryAdd<IRelationalCommandBuilderFactory, ShardClientCommandBuilderFactory>()
         .TryAdd<IRelationalDatabaseCreator, ShardClientDatabaseCreator>()
+        .TryAdd<IValueGeneratorSelector, ClusterKeyGeneratorSelector>()
         .TryAdd<ICommandBatchPreparer, ShardOrderedBatchPreparer>()
         .TryAdd<IMigrationsSqlGenerator, ShardClientMigrationsSqlGenerator>()
         .TryAdd<IMigrationCommandExecutor, ShardClientMigrationCommandExecutor>()

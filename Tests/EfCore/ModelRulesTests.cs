@@ -87,11 +87,27 @@ public sealed class ModelRulesTests
     {
         using var context = new FreeContext(static model => model.Entity<Cart>().ShardBy(static cart => cart.Id).OwnsMany(static cart => cart.Items));
         context.Database.EnsureCreated();
-        context.Add(new Cart { Id = 5, Items = { new CartItem { Sku = "a" }, new CartItem { Sku = "b" } } });
+        context.Add(new Cart { Id = 5, Items = { new CartItem { Sku = "a", Id = 1 }, new CartItem { Sku = "b", Id = 2 } } });
         context.SaveChanges();
         context.ChangeTracker.Clear();
         Assert.Equal(2, context.Set<Cart>().Single(static cart => cart.Id == 5).Items.Count);
         Assert.Contains("SHARD KEY (CartId)", context.Database.SqlQuery<string>($"SELECT sql AS Value FROM sqlite_master WHERE name = 'CartItem'").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_cluster_makes_the_numbers_of_a_composite_key()
+    {
+        using var context = new FreeContext(static model => model.Entity<Mail>(static mail =>
+        {
+            mail.ShardBy(static mail => mail.UserId);
+            mail.Ignore(static mail => mail.Id);
+            mail.Property<long>("Number").ValueGeneratedOnAdd();
+            mail.HasKey("UserId", "Number");
+        }));
+        context.Database.EnsureCreated();
+        context.AddRange(Enumerable.Range(0, 50).Select(static user => new Mail { UserId = user % 7 }));
+        context.SaveChanges();
+        Assert.Equal(50, context.Set<Mail>().Select(static mail => EF.Property<long>(mail, "Number")).Distinct().Count());
     }
 
     private static void Refused(Action<ModelBuilder> define, string expected) => Assert.Contains(expected, Build(define), StringComparison.Ordinal);
@@ -167,6 +183,8 @@ public sealed class ModelRulesTests
 
     private sealed class CartItem
     {
+        public int Id { get; set; }
+
         public string Sku { get; set; } = "";
     }
 }
