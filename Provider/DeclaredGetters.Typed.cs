@@ -41,7 +41,9 @@ internal sealed partial class DeclaredGetters
 
     public override float GetFloat(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
     {
-        ColumnType.Single or ColumnType.Real => (float)Number(rows, ordinal),
+        ColumnType.Single => (float)Number(rows, ordinal),
+        // An expression's double may be rounded, but a number is no infinity.
+        ColumnType.Real when (float)Number(rows, ordinal) is var single && (float.IsFinite(single) || !double.IsFinite(Number(rows, ordinal))) => single,
         ColumnType.Double when (float)Number(rows, ordinal) is var single && (double)single == Number(rows, ordinal) => single,
         ColumnType.Decimal => (float)DecimalOf(rows, ordinal),
         >= ColumnType.SByte and <= ColumnType.UInt64 or ColumnType.Integer => rows.GetInteger(ordinal),

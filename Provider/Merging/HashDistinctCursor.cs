@@ -21,7 +21,8 @@ internal sealed class HashDistinctCursor(RowCursor input, MergeKey[] keys, Merge
 
     protected override Step Next()
     {
-        if (_phase == Phase.InputEnded || _aside is { IsFull: true })
+        // Once read back, what was put aside may stay in memory as it is, and be just too much for one row more.
+        if (_phase == Phase.InputEnded || (_phase == Phase.Streaming && _aside is { IsFull: true }))
             return Step.Work;
         if (_hasRow)
         {

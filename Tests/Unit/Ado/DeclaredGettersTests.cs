@@ -86,6 +86,15 @@ public sealed class DeclaredGettersTests
     }
 
     [Fact]
+    public void An_expression_s_double_is_a_single_rounded_but_never_an_infinity_that_it_was_not()
+    {
+        var row = new OneRow(("", Value.FromReal(0.1)), ("", Value.FromReal(1.7e308)), ("", Value.FromReal(double.PositiveInfinity)));
+        Assert.Equal(0.1f, Getters.GetFloat(row, 0));
+        Assert.Throws<InvalidCastException>(() => Getters.GetFloat(row, 1));
+        Assert.Equal(float.PositiveInfinity, Getters.GetFloat(row, 2));
+    }
+
+    [Fact]
     public void NULL_is_no_value_of_any_type_and_the_message_names_the_column()
     {
         var row = new OneRow(("INT", Value.Null));

@@ -100,8 +100,8 @@ public sealed class HashPlacementTests
             counts[shard]++;
         }
 
-        // Random keys alone deviate by 3 sigma = 3 * sqrt(n p (1 - p)), up to 2.4 % with seven shards.
+        // Random keys alone deviate by a sigma of sqrt(n p (1 - p)), 0.8 % with seven shards: six of them are as good as never.
         var even = Keys / (double)shards;
-        Assert.All(counts, count => Assert.InRange(count, even * 0.97, even * 1.03));
+        Assert.All(counts, count => Assert.InRange(count, even * 0.95, even * 1.05));
     }
 }

@@ -67,6 +67,21 @@ public sealed class SpilledEqualsKeptTests
         Assert.True(spilled > Rounds / 2, $"Seed {seed}: only {spilled} files were written.");
     }
 
+    [Fact]
+    public async Task Distinct_rows_just_within_or_above_memory_are_each_given_once()
+    {
+        var plan = new Distinct(All, [new GroupKey(0, "BINARY")], Streamed: false);
+        for (var count = 1; count < 400; count++)
+        {
+            List<Value[]> rows = [.. Enumerable.Range(0, count).Select(static number => Row(number))];
+            using var cursor = Open(plan, Fakes([rows]), null, limit: 12 * 1024, Disk());
+            var given = 0;
+            for (; given <= count && await cursor.ReadAsync(IOBehavior.Synchronous, TestContext.Current.CancellationToken); given++)
+                Assert.Equal(given, cursor.GetInteger(0));
+            Assert.Equal(count, given);
+        }
+    }
+
     private static string Difference(List<string> expected, List<string> actual)
     {
         var row = expected.Zip(actual).TakeWhile(static pair => pair.First == pair.Second).Count();
