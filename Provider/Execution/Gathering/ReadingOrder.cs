@@ -28,12 +28,12 @@ internal sealed class ReadingOrder(StatementCall call)
     public async ValueTask<double> ExpectedAsync(IEnumerable<GatherInput> inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var shares = new Dictionary<string, double>(StringComparer.Ordinal);
-        var open = new List<(TableInput Input, double Rows)>();
+        var open = new List<(TableInput Input, double Rows, string[] From)>();
         var sum = 0.0;
         foreach (var input in inputs)
         {
             if (input is TableInput table)
-                open.Add((table, await ExpectedAsync(table, ioBehavior, cancellationToken).ConfigureAwait(false)));
+                open.Add((table, await ExpectedAsync(table, ioBehavior, cancellationToken).ConfigureAwait(false), [.. table.Restrictions.Select(static restriction => restriction.From).Distinct()]));
             else
                 shares[input.Table.Name] = ShareOfFragment;
             sum += input is TableInput ? 0 : RowsOfFragment;
@@ -41,8 +41,8 @@ internal sealed class ReadingOrder(StatementCall call)
 
         while (open.Count > 0)
         {
-            var next = open.MinBy(candidate => Narrowed(candidate.Input, candidate.Rows, shares));
-            var rows = Narrowed(next.Input, next.Rows, shares);
+            var next = open.MinBy(candidate => Narrowed(candidate.Rows, candidate.From, shares));
+            var rows = Narrowed(next.Rows, next.From, shares);
             open.Remove(next);
             sum += rows;
             shares[next.Input.Table.Name] = _sizes[next.Input].Total is var total and > 0 ? Math.Min(1, rows / total) : 1;
@@ -51,10 +51,10 @@ internal sealed class ReadingOrder(StatementCall call)
         return sum;
     }
 
-    private static double Narrowed(TableInput input, double rows, Dictionary<string, double> shares)
+    private static double Narrowed(double rows, string[] from, Dictionary<string, double> shares)
     {
-        foreach (var from in input.Restrictions.Select(static restriction => restriction.From).Distinct())
-            rows *= shares.TryGetValue(from, out var share) && share <= MostWorthSending ? share : 1;
+        foreach (var table in from)
+            rows *= shares.TryGetValue(table, out var share) && share <= MostWorthSending ? share : 1;
         return rows;
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
     private readonly List<OpaqueSource> _opaque = [];
     private readonly Dictionary<Node, Node> _inlined = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Node, SubqueryReference> _views = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Node, SelectStatement> _members = new(ReferenceEqualityComparer.Instance);
     private int _sources;
 
     // Counts the mentions in whose place something else stands.
@@ -32,6 +33,9 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
 
     /// <summary>The query of each mention of a view, as it can stand in the view's place.</summary>
     public IReadOnlyDictionary<Node, SubqueryReference> Views => _views;
+
+    /// <summary>For each t of <c>x IN t</c> the query that it is short for.</summary>
+    public IReadOnlyDictionary<Node, SelectStatement> Members => _members;
 
     /// <summary>True when rows that the catalog made are among what is read.</summary>
     public bool ReadsCatalog { get; private set; }
@@ -96,7 +100,7 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
                 SubqueryExpression subquery => subquery.Query,
                 ExistsExpression exists => exists.Query,
                 InExpression { Query: { } inQuery } => inQuery,
-                InExpression { Table: { } table } => Everything(table),
+                InExpression { Table: { } table } => MembersOf(table),
                 _ => null,
             };
             if (query is not null)
@@ -104,12 +108,16 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
         }
     }
 
-    // x IN t is short for x IN (SELECT * FROM t).
-    private static SelectStatement Everything(TableSource table)
+    // x IN t is short for x IN (SELECT * FROM t); the query of a mention that is bound again is the same one.
+    private SelectStatement MembersOf(TableSource table)
     {
+        if (_members.TryGetValue(table, out var known))
+            return known;
         var star = new ResultColumn(new StarExpression(null) { Span = table.Span }, null) { Span = table.Span };
         var core = new SelectCore(false, [star], table, null, default, null, default) { Span = table.Span };
-        return new SelectStatement(null, core, default, null) { Span = table.Span };
+        var query = new SelectStatement(null, core, default, null) { Span = table.Span };
+        _members.Add(table, query);
+        return query;
     }
 
     private void BindBody(SelectBody body, Scope? outer, CommonTables? common, List<BoundCore> cores, List<BoundSubquery> subqueries)

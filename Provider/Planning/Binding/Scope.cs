@@ -5,8 +5,13 @@ namespace ShardClient.Planning.Binding;
 /// <summary>The names that the expressions of one SELECT see; inner ones see the outer ones too.</summary>
 internal sealed class Scope(Scope? outer)
 {
+    // Looking a name up in every source is as quick as any table of names while they are few.
+    private const int ManySources = 8;
+
     private readonly List<RowSource> _sources = [];
     private readonly List<(string Name, ColumnBinding Kept, ColumnBinding Hidden)> _merged = [];
+
+    private Dictionary<ColumnExpression, ColumnBinding?>? _resolved;
 
     public Scope? Outer { get; } = outer;
 
@@ -15,7 +20,11 @@ internal sealed class Scope(Scope? outer)
 
     public IReadOnlyList<RowSource> Sources => _sources;
 
-    public void Add(RowSource source) => _sources.Add(source);
+    public void Add(RowSource source)
+    {
+        _sources.Add(source);
+        _resolved = null;
+    }
 
     /// <summary>Notes that USING or NATURAL made one column of two.</summary>
     public void Merge(string name, ColumnBinding kept, ColumnBinding hidden) => _merged.Add((name, kept, hidden));
@@ -59,7 +68,18 @@ internal sealed class Scope(Scope? outer)
         return null;
     }
 
+    /// <summary>Each mention of a column is resolved again and again; a join of many tables remembers what it found.</summary>
     private ColumnBinding? ResolveHere(ColumnExpression column)
+    {
+        if (_sources.Count < ManySources)
+            return Search(column);
+        _resolved ??= new Dictionary<ColumnExpression, ColumnBinding?>(ReferenceEqualityComparer.Instance);
+        if (!_resolved.TryGetValue(column, out var binding))
+            _resolved.Add(column, binding = Search(column));
+        return binding;
+    }
+
+    private ColumnBinding? Search(ColumnExpression column)
     {
         ColumnBinding? hiddenRowId = null;
         foreach (var source in _sources)

@@ -1,10 +1,10 @@
+using ShardClient.Planning.Binding;
 using ShardClient.Sql.Syntax;
 
 namespace ShardClient.Planning.Gathering;
 
 /// <summary>The statement over scratch tables: fragments and tables by their scratch names, views by their queries.</summary>
-internal sealed class GatherRewriter(
-    IReadOnlyDictionary<Node, SubqueryReference> views, IReadOnlyDictionary<Node, Node> fragments, ITablePlaces tables) : SyntaxRewriter
+internal sealed class GatherRewriter(Binder binder, IReadOnlyDictionary<Node, Node> fragments, ITablePlaces tables) : SyntaxRewriter
 {
     private static readonly LiteralExpression True = new(LiteralKind.Integer, "1");
 
@@ -19,7 +19,7 @@ internal sealed class GatherRewriter(
         {
             Expression condition when tables.IsSettled(condition) => True with { Span = condition.Span },
             TableReference reference => Table(reference),
-            InExpression { Table: TableReference table } membership => VisitChildren(membership with { Table = null, Query = Everything(table) }),
+            InExpression { Table: { } table } membership when binder.Members.TryGetValue(table, out var query) => VisitChildren(membership with { Table = null, Query = query }),
             TableFunctionReference function => Function(function),
             _ => VisitChildren(node),
         };
@@ -34,16 +34,13 @@ internal sealed class GatherRewriter(
 
     private TableSource Table(TableReference reference)
     {
-        if (views.TryGetValue(reference, out var view))
+        if (binder.Views.TryGetValue(reference, out var view))
             return (TableSource)VisitChildren(view);
         return tables.Replace(reference);
     }
 
-    private Node Function(TableFunctionReference function) => views.TryGetValue(function, out var view) ? VisitChildren(view) : function.Name.Name.Name.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase)
+    private Node Function(TableFunctionReference function) => binder.Views.TryGetValue(function, out var view) ? VisitChildren(view) : function.Name.Name.Name.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase)
         ? throw RefusedException.NotSupported(
             $"{function.Name.Name.Name} describes one shard's file and cannot be joined with rows of several shards", "Ask it in a statement of its own.", function.Span)
         : VisitChildren(function);
-
-    private static SelectStatement Everything(TableReference table) =>
-        new(null, new SelectCore(false, [new ResultColumn(new StarExpression(null), null)], table, null, default, null, default), default, null);
 }

@@ -11,6 +11,7 @@ namespace ShardClient.Planning.Locality;
 internal sealed class Facts
 {
     private Dictionary<ColumnBinding, ColumnBinding>? _classes;
+    private ILookup<RowSource, (ColumnBinding Own, ColumnBinding Other)>? _equalities;
 
     private Facts(
         Facts? outer,
@@ -62,19 +63,17 @@ internal sealed class Facts
     /// The pairs of different columns that are equal in every row that matters, one of a column of this source each. Equal by an outer join's match does not
     /// count: an unmatched row has no such value, and matters all the same.
     /// </summary>
-    public IEnumerable<(ColumnBinding Own, ColumnBinding Other)> Equalities(RowSource source)
+    public IEnumerable<(ColumnBinding Own, ColumnBinding Other)> Equalities(RowSource source) => (_equalities ??= EqualitiesBySource())[source];
+
+    private ILookup<RowSource, (ColumnBinding Own, ColumnBinding Other)> EqualitiesBySource()
     {
         var strict = new Facts(Outer, Conditions, Scope, Pairs, [], BehindOuterJoin);
         strict._classes = strict.Classes(withMatched: false);
         var members = strict._classes.Keys.Union(strict._classes.Values).ToList();
-        foreach (var own in members.Where(member => member.Source == source))
-        {
-            foreach (var other in members)
-            {
-                if (other.Source != source && strict.Root(own) == strict.Root(other))
-                    yield return (own, other);
-            }
-        }
+        var classes = members.ToLookup(strict.Root);
+        return members
+            .SelectMany(own => classes[strict.Root(own)].Where(other => other.Source != own.Source).Select(other => (own, other)))
+            .ToLookup(static pair => pair.own.Source);
     }
 
     private ColumnBinding Root(ColumnBinding column)

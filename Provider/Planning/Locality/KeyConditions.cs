@@ -74,6 +74,8 @@ internal sealed class KeyConditions
         var (key, value, operation) = (comparison.Left, comparison.Right, comparison.Operator);
         if (key is RowExpression left && value is RowExpression right)
             return Rows(left, right, operation, scope, negated, seesNull);
+        if (!IsValue(key) && !IsValue(value))
+            return null;
         if (!IsKey(key, scope))
         {
             if (!IsKey(value, scope))
@@ -154,6 +156,8 @@ internal sealed class KeyConditions
         InputExpression input => input.Ordinal,
         _ => null,
     };
+
+    private static bool IsValue(Expression expression) => expression is LiteralExpression { Kind: LiteralKind.Null } || Input(expression) is not null;
 
     private static BinaryOperator Mirror(BinaryOperator operation) => operation switch
     {

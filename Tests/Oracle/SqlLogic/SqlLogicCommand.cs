@@ -11,7 +11,7 @@ internal static class SqlLogicCommand
           --files    at most N files of each PATH, spread over it
           --details  how many wrong answers are printed with what was expected
           --plain    one SQLite database instead of a cluster: tries the runner and the corpus
-          --strict   a refused statement fails too, and an answer that today's SQLite gives but not the script
+          --strict   a refused statement fails too, and an answer that today's SQLite gives but not the script or in another order
         The exit code is 1 when an answer is wrong.
         """;
 

@@ -16,6 +16,9 @@ internal sealed class Tally
     /// <summary>Records that today's SQLite answers as the cluster does and not as the script: it was written for an older one.</summary>
     public int Outdated { get; set; }
 
+    /// <summary>Records whose group_concat() has the right rows in another order, where none is asked for.</summary>
+    public int Reordered { get; set; }
+
     /// <summary>Records after a refused statement, without which their answers mean nothing.</summary>
     public int NotRun { get; set; }
 
@@ -30,7 +33,7 @@ internal sealed class Tally
     /// <summary>The most frequent first.</summary>
     public IEnumerable<Refusals> RefusedByReason => _refused.Values.OrderByDescending(static refusals => refusals.Count);
 
-    public int Run => Passed + Wrong + Refused + Outdated;
+    public int Run => Passed + Wrong + Refused + Outdated + Reordered;
 
     public void Add(Refusals more) =>
         _refused[more.Reason] = _refused.TryGetValue(more.Reason, out var known) ? known with { Count = known.Count + more.Count } : more;
@@ -41,6 +44,7 @@ internal sealed class Tally
         Files++;
         Passed += file.Passed;
         Outdated += file.Outdated;
+        Reordered += file.Reordered;
         NotRun += file.NotRun;
         LocalUniqueKeys += file.LocalUniqueKeys;
         OtherwisePlaced += file.OtherwisePlaced;

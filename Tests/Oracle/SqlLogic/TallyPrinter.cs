@@ -21,6 +21,7 @@ internal static class TallyPrinter
     {
         var parts = new List<string> { $"{tally.Passed} passed", $"{tally.Wrong} wrong", $"{tally.Refused} refused" };
         AddSome(parts, tally.Outdated, "as today's SQLite and not as the script");
+        AddSome(parts, tally.Reordered, "with another order of group_concat()");
         AddSome(parts, tally.NotRun, "not run after a refused statement");
         AddSome(parts, tally.LocalUniqueKeys, "unique keys LOCAL");
         AddSome(parts, tally.OtherwisePlaced, "tables not split by their first column");
