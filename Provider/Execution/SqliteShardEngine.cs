@@ -12,8 +12,6 @@ namespace ShardClient.Execution;
 /// <summary>Shards that are SQLite files: where they lie and how their sessions are opened. Owns the folder of an in-memory cluster.</summary>
 internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeServices services, ILogger logger) : IShardEngine, IDisposable
 {
-    private const long MostSpilled = 16L << 30;
-
     private readonly MemoryFolder? _memory = settings.IsInMemory ? MemoryFolder.Create() : null;
 
     /// <summary>The version of the engine, which is the same for every file.</summary>
@@ -56,7 +54,7 @@ internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeSer
     public static bool LimitsWrites => SQLitePCL.raw.sqlite3_compileoption_used("ENABLE_UPDATE_DELETE_LIMIT") != 0;
 
     /// <summary>A private database for the rows of one statement.</summary>
-    public ScratchSession OpenScratch() => SqliteScratch.Open(new SqliteScratchLimits(settings.GatherLimit, settings.GatherLimit + MostSpilled), Options);
+    public ScratchSession OpenScratch() => SqliteScratch.Open(new SqliteScratchLimits(settings.GatherLimit, settings.SpillLimit), Options);
 
     public void Dispose() => _memory?.Dispose();
 

@@ -139,10 +139,10 @@ internal static class ConnectionOptions
         "Reader Buffer Limit", 16 * MiB, "Bytes that a reader may hold back in memory so that another one can use its session.");
 
     public static readonly ConnectionOption<long> GatherLimit = Sizes(
-        "Gather Limit", 256 * MiB, "Bytes that the merge of one statement (sorting, groups, DISTINCT) may hold in memory; more goes to disk.");
+        "Gather Limit", 256 * MiB, "Bytes of rows that one statement may hold in memory to merge (sorting, groups, DISTINCT) or to gather them; more goes to disk.");
 
     public static readonly ConnectionOption<long> SpillLimit = Sizes(
-        "Spill Limit", 16 * GiB, "Bytes that the merge of one statement may hold in temporary files; 0 makes none, and exceeding `Gather Limit` is an error.", least: 0);
+        "Spill Limit", 16 * GiB, "Bytes of such rows that one statement may hold in temporary files; 0 makes none, and exceeding `Gather Limit` is an error.", least: 0);
 
     public static readonly ConnectionOption<string?> SpillFolder = OptionalText("Spill Folder", "The folder of those files. By default the system's temporary one.");
 

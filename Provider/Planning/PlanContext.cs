@@ -89,9 +89,9 @@ internal sealed class PlanContext
 
     public SessionStatement Text(Statement statement) => PlanText.Of(Expanded(statement));
 
-    /// <summary>The statement as shards can read it.</summary>
+    /// <summary>The statement, or a part of it, as shards can read it.</summary>
     public T Expanded<T>(T statement)
-        where T : Statement =>
+        where T : Node =>
         Binder.Inlined.Count > 0 ? new NodeReplacer(Binder.Inlined).Rewrite(statement) : statement;
 
     /// <summary>The shards that must answer for all that the statement mentions.</summary>

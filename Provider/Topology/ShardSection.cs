@@ -21,7 +21,7 @@ internal static class ShardSection
             if (!ShardNames.IsValid(name))
                 part.Mistake("a shard's name is made of letters, digits, - and _.");
             var path = ReadShard(part, folder);
-            if (path is not null and not ShardClientSettings.InMemory && !paths.TryAdd(path, name))
+            if (path is not null && !paths.TryAdd(path, name))
                 part.Mistake($"its endpoint is also that of shard '{paths[path]}'; each shard has its own.");
             shards.Add(new ShardDefinition(shards.Count, name, new EndpointDefinition(path ?? ""), []));
         }
@@ -52,7 +52,10 @@ internal static class ShardSection
         if (part.Text() is not { } text)
             return null;
         var path = text.Contains('=', StringComparison.Ordinal) ? ReadDataSource(part, text) : text;
-        return path is null or ShardClientSettings.InMemory ? path : Path.GetFullPath(path, folder);
+        if (path is not ShardClientSettings.InMemory)
+            return path is null ? null : Path.GetFullPath(path, folder);
+        part.Mistake("a shard of a cluster file is a file, which each session opens for itself; a cluster in memory is 'Data Source=:memory:;Shards=4' in the connection string.");
+        return null;
     }
 
     private static string? ReadDataSource(JsonPart part, string text)

@@ -4,9 +4,12 @@ using SQLitePCL;
 namespace ShardClient.Backends.Sqlite;
 
 /// <summary>How much a scratch session may hold.</summary>
-/// <param name="MemoryBytes">Of its pages in memory; what is more goes to the system's temporary folder.</param>
-/// <param name="TotalBytes">In memory and on disk together.</param>
-internal sealed record SqliteScratchLimits(long MemoryBytes, long TotalBytes);
+/// <param name="MemoryBytes">Of its pages in memory (<c>Gather Limit</c>); what is more goes to the system's temporary folder.</param>
+/// <param name="SpillBytes">On disk (<c>Spill Limit</c>).</param>
+internal sealed record SqliteScratchLimits(long MemoryBytes, long SpillBytes)
+{
+    public long TotalBytes => MemoryBytes + SpillBytes;
+}
 
 /// <summary>
 /// A nameless database file of SQLite's own (https://sqlite.org/inmemorydb.html#temp_db): its pages stay in memory until they are too many, then it
@@ -94,8 +97,9 @@ internal sealed class SqliteScratch : ScratchSession
             return SqliteErrors.Last(_session.Handle, Endpoint);
         return new ShardException(
             ShardErrorCode.LimitExceeded,
-            $"The statement needs rows of several shards at one place; after {_rows:N0} rows they take {_bytes:N0} bytes, and no more than {_limits.TotalBytes:N0} may be gathered.",
-            "Narrow the statement (WHERE, fewer columns), tie its tables by their sharding keys, or raise Gather Limit in the connection string.");
+            $"The statement needs rows of several shards at one place; after {_rows:N0} rows of {_bytes:N0} bytes the next one exceeds the {_limits.TotalBytes:N0} bytes that they "
+            + $"may take: the Gather Limit of {_limits.MemoryBytes:N0} bytes in memory and the Spill Limit of {_limits.SpillBytes:N0} bytes on disk.",
+            "Narrow the statement (WHERE, fewer columns), tie its tables by their sharding keys, or raise Gather Limit or Spill Limit in the connection string.");
     }
 
     private static void Run(DatabaseHandle database, string text)

@@ -29,7 +29,7 @@ internal sealed class RowWriter : IAsyncDisposable
         _transaction = call.Session.Transaction!;
         _sessions = new ShardSession?[call.Runtime.Pools.Count];
         _returned = returned;
-        _deferral = write.RefersToItself ? new ForeignKeyDeferral(call.Deadline) : null;
+        _deferral = write.MayMendKeys ? new ForeignKeyDeferral(call.Deadline) : null;
         _ioBehavior = ioBehavior;
         _lastInsertId = call.Session.Counters.LastInsertId;
     }

@@ -143,21 +143,23 @@ internal sealed partial class Binder
             for (var index = before; index < scope.Sources.Count; index++)
             {
                 foreach (var name in scope.Sources[index].Columns ?? [])
-                    AddPair(name, scope, before, pairs);
+                    AddPair(name, join.Kind, scope, before, pairs);
             }
         }
 
         foreach (var name in join.Using)
-            AddPair(name.Name, scope, before, pairs);
+            AddPair(name.Name, join.Kind, scope, before, pairs);
         return pairs;
     }
 
-    private static void AddPair(string name, Scope scope, int before, List<(ColumnBinding, ColumnBinding)> pairs)
+    private static void AddPair(string name, JoinKind kind, Scope scope, int before, List<(ColumnBinding, ColumnBinding)> pairs)
     {
         if (Find(name, scope, 0, before) is { } left && Find(name, scope, before, scope.Sources.Count) is { } right)
         {
-            pairs.Add((left, right));
-            scope.Merge(name, left, right);
+            // Behind a RIGHT or FULL join the name may mean more than the left one.
+            if (scope.ResolveLeft(new ColumnExpression(null, null, new Identifier(name)), before) == left)
+                pairs.Add((left, right));
+            scope.Merge(right, kind);
         }
     }
 

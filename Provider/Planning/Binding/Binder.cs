@@ -58,6 +58,8 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
                 owner.HasInnerAggregates = true;
             cores[0].Subqueries = [.. cores[0].Subqueries, .. subqueries];
             subqueries.Clear();
+            if (!IsOfGroups(cores[0], tailCore) && Selecting.AggregateFunctions.Any(select.OrderBy))
+                throw Misuse("ORDER BY has an aggregate in a query that neither groups nor selects one", "Add GROUP BY, or select the aggregate.", select.OrderBy[0].Span);
             cores[0].IsAggregated |= Selecting.AggregateFunctions.Any(select.OrderBy);
         }
 
@@ -154,10 +156,18 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
         var subqueries = new List<BoundSubquery>();
         BindAll(collector.Found, scope, common, subqueries);
         bound.Subqueries = subqueries;
+        if (core.Having is { } condition && !IsOfGroups(bound, core))
+            throw Misuse("HAVING stands in a query that neither groups nor selects an aggregate", "Add GROUP BY, or select the aggregate.", condition.Span);
         foreach (var owner in OuterAggregates.Of(core, default, scope))
             owner.HasInnerAggregates = true;
         return bound;
     }
+
+    /// <summary>What makes aggregates in HAVING and ORDER BY legal; shards asked for parts of such a query would not notice.</summary>
+    private static bool IsOfGroups(BoundCore bound, SelectCore core) =>
+        core.GroupBy.Count > 0 || Selecting.AggregateFunctions.Any(core.Columns) || bound.Scope.HasInnerAggregates;
+
+    private static RefusedException Misuse(string problem, string advice, SourceSpan span) => new(new Refusal(ShardErrorCode.SyntaxError, problem, advice, span));
 
     private static List<OutputColumn>? Outputs(BoundCore core)
     {
@@ -172,7 +182,7 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
             }
 
             var binding = column.Expression is ColumnExpression name ? core.Scope.Resolve(name) : null;
-            var named = column.Alias?.Name ?? binding?.Column?.Name ?? (column.Expression as ColumnExpression)?.Column.Name ?? "";
+            var named = column.Alias?.Name ?? binding?.Name ?? (column.Expression as ColumnExpression)?.Column.Name ?? "";
             outputs.Add(new OutputColumn(named, column.Expression, binding));
         }
 
@@ -190,8 +200,11 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
             foreach (var name in source.Columns)
             {
                 var binding = new ColumnBinding(source, source.IndexOf(name));
-                if (star.Table is not null || !scope.IsHiddenByUsing(binding))
-                    outputs.Add(new OutputColumn(name, null, binding));
+                if (star.Table is null && scope.IsHiddenByUsing(binding))
+                    continue;
+                if (star.Table is null && scope.Resolve(new ColumnExpression(null, null, new Identifier(name))) is { } merged)
+                    binding = merged;
+                outputs.Add(new OutputColumn(name, null, binding));
             }
         }
 

@@ -11,7 +11,7 @@ internal static class Origins
 {
     public static ColumnBinding Of(ColumnBinding binding)
     {
-        while (binding.Source is DerivedSource derived && Inner(derived, binding.Ordinal) is { } inner)
+        while (binding is { IsCoalesced: false, Source: DerivedSource derived } && Inner(derived, binding.Ordinal) is { } inner)
             binding = inner;
         return binding;
     }
@@ -21,7 +21,7 @@ internal static class Origins
         var query = derived.Query;
         if (query.IsRecursive || query.Syntax.Limit is not null || query.Plain is not { Outputs: { } outputs } core || ordinal >= outputs.Count)
             return null;
-        if (outputs[ordinal].Binding is not { } binding || AggregateFunctions.HasWindow(core.Syntax))
+        if (outputs[ordinal].Binding is not { IsCoalesced: false } binding || AggregateFunctions.HasWindow(core.Syntax))
             return null;
         return !core.IsAggregated || IsGroupKey(core, binding) ? binding : null;
     }

@@ -111,4 +111,16 @@ internal readonly record struct ColumnBinding(RowSource Source, int Ordinal)
 {
     /// <summary>The declared column; null when the source is no table or the column is a hidden rowid.</summary>
     public LogicalColumn? Column => Source is TableLeaf leaf && Ordinal >= 0 ? leaf.Table.Columns[Ordinal] : null;
+
+    /// <summary>True for what a FULL join made of this column and another one: it compares like this one, but is another value where this one is NULL.</summary>
+    public bool IsCoalesced { get; init; }
+
+    /// <summary>What a result calls the column, however the statement wrote it; null for an expression.</summary>
+    public string? Name => this switch
+    {
+        { IsCoalesced: true } => null,
+        { Ordinal: TableLeaf.HiddenRowId } => "rowid",
+        { Column: { } column } => column.Name,
+        _ => Source.Columns?[Ordinal],
+    };
 }

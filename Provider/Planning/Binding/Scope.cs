@@ -9,9 +9,9 @@ internal sealed class Scope(Scope? outer)
     private const int ManySources = 8;
 
     private readonly List<RowSource> _sources = [];
-    private readonly List<(string Name, ColumnBinding Kept, ColumnBinding Hidden)> _merged = [];
+    private readonly List<(ColumnBinding Hidden, JoinKind Join)> _merged = [];
 
-    private Dictionary<ColumnExpression, ColumnBinding?>? _resolved;
+    private Dictionary<ColumnExpression, (ColumnBinding? Binding, bool IsAmbiguous)>? _resolved;
 
     public Scope? Outer { get; } = outer;
 
@@ -27,34 +27,35 @@ internal sealed class Scope(Scope? outer)
     }
 
     /// <summary>Notes that USING or NATURAL made one column of two.</summary>
-    public void Merge(string name, ColumnBinding kept, ColumnBinding hidden) => _merged.Add((name, kept, hidden));
-
-    public bool IsHiddenByUsing(ColumnBinding column)
+    public void Merge(ColumnBinding hidden, JoinKind join)
     {
-        foreach (var merged in _merged)
-        {
-            if (merged.Hidden == column)
-                return true;
-        }
-
-        return false;
+        _merged.Add((hidden, join));
+        _resolved = null;
     }
 
-    /// <summary>The column that the name means, without looking through subqueries; null when none or nobody here can say.</summary>
+    public bool IsHiddenByUsing(ColumnBinding column) => MergedBy(column) is not null;
+
+    /// <summary>The column that the name means, without looking through subqueries; null when none, when several or when nobody here can say.</summary>
     public ColumnBinding? Resolve(ColumnExpression column)
     {
         for (var scope = this; scope is not null; scope = scope.Outer)
         {
-            if (scope.ResolveHere(column) is { } binding)
+            var (binding, isAmbiguous) = scope.ResolveHere(column);
+            if (binding is not null || isAmbiguous)
                 return binding;
         }
 
         return null;
     }
 
-    /// <summary>The column of a bare name, seen through subqueries, common tables and views to the table that holds it.</summary>
+    /// <summary>
+    /// The column of a bare name, seen through subqueries, common tables and views to the table that holds it; null for what a FULL join made of two.
+    /// </summary>
     public ColumnBinding? Origin(Expression? expression) =>
-        expression is ColumnExpression column && Resolve(column) is { } binding ? Origins.Of(binding) : null;
+        expression is ColumnExpression column && Resolve(column) is { IsCoalesced: false } binding ? Origins.Of(binding) : null;
+
+    /// <summary>What the name means to a join whose left side has so many sources.</summary>
+    public ColumnBinding? ResolveLeft(ColumnExpression column, int count) => Search(column, count, out _);
 
     /// <summary>The source that <c>t.*</c> means.</summary>
     public RowSource? Find(string name)
@@ -69,30 +70,51 @@ internal sealed class Scope(Scope? outer)
     }
 
     /// <summary>Each mention of a column is resolved again and again; a join of many tables remembers what it found.</summary>
-    private ColumnBinding? ResolveHere(ColumnExpression column)
+    private (ColumnBinding? Binding, bool IsAmbiguous) ResolveHere(ColumnExpression column)
     {
         if (_sources.Count < ManySources)
-            return Search(column);
-        _resolved ??= new Dictionary<ColumnExpression, ColumnBinding?>(ReferenceEqualityComparer.Instance);
-        if (!_resolved.TryGetValue(column, out var binding))
-            _resolved.Add(column, binding = Search(column));
-        return binding;
+            return (Search(column, _sources.Count, out var isAmbiguous), isAmbiguous);
+        _resolved ??= new Dictionary<ColumnExpression, (ColumnBinding? Binding, bool IsAmbiguous)>(ReferenceEqualityComparer.Instance);
+        if (!_resolved.TryGetValue(column, out var known))
+            _resolved.Add(column, known = (Search(column, _sources.Count, out isAmbiguous), isAmbiguous));
+        return known;
     }
 
-    private ColumnBinding? Search(ColumnExpression column)
+    /// <summary>As the engine does: of columns that USING made one, a RIGHT join shows the right one, a FULL join the first that is not NULL.</summary>
+    private ColumnBinding? Search(ColumnExpression column, int count, out bool isAmbiguous)
     {
+        ColumnBinding? found = null;
         ColumnBinding? hiddenRowId = null;
-        foreach (var source in _sources)
+        foreach (var source in _sources.Take(count))
         {
             if (column.Table is { } table && !table.Is(source.Name ?? ""))
                 continue;
             var ordinal = source.IndexOf(column.Column.Name);
-            if (ordinal >= 0)
-                return new ColumnBinding(source, ordinal);
             if (ordinal == TableLeaf.HiddenRowId)
                 hiddenRowId ??= new ColumnBinding(source, ordinal);
+            if (ordinal < 0)
+                continue;
+            var binding = new ColumnBinding(source, ordinal);
+            var join = MergedBy(binding);
+            isAmbiguous = found is not null && join is null;
+            if (isAmbiguous)
+                return null;
+            found = found is not { } first || join is JoinKind.Right ? binding : join is JoinKind.Full ? first with { IsCoalesced = true } : first;
         }
 
-        return hiddenRowId;
+        isAmbiguous = false;
+        return found ?? hiddenRowId;
+    }
+
+    /// <summary>The join whose USING or NATURAL put another column in front of this one; null when none did.</summary>
+    private JoinKind? MergedBy(ColumnBinding column)
+    {
+        foreach (var (hidden, join) in _merged)
+        {
+            if (hidden == column)
+                return join;
+        }
+
+        return null;
     }
 }

@@ -54,10 +54,6 @@ internal sealed class Fragments(PlanContext context)
         return false;
     }
 
-    /// <summary>What JSON functions give is known for JSON by its subtype, which no table keeps.</summary>
-    public static bool IsJson(OutputColumn output) =>
-        output.Expression is FunctionExpression call && call.Name.Name.StartsWith("json", StringComparison.OrdinalIgnoreCase);
-
     private void Search(BoundCore core)
     {
         foreach (var source in core.Scope.Sources)
@@ -87,7 +83,7 @@ internal sealed class Fragments(PlanContext context)
     {
         if (_replacements.ContainsKey(query.Syntax))
             return Cover(query);
-        if (!_judged.Add(query.Syntax) || query.IsRecursive || query.Plain is not { Outputs: { Count: > 0 } outputs } core || !ClosedQueries.IsClosed(query) || outputs.Any(IsJson))
+        if (!_judged.Add(query.Syntax) || query.IsRecursive || query.Plain is not { Outputs: { Count: > 0 } outputs } core || !ClosedQueries.IsClosed(query) || outputs.Any(JsonOutputs.MayBeJson))
             return false;
         var text = query.Syntax;
         if (limit && text.Limit is null && !core.IsAggregated)
@@ -165,6 +161,8 @@ internal sealed class Fragments(PlanContext context)
         for (var ordinal = 0; ordinal < columns.Length; ordinal++)
         {
             var column = AsExpression(ScratchNames.Column(null, ScratchNames.OfPlace(ordinal)), OutputTypes.Of(outputs[ordinal], scope), Collation(outputs[ordinal], scope));
+            if (outputs[ordinal].Expression is { } expression && Collations.Explicit(expression) is { } collation)
+                column = new CollateExpression(column, ScratchNames.Quoted(collation));
             columns[ordinal] = new ResultColumn(column, ScratchNames.Quoted(outputs[ordinal].Name));
         }
 

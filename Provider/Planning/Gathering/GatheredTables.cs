@@ -38,6 +38,10 @@ internal sealed class GatheredTables : ITablePlaces
             _conditions.Add(mention, IsShared(mention) ? [] : Conditions(mention, places));
         _columns = new NeededColumns(_settled.Keys.ToHashSet<Node>(ReferenceEqualityComparer.Instance));
         _columns.Add(query);
+
+        // The target keeps its table's name, whatever mention of the table comes first in the text.
+        if (target is not null)
+            Replace(target.Mention);
     }
 
     /// <summary>Conditions that hold of all gathered rows.</summary>
@@ -176,6 +180,7 @@ internal sealed class GatheredTables : ITablePlaces
 
     /// <summary>
     /// Columns that an outer query's row gives a value: the engine looks rows up by them again and again, and makes no index of its own for that.
+    /// Not where a REAL is compared: looking it up in an index, SQLite 3.50 turns the outer row's own 3.0 into 3.
     /// </summary>
     private static IEnumerable<int> CorrelatedColumns(TableLeaf leaf, Facts facts)
     {
@@ -184,10 +189,12 @@ internal sealed class GatheredTables : ITablePlaces
             own = own.Outer;
         foreach (var (column, other) in facts.Equalities(leaf))
         {
-            if (column.Ordinal >= 0 && own is not null && !own.Scope!.Sources.Contains(other.Source))
+            if (column.Ordinal >= 0 && !IsReal(column) && !IsReal(other) && own is not null && !own.Scope!.Sources.Contains(other.Source))
                 yield return column.Ordinal;
         }
     }
+
+    private static bool IsReal(ColumnBinding column) => column.Column is { Affinity: Affinity.Real };
 
     private IEnumerable<KeyRestriction> Restrictions(TableLeaf leaf, Facts facts, IReadOnlyList<GatherInput> queries)
     {
@@ -202,13 +209,17 @@ internal sealed class GatheredTables : ITablePlaces
             foreach (var condition in level.Conditions)
             {
                 if (condition is InExpression { Not: false, Query: { } query } membership && _fragments.Find(query) is { Table.Columns: [var values] } input
-                    && queries.Contains(input) && level.Scope!.Origin(membership.Operand) is { Column: { } column } operand && operand.Source == leaf)
+                    && queries.Contains(input) && HasNoCollation(query) && level.Scope!.Origin(membership.Operand) is { Column: { } column } operand && operand.Source == leaf)
                 {
                     yield return Restriction(operand.Ordinal, column, input.Table.Name, values.Name);
                 }
             }
         }
     }
+
+    /// <summary>False where an explicit COLLATE decides how IN compares: the column's own would leave out rows that it calls equal.</summary>
+    private static bool HasNoCollation(SelectStatement query) =>
+        query.Body is SelectCore { Columns: [var only] } && Collations.Explicit(only.Expression) is null;
 
     private static KeyRestriction Restriction(int ordinal, LogicalColumn column, string scratch, string scratchColumn)
     {

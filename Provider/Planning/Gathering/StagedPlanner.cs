@@ -41,7 +41,7 @@ internal sealed class StagedPlanner
 
     private void Take(BoundSubquery subquery)
     {
-        if (subquery.Query.Plain is not { Outputs: [var output] } core || Fragments.IsJson(output) || !ClosedQueries.IsClosed(subquery.Query))
+        if (subquery.Query.Plain is not { Outputs: [var output] } core || JsonOutputs.MayBeJson(output) || !ClosedQueries.IsClosed(subquery.Query))
             return;
         var affinity = OutputTypes.Of(output, core.Scope);
         switch (subquery.Node)
@@ -53,7 +53,7 @@ internal sealed class StagedPlanner
                 Add(scalar, plan, PreludeKind.Scalar, affinity, input => affinity is { } known ? new CastExpression(input, new TypeName(known.ToString().ToUpperInvariant(), default)) : input);
                 break;
             case InExpression { Query: { } list } membership when ComparesAsStored(membership, subquery, affinity) && Query(list, subquery) is { } plan:
-                Add(membership, plan, PreludeKind.List, affinity, input => membership with { Query = Elements(input) });
+                Add(membership, plan, PreludeKind.List, affinity, input => membership with { Query = Elements(input, output.Expression is { } item ? Collations.Explicit(item) : null) });
                 break;
         }
     }
@@ -79,9 +79,11 @@ internal sealed class StagedPlanner
         return operand is { } one && values is { } other && one != Affinity.Blob && other != Affinity.Blob && (one == Affinity.Text) == (other == Affinity.Text);
     }
 
-    private static SelectStatement Elements(Expression array)
+    /// <param name="collation">The explicit one of the query's own item, which goes before the operand's.</param>
+    private static SelectStatement Elements(Expression array, string? collation)
     {
-        var value = new ResultColumn(new ColumnExpression(null, null, new Identifier("value")), null);
+        Expression element = new ColumnExpression(null, null, new Identifier("value"));
+        var value = new ResultColumn(collation is null ? element : new CollateExpression(element, ScratchNames.Quoted(collation)), null);
         var rows = new TableFunctionReference(new ObjectName(null, new Identifier("json_each")), [array], null);
         return new SelectStatement(null, new SelectCore(false, [value], rows, null, default, null, default), default, null);
     }

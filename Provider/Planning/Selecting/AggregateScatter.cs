@@ -79,7 +79,7 @@ internal sealed class AggregateScatter
                 throw new RefusedException(AggregateRefusals.Star(Core.Syntax));
             var scalar = _translator.Translate(column.Expression);
             var binding = column.Expression is ColumnExpression name ? Core.Scope.Resolve(name) : null;
-            var title = column.Alias?.Name ?? binding?.Column?.Name ?? (column.Expression as ColumnExpression)?.Column.Name ?? "";
+            var title = column.Alias?.Name ?? binding?.Name ?? (column.Expression as ColumnExpression)?.Column.Name ?? "";
             _columns.Add(new ProjectedColumn(scalar, title, scalar is Scalars.ColumnScalar { Column: var source } && binding is not null ? source : -1));
         }
     }

@@ -21,8 +21,8 @@ internal static class Collations
 
     public static string Of(ColumnBinding binding) => Implicit(binding) ?? Binary;
 
-    /// <summary>The leftmost COLLATE inside the expression, subqueries and arguments of functions included as SQLite does.</summary>
-    private static string? Explicit(Expression expression)
+    /// <summary>The leftmost COLLATE inside the expression, in arguments of functions too, as SQLite does; null without one.</summary>
+    public static string? Explicit(Expression expression)
     {
         var finder = new CollateFinder();
         finder.Visit(expression);
@@ -59,6 +59,8 @@ internal static class Collations
                 return;
             if (node is CollateExpression collate)
                 Collation = collate.Collation.Name.ToUpperInvariant();
+            else if (node is FunctionExpression call)
+                VisitAll(call.Arguments);
             else
                 VisitChildren(node);
         }

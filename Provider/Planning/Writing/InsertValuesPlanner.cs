@@ -78,10 +78,10 @@ internal static class InsertValuesPlanner
         var keys = rows.Keys(context, table, columns);
         var marker = context.Marker;
         var frame = insert with { Columns = columns, Rows = [new RowExpression([new InputExpression(marker)])] };
-        var (before, after) = PlanText.CutAt(frame, marker);
+        var (before, after) = PlanText.CutAt(context.Expanded(frame), marker);
         var texts = new InsertRow[rows.Rows.Count];
         for (var row = 0; row < texts.Length; row++)
-            texts[row] = new InsertRow(keys[row], rows.Generated.Count > 0 ? rows.Generated[row] : -1, PlanText.Piece(rows.Rows[row]));
+            texts[row] = new InsertRow(keys[row], rows.Generated.Count > 0 ? rows.Generated[row] : -1, PlanText.Piece(context.Expanded(rows.Rows[row])));
         var key = table.Columns[table.KeyColumn];
         return context.Finish(new InsertPlan(table.Name, new KeyRoute(table.Placement!, table.KeyType, -1), texts)
         {

@@ -90,6 +90,7 @@ internal sealed class RowChangePlanner
         return new RowUpdate(_table, part.RouteOfAll(), gather)
         {
             Conflict = update.Conflict,
+            Changes = set.ConvertAll(column => _table.IndexOf(column.Name)),
             FirstInput = first,
             KeyValue = _table.KeyColumn < 0 ? -1 : width - 1,
             Statement = Text(row),

@@ -30,6 +30,7 @@ internal static class RowInsertPlanner
         return WithMove(context, shape, table, new RowInsert(table, rows)
         {
             Conflict = insert.Conflict,
+            Changes = [.. insert.Upserts.SelectMany(static upsert => upsert.Assignments).SelectMany(static assignment => assignment.Columns).Select(column => table.IndexOf(column.Name)).Distinct()],
             ReadsTables = part.Binder.Leaves.Count > 0,
             Width = width,
             FirstInput = first,

@@ -21,8 +21,18 @@ internal abstract record RowWrite(LogicalTable Target, RouteRule Reads)
     /// <summary>True for a reference table: each row goes to every copy and is counted once.</summary>
     public bool IsReference => Target.Kind == TableKind.Reference;
 
-    /// <summary>True when rows of the table may be each other's parents.</summary>
-    public bool RefersToItself => Target.ForeignKeys.Any(key => key.ParentTable.Equals(Target.Name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The columns that the statement gives new values in rows that exist already.</summary>
+    public IReadOnlyList<int> Changes { get; init; } = [];
+
+    /// <summary>
+    /// True when a later row may mend the foreign key that an earlier one breaks: rows may be each other's parents, or another row's key may take the
+    /// place of the one that went.
+    /// </summary>
+    public virtual bool MayMendKeys => RefersToItself || Conflict == ConflictAction.Replace || Target.UniqueKeys.Any(key => key.Columns.Any(IsChanged)) || IsChanged(Target.RowIdColumn);
+
+    private bool RefersToItself => Target.ForeignKeys.Any(key => key.ParentTable.Equals(Target.Name, StringComparison.OrdinalIgnoreCase));
+
+    private bool IsChanged(int column) => column >= 0 && Changes.Contains(column);
 }
 
 /// <summary>INSERT of the rows that a query gives.</summary>
@@ -49,6 +59,9 @@ internal sealed record RowInsert(LogicalTable Target, SelectPlan Rows) : RowWrit
 
     /// <summary>Which of the row's values the cluster generates where it is NULL; -1 for none. It may stand behind those of the query.</summary>
     public int GeneratedValue { get; init; } = -1;
+
+    /// <summary>ON CONFLICT DO UPDATE may change one row several times: only the last of its parents must be there.</summary>
+    public override bool MayMendKeys => base.MayMendKeys || (Changes.Count > 0 && Target.ForeignKeys.Count > 0);
 
     /// <summary>How a row goes to another shard after ON CONFLICT DO UPDATE has set its sharding key; null when it cannot.</summary>
     public RowMove? Move { get; init; }

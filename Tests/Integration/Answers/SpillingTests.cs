@@ -82,6 +82,26 @@ public sealed class SpillingTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
+    [Fact]
+    public async Task Rows_that_are_gathered_may_take_both_limits_and_the_error_names_them()
+    {
+        const string Query = "SELECT count(*), max(a.word || b.word) FROM t AS a JOIN t AS b ON a.real = b.real AND a.id <= b.id";
+        await using (var roomy = Open("Gather Limit=64 KiB"))
+        {
+            await using var enough = await roomy.OpenConnectionAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(Shown(_plain, Query), Shown(enough, Query));
+        }
+
+        await using var source = Open("Gather Limit=64 KiB;Spill Limit=512 KiB");
+        await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        var error = Assert.Throws<ShardException>(() => Shown(connection, Query));
+
+        Assert.Equal(ShardErrorCode.LimitExceeded, error.ErrorCode);
+        Assert.Matches("after [0-9,]+ rows of [0-9,]+ bytes the next one exceeds the 589,824 bytes that they may take", error.Message);
+        Assert.Contains("the Gather Limit of 65,536 bytes in memory and the Spill Limit of 524,288 bytes on disk", error.Message, StringComparison.Ordinal);
+        Assert.Contains("raise Gather Limit or Spill Limit in the connection string", error.Message, StringComparison.Ordinal);
+    }
+
     private ShardDataSource Open(string options)
     {
         var source = new ShardDataSource($"Data Source=:memory:;Shards=4;Cluster Name={_cluster};Transaction Mode=BestEffort;Sqlite Types=Storage;Spill Folder={_folder};{options}");

@@ -115,6 +115,8 @@ public sealed class ClusterFileTests
     [InlineData("\"primary\": { \"connection\": \"a.db\", \"zone\": \"a\" }", "zones are not available")]
     [InlineData("\"primary\": \"Data Source=a.db;Mode=ReadOnly\"", "'mode' is not a key of a SQLite shard's connection")]
     [InlineData("\"primary\": \"Pooling=true\"", "names no 'Data Source'")]
+    [InlineData("\"primary\": \":memory:\"", "a cluster in memory is 'Data Source=:memory:;Shards=4' in the connection string")]
+    [InlineData("\"primary\": \"Data Source=:memory:\"", "a cluster in memory is 'Data Source=:memory:;Shards=4' in the connection string")]
     [InlineData("\"primary\": 5", "an object {...} is expected, not a number")]
     [InlineData("\"primary\": \"\"", "is empty")]
     public void A_shard_that_cannot_be_opened_is_a_mistake(string shard, string said) =>

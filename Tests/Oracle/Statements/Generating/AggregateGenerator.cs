@@ -15,7 +15,7 @@ internal sealed class AggregateGenerator(Workshop shop)
     public Term Next(ValueClass type, Scope scope, bool isExact)
     {
         // An aggregate of outer columns alone would belong to the query around.
-        var plain = scope with { IsPlain = !Dice.Chance(30) || scope.IsPlain, Aggregate = null, Outer = null };
+        var plain = scope with { IsPlain = !Dice.Chance(50) || scope.IsPlain, Aggregate = null, Outer = null };
         if (!plain.IsPlain)
             shop.Subqueries.Clause = "an aggregate";
         var made = Made(type, plain, isExact);

@@ -75,7 +75,7 @@ internal sealed class GroupedBodyGenerator(Workshop shop)
     private Term Key(Scope scope, Wish wish)
     {
         shop.Subqueries.Clause = "GROUP BY";
-        var term = shop.Values.Varying(scope with { IsPlain = !Dice.Chance(40) || wish.Outer is not null, Outer = null }, Dice.Next(3));
+        var term = shop.Values.Varying(scope with { IsPlain = !Dice.Chance(55) || wish.Outer is not null, Outer = null }, Dice.Next(3));
         shop.Subqueries.Clause = "the select list";
         if (!wish.IsExact && term.Class == ValueClass.Text && Dice.Chance(8))
             return term with { Node = Expression($"({term.Node} COLLATE NOCASE)", Construct.Collate), IsExact = false, Name = "" };

@@ -119,7 +119,7 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
 
     private Node Rows(Table table, List<Column> columns, int most)
     {
-        var isComputed = Dice.Chance(25);
+        var isComputed = Dice.Chance(40);
         shop.Subqueries.Clause = "VALUES";
         var rows = Tuples(table, columns, most, isComputed);
         shop.Subqueries.Clause = "the select list";

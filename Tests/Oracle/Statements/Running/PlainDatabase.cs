@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using ShardClient.Tests.Oracle.Statements.Tree;
 using SQLitePCL;
@@ -13,23 +14,29 @@ internal sealed class PlainDatabase : Database
     private const int MaxWriteSteps = 100_000_000;
     private const int StepsPerCall = 10_000;
 
+    // Few steps can be much work all the same: texts of megabytes, put together row by row.
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(3);
+
     private readonly SqliteConnection _connection = new("Data Source=:memory:");
     private readonly delegate_progress _watch;
     private int _calls;
     private int _most;
+    private long _begin;
+    private bool _isWrite;
 
     public PlainDatabase()
     {
         _connection.Open();
         Rewind();
-        _watch = _ => ++_calls > _most ? 1 : 0;
+        _watch = _ => ++_calls > _most || (!_isWrite && Stopwatch.GetElapsedTime(_begin) > MaxTime) ? 1 : 0;
         raw.sqlite3_progress_handler(_connection.Handle, StepsPerCall, _watch, null);
     }
 
     protected override DbConnection Connection => _connection;
 
     /// <summary>Begins the count of steps of a statement.</summary>
-    public void Rewind(bool isWrite = false) => (_calls, _most) = (0, (isWrite ? MaxWriteSteps : MaxSteps) / StepsPerCall);
+    public void Rewind(bool isWrite = false) =>
+        (_calls, _most, _begin, _isWrite) = (0, (isWrite ? MaxWriteSteps : MaxSteps) / StepsPerCall, Stopwatch.GetTimestamp(), isWrite);
 
     /// <summary>Asks with the optimizer off; null where it cannot be turned off.</summary>
     public Answer? AskUnoptimized(SqlText text)

@@ -23,15 +23,11 @@ internal sealed class ExtraGenerator(Schema schema, Dice dice)
     /// <summary>Triggers that write numbers of a table beside the row's own.</summary>
     public IEnumerable<(string Construct, string Text)> Triggers()
     {
-        if (!dice.Chance(75))
+        var pairs = schema.Tables.SelectMany(table => schema.Tables.Where(other => IsBeside(other, table) && Counter(other) is not null).Select(other => (table, other))).ToList();
+        if (pairs.Count == 0 || !dice.Chance(75))
             yield break;
-        var table = dice.Pick(schema.Tables);
-        var beside = schema.Tables.Where(other => IsBeside(other, table)).ToList();
-        if (beside.Count == 0)
-            yield break;
-        var target = dice.Pick(beside);
-        if (target.Written.FirstOrDefault(column => column.Class == ValueClass.Integer && !target.IsUniqueColumn(column) && column != target.Key) is not { } counter)
-            yield break;
+        var (table, target) = dice.Pick(pairs);
+        var counter = Counter(target)!;
         var (when, row) = dice.Of(("AFTER INSERT", "NEW"), ("AFTER UPDATE", "NEW"), ("AFTER DELETE", "OLD"), ("BEFORE DELETE", "OLD"));
         var bound = table.Key is { } key ? $"{target.Key!.Sql} = {row}.{key.Sql}" : $"{target.Columns[0].Sql} IS NOT NULL";
         var condition = dice.Chance(30) ? $" WHEN {row}.{table.Columns[^1].Sql} IS NOT NULL" : "";
@@ -40,6 +36,9 @@ internal sealed class ExtraGenerator(Schema schema, Dice dice)
             Construct.CreateTrigger,
             $"CREATE TRIGGER tr0 {when} ON {table.Sql}{condition} BEGIN UPDATE {target.Sql} SET {counter.Sql} = {next} WHERE {bound}; END");
     }
+
+    private static Column? Counter(Table table) =>
+        table.Written.FirstOrDefault(column => column.Class == ValueClass.Integer && !table.IsUniqueColumn(column) && column != table.Key);
 
     /// <summary>Rows of one key lie on one shard.</summary>
     private static bool IsBeside(Table one, Table other) => one != other && one.Kind == other.Kind
