@@ -46,6 +46,13 @@ internal struct AggregateState
             case AggregateKind.Min or AggregateKind.Max:
                 AddExtreme(aggregate, ValueView.Of(row, column), memory.Budget);
                 break;
+            case AggregateKind.DecimalAverage:
+                _count += row.GetInteger(aggregate.SecondColumn);
+                AddDecimal(AggregateKind.DecimalSum, ValueView.Of(row, column), memory.Budget);
+                break;
+            case AggregateKind.DecimalSum or AggregateKind.DecimalMin or AggregateKind.DecimalMax:
+                AddDecimal(aggregate.Kind, ValueView.Of(row, column), memory.Budget);
+                break;
             case AggregateKind.First when !_hasFirst:
                 _hasFirst = true;
                 SetValue(ValueView.Of(row, column), memory.Budget);
@@ -73,6 +80,10 @@ internal struct AggregateState
                 break;
             case AggregateKind.Total or AggregateKind.TotalDistinct:
                 _value.Set(ValueView.Of(SqliteArithmetic.FromReal(_sum.ToReal())));
+                break;
+            case AggregateKind.DecimalAverage when !_value.IsNull:
+                Span<byte> scratch = stackalloc byte[DecimalText.MaxLength];
+                _value.Set(DecimalText.Write(DecimalText.Read(_value.View) / _count, scratch));
                 break;
             case AggregateKind.Average or AggregateKind.AverageDistinct:
                 _value.Set(_count == 0 ? default : ValueView.Of(SqliteArithmetic.FromReal(_sum.ToReal() / _count)));
@@ -124,6 +135,26 @@ internal struct AggregateState
         var order = _value.IsNull ? 0 : ValueComparer.Compare(value, _value.View, aggregate.Collation);
         if (_value.IsNull || (aggregate.Kind == AggregateKind.Min ? order < 0 : order > 0))
             SetValue(value, budget);
+    }
+
+    private void AddDecimal(AggregateKind kind, in ValueView value, GatherBudget budget)
+    {
+        if (value.IsNull)
+            return;
+        var added = DecimalText.Read(value);
+        if (!_value.IsNull)
+        {
+            var before = DecimalText.Read(_value.View);
+            added = kind switch
+            {
+                AggregateKind.DecimalSum => DecimalText.Add(before, added),
+                AggregateKind.DecimalMin => Math.Min(before, added),
+                _ => Math.Max(before, added),
+            };
+        }
+
+        Span<byte> scratch = stackalloc byte[DecimalText.MaxLength];
+        SetValue(DecimalText.Write(added, scratch), budget);
     }
 
     private void AddDistinct(in MergeAggregate aggregate, RowCursor row, MergeMemory memory)

@@ -75,7 +75,7 @@ internal sealed class GroupRowLayout
         for (var index = 0; index < aggregates.Length; index++)
         {
             var column = AddCell(index, second: false);
-            var secondColumn = aggregates[index].Kind == AggregateKind.Average ? AddCell(index, second: true) : -1;
+            var secondColumn = aggregates[index].Kind is AggregateKind.Average or AggregateKind.DecimalAverage ? AddCell(index, second: true) : -1;
             remade.Add(aggregates[index] with { Column = column, SecondColumn = secondColumn, Sorted = false });
         }
 

@@ -25,6 +25,44 @@ public sealed class ShopTests(ShopFixture shop) : IClassFixture<ShopFixture>
     }
 
     [Fact]
+    public void Decimals_are_added_by_each_shard_and_then_together()
+    {
+        using var context = shop.Context();
+        var groups = context.Orders
+            .GroupBy(static order => order.Ordered.Month)
+            .Select(static group => new
+            {
+                group.Key,
+                Sum = group.Sum(static order => order.Total),
+                Least = group.Min(static order => order.Total),
+                Most = group.Max(static order => order.Total),
+                Mean = group.Average(static order => order.Total),
+            })
+            .ToList();
+        var orders = context.Orders.AsNoTracking().ToList();
+        Assert.Equal(5, groups.Count);
+        Assert.All(groups, group =>
+        {
+            var totals = orders.Where(order => order.Ordered.Month == group.Key).Select(static order => order.Total).ToList();
+            Assert.Equal((totals.Sum(), totals.Min(), totals.Max(), totals.Average()), (group.Sum, group.Least, group.Most, group.Mean));
+        });
+        Assert.Null(context.Orders.Where(static order => order.Total < 0).Max(static order => (decimal?)order.Total));
+        Assert.DoesNotContain("Gather", Route(context, context.Orders.GroupBy(static order => order.Ordered.Month).Select(static group => group.Sum(static order => order.Total))), StringComparison.Ordinal);
+    }
+
+    private static string Route<T>(ShopContext context, IQueryable<T> query)
+    {
+        context.Database.OpenConnection();
+        using var command = context.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "EXPLAIN ROUTE " + query.ToQueryString();
+        using var rows = command.ExecuteReader();
+        var operators = new List<string>();
+        while (rows.Read())
+            operators.Add(rows.GetString(rows.GetOrdinal("operator")));
+        return string.Join(", ", operators);
+    }
+
+    [Fact]
     public void Pages_are_in_the_order_of_the_whole()
     {
         using var context = shop.Context();

@@ -72,12 +72,12 @@ internal sealed class Scope(Scope? outer)
     /// <summary>Each mention of a column is resolved again and again; a join of many tables remembers what it found.</summary>
     private (ColumnBinding? Binding, bool IsAmbiguous) ResolveHere(ColumnExpression column)
     {
-        if (_sources.Count < ManySources)
-            return (Search(column, _sources.Count, out var isAmbiguous), isAmbiguous);
-        _resolved ??= new Dictionary<ColumnExpression, (ColumnBinding? Binding, bool IsAmbiguous)>(ReferenceEqualityComparer.Instance);
-        if (!_resolved.TryGetValue(column, out var known))
-            _resolved.Add(column, known = (Search(column, _sources.Count, out isAmbiguous), isAmbiguous));
-        return known;
+        if (_sources.Count >= ManySources && _resolved is not null && _resolved.TryGetValue(column, out var known))
+            return known;
+        var binding = Search(column, _sources.Count, out var isAmbiguous);
+        if (_sources.Count >= ManySources)
+            (_resolved ??= new Dictionary<ColumnExpression, (ColumnBinding? Binding, bool IsAmbiguous)>(ReferenceEqualityComparer.Instance)).Add(column, (binding, isAmbiguous));
+        return (binding, isAmbiguous);
     }
 
     /// <summary>As the engine does: of columns that USING made one, a RIGHT join shows the right one, a FULL join the first that is not NULL.</summary>

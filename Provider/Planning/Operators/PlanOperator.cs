@@ -44,12 +44,20 @@ internal enum AggregateKind
     TotalDistinct,
     AverageDistinct,
 
+    /// <summary>Adds partial sums of decimals kept as text: <c>ef_sum</c> of Entity Framework Core's sessions.</summary>
+    DecimalSum,
+
+    /// <summary>The first column is a shard's partial sum of decimals, the second its COUNT.</summary>
+    DecimalAverage,
+    DecimalMin,
+    DecimalMax,
+
     /// <summary>Any value of the group: a column that is equal in all its rows, or that SQLite leaves open.</summary>
     First,
 }
 
 /// <param name="Column">The partial aggregate's column, or the raw value's for the DISTINCT kinds.</param>
-/// <param name="SecondColumn">The count's column of <see cref="AggregateKind.Average"/>; -1 otherwise.</param>
+/// <param name="SecondColumn">The count's column of <see cref="AggregateKind.Average"/> and <see cref="AggregateKind.DecimalAverage"/>; -1 otherwise.</param>
 /// <param name="Collation">For MIN, MAX and the DISTINCT kinds.</param>
 /// <param name="Sorted">For the DISTINCT kinds of a streamed group: its values come sorted by that collation, so that none has to be kept.</param>
 internal sealed record Aggregate(AggregateKind Kind, int Column, int SecondColumn = -1, string Collation = "BINARY", bool Sorted = false);

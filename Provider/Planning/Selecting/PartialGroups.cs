@@ -171,6 +171,15 @@ internal sealed class PartialGroups
             case "MIN" or "MAX":
                 var kind = call.Name.Is("min") ? AggregateKind.Min : AggregateKind.Max;
                 return new Aggregate(kind, AddPartial(call with { Distinct = false }), Collation: Collations.Of(call.Arguments[0], _source.Core.Scope));
+            case "EF_SUM":
+                return new Aggregate(AggregateKind.DecimalSum, AddPartial(call));
+            case "EF_AVG":
+                return new Aggregate(
+                    AggregateKind.DecimalAverage, AddPartial(call with { Name = new Identifier("ef_sum") }), AddPartial(call with { Name = new Identifier("count") }));
+            case "EF_MIN":
+                return new Aggregate(AggregateKind.DecimalMin, AddPartial(call));
+            case "EF_MAX":
+                return new Aggregate(AggregateKind.DecimalMax, AddPartial(call));
             default:
                 throw new RefusedException(AggregateRefusals.Aggregate(call));
         }

@@ -71,7 +71,7 @@ public sealed class SqliteHandleTests : IDisposable
     [InlineData(true)]
     public async Task The_engine_asks_the_session_however_it_was_opened(bool isConfigured)
     {
-        await using var session = _file.Open(options: SqliteFixture.Creating with { Configure = isConfigured ? static _ => { } : null });
+        await using var session = _file.Open(options: SqliteFixture.Creating with { Setup = new SqliteSessionSetup(isConfigured ? static _ => { } : null) });
         session.Do("CREATE TABLE t(a)");
         Assert.Equal(1, session.Do("INSERT INTO t VALUES(1)"));
         session.Do("ALTER TABLE t ADD COLUMN b");
@@ -101,7 +101,7 @@ public sealed class SqliteHandleTests : IDisposable
     private void Leak()
     {
         foreach (var configure in new Action<SqliteConnection>?[] { null, static _ => { } })
-            Assert.Equal(1, _file.Open(options: SqliteFixture.Creating with { Configure = configure }).Scalar("SELECT 1"));
+            Assert.Equal(1, _file.Open(options: SqliteFixture.Creating with { Setup = new SqliteSessionSetup(configure) }).Scalar("SELECT 1"));
     }
 
     private int OpenFiles() => OperatingSystem.IsLinux()

@@ -149,7 +149,7 @@ public sealed class SqliteSessionTests : IDisposable
     [Fact]
     public async Task Configuration_hooks_run_on_each_session()
     {
-        var options = SqliteFixture.Creating with { Configure = connection => connection.CreateFunction("twice", (long value) => value * 2) };
+        var options = SqliteFixture.Creating with { Setup = new SqliteSessionSetup(static connection => connection.CreateFunction("twice", static (long value) => value * 2)) };
         await using var writer = _file.Open(SessionAccess.Write, options);
         await using var reader = _file.Open(SessionAccess.Read, options);
         Assert.Equal(42, reader.Scalar("SELECT twice(21)"));
