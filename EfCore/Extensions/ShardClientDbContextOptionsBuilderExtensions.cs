@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using ShardClient;
 using ShardClient.EntityFrameworkCore.Infrastructure;
@@ -95,8 +96,13 @@ public static class ShardClientDbContextOptionsBuilderExtensions
     {
         var extension = change(optionsBuilder.Options.FindExtension<ShardClientOptionsExtension>() ?? new ShardClientOptionsExtension());
         var core = optionsBuilder.Options.FindExtension<CoreOptionsExtension>() ?? new CoreOptionsExtension();
+        core = RelationalOptionsExtension.WithDefaultWarningConfiguration(core);
+
+        // A migration goes on where it stopped, so that what the warning says of definitions outside of transactions does not hold.
+        core = core.WithWarningsConfiguration(
+            core.WarningsConfiguration.TryWithExplicit(RelationalEventId.NonTransactionalMigrationOperationWarning, WarningBehavior.Ignore));
         var options = (IDbContextOptionsBuilderInfrastructure)optionsBuilder;
-        options.AddOrUpdateExtension(RelationalOptionsExtension.WithDefaultWarningConfiguration(core));
+        options.AddOrUpdateExtension(core);
         options.AddOrUpdateExtension(extension);
         more?.Invoke(new ShardClientDbContextOptionsBuilder(optionsBuilder));
         return optionsBuilder;
