@@ -17,10 +17,8 @@ public sealed class ScaffoldingTests(ShopFixture shop) : IClassFixture<ShopFixtu
     {
         using var context = shop.Context();
         context.Database.OpenConnection();
-#pragma warning disable EF1001 // What dotnet ef calls.
         var factory = new ShardClientDatabaseModelFactory(
             context.GetService<IDiagnosticsLogger<DbLoggerCategory.Scaffolding>>(), context.GetService<IRelationalTypeMappingSource>());
-#pragma warning restore EF1001
         var model = factory.Create(context.Database.GetDbConnection(), new DatabaseModelFactoryOptions());
         Assert.Equal(["Countries", "Notes", "Orders", "Users"], model.Tables.Select(static table => table.Name).Order());
         var orders = model.Tables.Single(static table => table.Name == "Orders");
