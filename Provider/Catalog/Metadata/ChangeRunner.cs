@@ -44,8 +44,8 @@ internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Fun
         var stored = await BeginHomeAsync(writers, call).ConfigureAwait(false);
         if (stored.Pending is null)
             return;
-        // A new id tells the one who began it, should he still be alive, that it is no longer his to forget.
-        var change = Read(stored.Pending) with { Id = Guid.NewGuid() };
+        // Another runner tells the one who began it, should he still be alive, that it is no longer his to forget.
+        var change = Read(stored.Pending) with { Runner = Guid.NewGuid() };
         writers.IgnoresForeignKeys = change.IgnoresForeignKeys;
         await SetPendingAsync(writers, change, call).ConfigureAwait(false);
         stored = await BeginHomeAsync(writers, call).ConfigureAwait(false);
@@ -79,7 +79,10 @@ internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Fun
         await writers.RollbackAsync().ConfigureAwait(false);
         writers.Dispose();
         await FinishPendingAsync(call).ConfigureAwait(false);
-        return (await BeginHomeAsync(writers, call).ConfigureAwait(false)).Topology == change.Topology;
+        var stored = await BeginHomeAsync(writers, call).ConfigureAwait(false);
+        if (stored.Published.Contains(change.Id))
+            return true;
+        return PublishedChanges.MayForget(change.Version, stored.Version) ? throw MetadataErrors.ChangeForgotten(change.What) : false;
     }
 
     /// <summary>Runs what is still to run, in open transactions.</summary>
@@ -90,7 +93,8 @@ internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Fun
         for (var shard = 0; shard < pools.Count; shard++)
         {
             var session = await writers.BeginAsync(shard).ConfigureAwait(false);
-            if ((await MetadataTable.ReadAsync(session, shardName(shard), call).ConfigureAwait(false)).Version >= change.Version)
+            var stored = await MetadataTable.ReadAsync(session, shardName(shard), call).ConfigureAwait(false);
+            if (stored.Version >= change.Version)
             {
                 done.Add(shard);
                 continue;
@@ -100,7 +104,7 @@ internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Fun
                 await session.RunAsync(text, call).ConfigureAwait(false);
             await MetadataTable.PublishAsync(session, change.Version, change.Topology, call).ConfigureAwait(false);
             if (shard == home)
-                await MetadataTable.SetPendingAsync(session, null, call).ConfigureAwait(false);
+                await MetadataTable.CompleteChangeAsync(session, stored.Published.With(change.Id), call).ConfigureAwait(false);
         }
 
         return done;

@@ -9,7 +9,7 @@ namespace ShardClient.Catalog.Metadata;
 /// A change of the whole cluster: texts for some shards and the topology that holds when all have run them. Stored as the pending record
 /// before the first shard is touched, so that whoever finds it can finish it.
 /// </summary>
-/// <param name="Id">Tells this change from another one that leads to the same version.</param>
+/// <param name="Id">Tells this change from another one that leads to the same version, whoever runs it.</param>
 /// <param name="What">The change in a few words, for messages: <c>CREATE TABLE orders</c>.</param>
 /// <param name="Version">The version it leads to.</param>
 /// <param name="Topology">The topology it leads to, as JSON.</param>
@@ -18,6 +18,9 @@ namespace ShardClient.Catalog.Metadata;
 internal sealed record ClusterChange(
     Guid Id, string What, long Version, string Topology, IReadOnlyDictionary<int, IReadOnlyList<string>> Texts, IReadOnlyList<string>? Undo)
 {
+    /// <summary>Who runs it: tells the one who began it, should he still be alive, that others have taken it over.</summary>
+    public Guid Runner { get; init; } = Guid.NewGuid();
+
     /// <summary>True when the texts run without foreign keys being checked or acting.</summary>
     public bool IgnoresForeignKeys { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record ClusterChange(
         {
             json.WriteStartObject();
             json.WriteString("id", Id);
+            json.WriteString("runner", Runner);
             json.WriteString("what", What);
             json.WriteNumber("version", Version);
             json.WriteString("topology", Topology);
@@ -65,6 +69,7 @@ internal sealed record ClusterChange(
             texts,
             root.TryGetProperty("undo", out var undo) ? ReadTexts(undo) : null)
         {
+            Runner = root.TryGetProperty("runner", out var runner) ? runner.GetGuid() : Guid.Empty,
             IgnoresForeignKeys = root.TryGetProperty("ignores_foreign_keys", out var ignores) && ignores.GetBoolean(),
         };
     }

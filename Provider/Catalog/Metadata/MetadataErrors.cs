@@ -49,4 +49,9 @@ internal static class MetadataErrors
         $"\"{what}\" ran on every shard, and committing it failed on one of them: {inner.Message}",
         "The next definition, or the next open of the cluster, finishes it.",
         inner);
+
+    public static ShardException ChangeForgotten(string what) => new(
+        ShardErrorCode.OutcomeUnknown,
+        $"\"{what}\" was begun here and taken over by others, who have changed the cluster so often since that it is not known any more whether they finished it.",
+        "Look whether the cluster has it, and run it again if not.");
 }

@@ -37,7 +37,10 @@ internal static class MetadataTable
         if (Guid.TryParse(Get("cluster"), out var cluster) && Get("shard") is { } name && Get("topology") is { } topology
             && Find("version") is [_, { Kind: ValueKind.Integer } version])
         {
-            return new ShardIdentity(cluster, name, version.Integer, topology, Get("state") == Complete, Get("pending"));
+            return new ShardIdentity(cluster, name, version.Integer, topology, Get("state") == Complete, Get("pending"))
+            {
+                Published = new PublishedChanges(Get("published") ?? ""),
+            };
         }
 
         throw MetadataErrors.Damaged(shard);
@@ -66,6 +69,13 @@ internal static class MetadataTable
     }
 
     public static ValueTask CompleteAsync(ShardSession session, Call call) => SetAsync(session, "state", Value.FromText(Complete), call);
+
+    /// <summary>The change that was under way is published: it is no longer pending, and is known by its id.</summary>
+    public static async ValueTask CompleteChangeAsync(ShardSession session, PublishedChanges published, Call call)
+    {
+        await SetPendingAsync(session, null, call).ConfigureAwait(false);
+        await SetAsync(session, "published", Value.FromText(published.Ids), call).ConfigureAwait(false);
+    }
 
     /// <summary>Keeps or, with null, forgets the change that is under way.</summary>
     public static ValueTask SetPendingAsync(ShardSession session, string? pending, Call call) => pending is null

@@ -7,4 +7,8 @@ namespace ShardClient.Catalog.Metadata;
 /// <param name="Topology">The topology as JSON.</param>
 /// <param name="IsComplete">False on the default shard while the other shards may still lack their metadata.</param>
 /// <param name="Pending">The change that was begun and not yet published, as JSON; only on the default shard.</param>
-internal sealed record ShardIdentity(Guid Cluster, string Shard, long Version, string Topology, bool IsComplete, string? Pending);
+internal sealed record ShardIdentity(Guid Cluster, string Shard, long Version, string Topology, bool IsComplete, string? Pending)
+{
+    /// <summary>The latest changes that were published; only on the default shard.</summary>
+    public PublishedChanges Published { get; init; } = PublishedChanges.None;
+}

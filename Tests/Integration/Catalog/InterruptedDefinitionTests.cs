@@ -113,7 +113,42 @@ public sealed class InterruptedDefinitionTests : IDisposable
         AssertWhole(again);
     }
 
+    [Fact]
+    public void A_definition_that_others_finish_before_their_own_is_not_run_again()
+    {
+        using var other = _fixture.Open("");
+        WhenRecorded("CREATE REFERENCE TABLE a (x)", () => other.Do("CREATE REFERENCE TABLE b (x); CREATE REFERENCE TABLE c (x)"));
+        using var again = _fixture.Open("");
+        Assert.Equal(["a", "b", "c"], again.Topology.Tables.Keys.Order());
+        Assert.Equal(4, again.Topology.Version);
+        AssertWhole(again);
+    }
+
     public void Dispose() => _fixture.Dispose();
+
+    /// <summary>Runs a definition, and something else between its record's commit and its first text.</summary>
+    private void WhenRecorded(string sql, Action meanwhile)
+    {
+        var step = 0;
+        var engine = new FailingEngine((shard, text) =>
+        {
+            if ((step, shard, text) is (1, 0, "COMMIT"))
+            {
+                step = 2;
+            }
+            else if ((step, shard, text) is (2, 0, "BEGIN IMMEDIATE"))
+            {
+                step = 3;
+                meanwhile();
+            }
+
+            return false;
+        });
+        using var cluster = _fixture.Open("", engine);
+        step = 1;
+        cluster.Do(sql);
+        Assert.Equal(3, step);
+    }
 
     private void Interrupt(string sql, Func<int, string, bool> condition, int after)
     {
