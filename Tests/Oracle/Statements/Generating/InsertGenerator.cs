@@ -76,7 +76,9 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
     public Node UpsertQuery(Table table)
     {
         var counter = table.Written.FirstOrDefault(column => IsCounter(column) && !table.IsUniqueColumn(column) && column != table.Key);
-        if (counter is null || table.UniqueKeys is not [var key] || !key.All(static column => column.IsExact))
+
+        // With an UPDATE trigger, what the query still reads may be what the trigger has written by then: SQLite reads and writes by turns.
+        if (shop.Triggered == table || counter is null || table.UniqueKeys is not [var key] || !key.All(static column => column.IsExact))
             return Upsert(table);
         var (relation, scope) = shop.Cores.Source(null, 1);
         var plain = scope with { IsPlain = true };
