@@ -134,7 +134,12 @@ internal sealed class InsertGenerator(Workshop shop, AssignmentGenerator assignm
     }
 
     private Node Tuple(Table table, List<Column> columns, bool isComputed) =>
-        List(columns.Select(column => isComputed ? assignments.Expression(column, table, Scope.Empty) : assignments.Literal(column, table)));
+        List(columns.Select(column => isComputed ? Computed(column, table) : assignments.Literal(column, table)));
+
+    private Node Computed(Column column, Table table) =>
+        IsCounter(column) && !table.IsUniqueColumn(column) && column != table.Key && Dice.Chance(10) && shop.Subqueries.Scalar(ValueClass.Integer, Scope.Empty) is { } subquery
+            ? Expression($"({subquery.Node} % 50)")
+            : assignments.Expression(column, table, Scope.Empty);
 
     private Node Updates(Table table)
     {
