@@ -10,7 +10,10 @@ namespace Microsoft.EntityFrameworkCore;
 /// <summary>Lets a context use a cluster.</summary>
 public static class ShardClientDbContextOptionsBuilderExtensions
 {
-    /// <summary>Uses the <see cref="ShardDataSource"/> that the application registered, as <c>services.AddShardClient(...)</c> does.</summary>
+    /// <summary>
+    /// Uses the <see cref="ShardDataSource"/> that the application registered, as <c>services.AddShardClient(...)</c> does, unless the context was or will
+    /// be given a connection string, a data source or a connection.
+    /// </summary>
     public static DbContextOptionsBuilder UseShardClient(
         this DbContextOptionsBuilder optionsBuilder, Action<ShardClientDbContextOptionsBuilder>? shardClientOptionsAction = null)
     {
@@ -20,14 +23,12 @@ public static class ShardClientDbContextOptionsBuilderExtensions
 
     /// <summary>Uses the cluster that a connection string names.</summary>
     /// <param name="optionsBuilder">The context's options.</param>
-    /// <param name="connectionString">Such as <c>Data Source=./shop;Shards=4</c>.</param>
+    /// <param name="connectionString">Such as <c>Data Source=./shop;Shards=4</c>; null when <c>context.Database.SetConnectionString</c> will give it.</param>
     /// <param name="shardClientOptionsAction">Sets more options.</param>
-    /// <exception cref="ArgumentException">The text is empty.</exception>
     public static DbContextOptionsBuilder UseShardClient(
-        this DbContextOptionsBuilder optionsBuilder, string connectionString, Action<ShardClientDbContextOptionsBuilder>? shardClientOptionsAction = null)
+        this DbContextOptionsBuilder optionsBuilder, string? connectionString, Action<ShardClientDbContextOptionsBuilder>? shardClientOptionsAction = null)
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);
-        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
         return Use(optionsBuilder, extension => (ShardClientOptionsExtension)extension.WithConnectionString(connectionString), shardClientOptionsAction);
     }
 
@@ -73,7 +74,7 @@ public static class ShardClientDbContextOptionsBuilderExtensions
 
     /// <inheritdoc cref="UseShardClient(DbContextOptionsBuilder, string, Action{ShardClientDbContextOptionsBuilder})"/>
     public static DbContextOptionsBuilder<TContext> UseShardClient<TContext>(
-        this DbContextOptionsBuilder<TContext> optionsBuilder, string connectionString, Action<ShardClientDbContextOptionsBuilder>? shardClientOptionsAction = null)
+        this DbContextOptionsBuilder<TContext> optionsBuilder, string? connectionString, Action<ShardClientDbContextOptionsBuilder>? shardClientOptionsAction = null)
         where TContext : DbContext =>
         (DbContextOptionsBuilder<TContext>)UseShardClient((DbContextOptionsBuilder)optionsBuilder, connectionString, shardClientOptionsAction);
 
