@@ -28,6 +28,7 @@ internal static class Router
         KeyRoute key => RouteKey(key, inputs),
         FixedRoute route => route.Shards,
         KeyListRoute list => RouteList(list, inputs),
+        KeyJsonRoute json => JsonKeys.Route(json, inputs[json.Input]),
         KeyRangeRoute range => RouteRange(range, inputs),
         IntersectRoute intersect => Intersect(intersect, inputs),
         UnionRoute union => Unite(union, inputs),

@@ -13,6 +13,7 @@ internal static class RouteText
         EmptyRoute => "none",
         KeyRoute key => $"{key.Placement.Name} {(key.NullMatches ? "IS" : "=")} ?{key.Input + 1}",
         KeyListRoute list => $"{list.Placement.Name} IN ({string.Join(", ", list.Inputs.Select(input => $"?{input + 1}"))}{(list.IncludesNull ? ", NULL" : "")})",
+        KeyJsonRoute json => $"{json.Placement.Name} IN (values of ?{json.Input + 1})",
         KeyRangeRoute range => Range(range),
         IntersectRoute all => $"({string.Join(" AND ", all.Rules.Select(part => Of(part, topology)))})",
         UnionRoute any => $"({string.Join(" OR ", any.Rules.Select(part => Of(part, topology)))})",

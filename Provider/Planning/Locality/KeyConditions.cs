@@ -64,10 +64,27 @@ internal sealed class KeyConditions
                 return Range(between.Low, true, between.High, true);
             case InExpression { Query: null, Table: null } list when list.Not == negated && IsKey(list.Operand, scope):
                 return List(list.Values);
+            case InExpression { Query: { } query } list when list.Not == negated && IsKey(list.Operand, scope):
+                return JsonArray(query) is { } text && Input(text) is { } array ? new KeyJsonRoute(_placement, _leaf.Table.KeyType, array) : null;
             default:
                 return null;
         }
     }
+
+    /// <summary>What <c>SELECT value FROM json_each(x)</c> takes apart; null for any other query.</summary>
+    private static Expression? JsonArray(SelectStatement query) =>
+        query is
+        {
+            With: null, Limit: null, Body: SelectCore
+            {
+                Columns: [{ Expression: ColumnExpression column }], Where: null, GroupBy.Count: 0, Having: null,
+                From: TableFunctionReference { Arguments: [var array] } function,
+            },
+        }
+        && column.Column.Is("value") && function.Name is { Schema: null, Name: var name } && name.Is("json_each")
+        && (column.Table is not { } table || (function.Alias ?? name).Is(table.Name))
+            ? array
+            : null;
 
     private RouteRule? Compare(BinaryExpression comparison, Scope scope, bool negated, bool seesNull)
     {

@@ -53,6 +53,7 @@ internal static class RouteRules
         (FixedRoute all, FixedRoute some) => !all.Shards.Equals(some.Shards) && all.Shards.Intersect(some.Shards).Equals(some.Shards),
         (FixedRoute all, KeyRoute key) => Contains(all.Shards, key.Placement.Shards),
         (FixedRoute all, KeyListRoute list) => Contains(all.Shards, list.Placement.Shards),
+        (FixedRoute all, KeyJsonRoute json) => Contains(all.Shards, json.Placement.Shards),
         (FixedRoute all, KeyRangeRoute range) => Contains(all.Shards, range.Placement.Shards),
         (_, IntersectRoute parts) => parts.Rules.Any(part => Same(part, wide) || Covers(wide, part)),
         _ => false,

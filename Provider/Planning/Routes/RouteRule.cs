@@ -21,6 +21,9 @@ internal sealed record KeyRoute(Placement Placement, KeyType Type, int Input, bo
 /// <summary>key IN (inputs), or key IS NULL with <see cref="IncludesNull"/>.</summary>
 internal sealed record KeyListRoute(Placement Placement, KeyType Type, IReadOnlyList<int> Inputs, bool IncludesNull) : RouteRule;
 
+/// <summary>key IN (SELECT value FROM json_each(input)): the input is the text of a JSON array, as EF Core sends a collection.</summary>
+internal sealed record KeyJsonRoute(Placement Placement, KeyType Type, int Input) : RouteRule;
+
 /// <param name="Low">-1 for an open end.</param>
 /// <param name="High">-1 for an open end.</param>
 internal sealed record KeyRangeRoute(Placement Placement, KeyType Type, int Low, bool LowIncluded, int High, bool HighIncluded) : RouteRule;
