@@ -13,9 +13,13 @@ internal sealed partial class DeclaredGetters
         _ => throw Mismatch(rows, ordinal, "a Boolean"),
     };
 
-    public override char GetChar(RowCursor rows, int ordinal) => IsText(rows, ordinal) && rows.GetText(ordinal) is [var only]
-        ? only
-        : throw Mismatch(rows, ordinal, "a Char");
+    /// <summary>Empty text gives the character of no text, as with Microsoft.Data.Sqlite.</summary>
+    public override char GetChar(RowCursor rows, int ordinal) => (IsText(rows, ordinal) ? rows.GetText(ordinal) : null) switch
+    {
+        [var only] => only,
+        "" => '\0',
+        _ => throw Mismatch(rows, ordinal, "a Char"),
+    };
 
     public override sbyte GetSByte(RowCursor rows, int ordinal) => checked((sbyte)Whole(rows, ordinal, "an SByte"));
 

@@ -11,7 +11,7 @@ public sealed class ShardParameter : DbParameter
     private string _name = "";
     private string _sourceColumn = "";
     private DbType? _dbType;
-    private int _size;
+    private int? _size;
 
     /// <summary>Creates a parameter without name and value.</summary>
     public ShardParameter()
@@ -66,11 +66,19 @@ public sealed class ShardParameter : DbParameter
         set => _name = value ?? "";
     }
 
-    /// <summary>The most characters of text or bytes of a blob that are sent; the rest is cut off. 0 and -1 send all.</summary>
+    /// <summary>
+    /// The most characters of text or bytes of a blob that are sent; the rest is cut off. 0 and -1 send all. While none was set it is the value's own,
+    /// as with Microsoft.Data.Sqlite, so that what logs parameters shows it.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than -1.</exception>
     public override int Size
     {
-        get => _size;
+        get => _size ?? Value switch
+        {
+            string text => text.Length,
+            byte[] bytes => bytes.Length,
+            _ => 0,
+        };
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, -1);
@@ -111,7 +119,7 @@ public sealed class ShardParameter : DbParameter
     internal static ReadOnlySpan<char> BareName(string name) => name is [var first, ..] && first is '@' or '$' or ':' or '?' ? name.AsSpan(1) : name;
 
     /// <summary>The value as the engine takes it.</summary>
-    internal Value Encode() => ParameterEncoding.Encode(Value, _dbType, _size, _name);
+    internal Value Encode() => ParameterEncoding.Encode(Value, _dbType, _size ?? 0, _name);
 
     /// <inheritdoc/>
     public override void ResetDbType() => _dbType = null;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using ShardClient;
 using ShardClient.EntityFrameworkCore.Infrastructure;
@@ -9,7 +10,10 @@ namespace Microsoft.EntityFrameworkCore;
 /// <summary>Lets a context use a cluster.</summary>
 public static class ShardClientDbContextOptionsBuilderExtensions
 {
-    /// <summary>Uses the <see cref="ShardDataSource"/> that the application registered, as <c>services.AddShardClient(...)</c> does.</summary>
+    /// <summary>
+    /// Uses the <see cref="ShardDataSource"/> that the application registered, as <c>services.AddShardClient(...)</c> does, unless the context was or will
+    /// be given a connection string, a data source or a connection.
+    /// </summary>
     public static DbContextOptionsBuilder UseShardClient(
         this DbContextOptionsBuilder optionsBuilder, Action<ShardClientDbContextOptionsBuilder>? shardClientOptionsAction = null)
     {
@@ -19,14 +23,12 @@ public static class ShardClientDbContextOptionsBuilderExtensions
 
     /// <summary>Uses the cluster that a connection string names.</summary>
     /// <param name="optionsBuilder">The context's options.</param>
-    /// <param name="connectionString">Such as <c>Data Source=./shop;Shards=4</c>.</param>
+    /// <param name="connectionString">Such as <c>Data Source=./shop;Shards=4</c>; null when <c>context.Database.SetConnectionString</c> will give it.</param>
     /// <param name="shardClientOptionsAction">Sets more options.</param>
-    /// <exception cref="ArgumentException">The text is empty.</exception>
     public static DbContextOptionsBuilder UseShardClient(
-        this DbContextOptionsBuilder optionsBuilder, string connectionString, Action<ShardClientDbContextOptionsBuilder>? shardClientOptionsAction = null)
+        this DbContextOptionsBuilder optionsBuilder, string? connectionString, Action<ShardClientDbContextOptionsBuilder>? shardClientOptionsAction = null)
     {
         ArgumentNullException.ThrowIfNull(optionsBuilder);
-        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
         return Use(optionsBuilder, extension => (ShardClientOptionsExtension)extension.WithConnectionString(connectionString), shardClientOptionsAction);
     }
 
@@ -72,7 +74,7 @@ public static class ShardClientDbContextOptionsBuilderExtensions
 
     /// <inheritdoc cref="UseShardClient(DbContextOptionsBuilder, string, Action{ShardClientDbContextOptionsBuilder})"/>
     public static DbContextOptionsBuilder<TContext> UseShardClient<TContext>(
-        this DbContextOptionsBuilder<TContext> optionsBuilder, string connectionString, Action<ShardClientDbContextOptionsBuilder>? shardClientOptionsAction = null)
+        this DbContextOptionsBuilder<TContext> optionsBuilder, string? connectionString, Action<ShardClientDbContextOptionsBuilder>? shardClientOptionsAction = null)
         where TContext : DbContext =>
         (DbContextOptionsBuilder<TContext>)UseShardClient((DbContextOptionsBuilder)optionsBuilder, connectionString, shardClientOptionsAction);
 
@@ -95,8 +97,13 @@ public static class ShardClientDbContextOptionsBuilderExtensions
     {
         var extension = change(optionsBuilder.Options.FindExtension<ShardClientOptionsExtension>() ?? new ShardClientOptionsExtension());
         var core = optionsBuilder.Options.FindExtension<CoreOptionsExtension>() ?? new CoreOptionsExtension();
+        core = RelationalOptionsExtension.WithDefaultWarningConfiguration(core);
+
+        // A migration goes on where it stopped, so that what the warning says of definitions outside of transactions does not hold.
+        core = core.WithWarningsConfiguration(
+            core.WarningsConfiguration.TryWithExplicit(RelationalEventId.NonTransactionalMigrationOperationWarning, WarningBehavior.Ignore));
         var options = (IDbContextOptionsBuilderInfrastructure)optionsBuilder;
-        options.AddOrUpdateExtension(RelationalOptionsExtension.WithDefaultWarningConfiguration(core));
+        options.AddOrUpdateExtension(core);
         options.AddOrUpdateExtension(extension);
         more?.Invoke(new ShardClientDbContextOptionsBuilder(optionsBuilder));
         return optionsBuilder;

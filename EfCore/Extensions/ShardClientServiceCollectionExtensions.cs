@@ -60,6 +60,7 @@ public static class ShardClientEntityFrameworkServiceCollectionExtensions
 
     private static void AddOwn(EntityFrameworkServicesBuilder builder) => builder
         .TryAdd<IDatabaseProvider, DatabaseProvider<ShardClientOptionsExtension>>()
+        .TryAdd<IRelationalTypeMappingSource, ShardClientTypeMappingSource>()
         .TryAdd<IRelationalAnnotationProvider, ShardClientAnnotationProvider>()
         .TryAdd<IModelValidator, ShardClientModelValidator>()
         .TryAdd<IProviderConventionSetBuilder, ShardClientConventionSetBuilder>()
@@ -76,7 +77,6 @@ public static class ShardClientEntityFrameworkServiceCollectionExtensions
     /// <summary>The engine of the shards: how queries are translated, values mapped and changes written is SQLite's.</summary>
     private static void AddOfSqlite(EntityFrameworkServicesBuilder builder) => builder
         .TryAdd<LoggingDefinitions, SqliteLoggingDefinitions>()
-        .TryAdd<IRelationalTypeMappingSource, SqliteTypeMappingSource>()
         .TryAdd<ISqlGenerationHelper, SqliteSqlGenerationHelper>()
         .TryAdd<IModificationCommandBatchFactory, SqliteModificationCommandBatchFactory>()
         .TryAdd<IModificationCommandFactory, SqliteModificationCommandFactory>()

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -26,17 +27,33 @@ public class ShardClientOptionsExtension : RelationalOptionsExtension
     /// <summary>Where contexts take their connections; null when they have a connection string or a connection.</summary>
     public virtual ShardDataSource? DataSource { get; private set; }
 
-    /// <summary>True when contexts take the data source that the application's services have.</summary>
+    /// <summary>True when contexts take the data source that the application's services have, unless they were given something else.</summary>
     public virtual bool IsFromServices { get; private set; }
 
     /// <inheritdoc/>
     public override DbContextOptionsExtensionInfo Info => _info ??= new ExtensionInfo(this);
 
-    /// <summary>The same options with a data source.</summary>
+    /// <summary>The same options with a data source, in place of a connection string or a connection.</summary>
     public virtual ShardClientOptionsExtension WithDataSource(ShardDataSource dataSource)
     {
-        var clone = (ShardClientOptionsExtension)Clone();
+        var clone = (ShardClientOptionsExtension)base.WithConnectionString(null).WithConnection(null);
         clone.DataSource = dataSource;
+        return clone;
+    }
+
+    /// <inheritdoc/>
+    public override RelationalOptionsExtension WithConnectionString(string? connectionString)
+    {
+        var clone = (ShardClientOptionsExtension)base.WithConnectionString(connectionString);
+        clone.DataSource = null;
+        return clone;
+    }
+
+    /// <inheritdoc/>
+    public override RelationalOptionsExtension WithConnection(DbConnection? connection, bool owned)
+    {
+        var clone = (ShardClientOptionsExtension)base.WithConnection(connection, owned);
+        clone.DataSource = null;
         return clone;
     }
 

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Scaffolding;
 using Microsoft.EntityFrameworkCore.Scaffolding.Metadata;
 using Microsoft.EntityFrameworkCore.Sqlite.Scaffolding.Internal;
@@ -60,6 +61,12 @@ public class ShardClientDatabaseModelFactory(IDiagnosticsLogger<DbLoggerCategory
                 table[ShardAnnotationNames.ReferenceTable] = true;
             else if (kind.StartsWith(KeyStart, StringComparison.Ordinal))
                 DeclareKey(table, kind);
+            else
+                continue;
+
+            // Left out of an INSERT, it is made by the cluster.
+            if (table.PrimaryKey?.Columns is [{ StoreType: "INTEGER" } key])
+                key.ValueGenerated = ValueGenerated.OnAdd;
         }
     }
 

@@ -9,6 +9,8 @@ namespace ShardClient.EntityFrameworkCore.Storage.Internal;
 /// <summary>Makes a context's <see cref="ShardConnection"/>, whose sessions have the functions that translated queries call.</summary>
 public class ShardClientRelationalConnection : RelationalConnection, IShardClientRelationalConnection
 {
+    private readonly bool _isFromServices;
+
     /// <summary>Takes what the options say.</summary>
     public ShardClientRelationalConnection(RelationalConnectionDependencies dependencies)
         : base(dependencies)
@@ -16,13 +18,14 @@ public class ShardClientRelationalConnection : RelationalConnection, IShardClien
         ArgumentNullException.ThrowIfNull(dependencies);
         if (dependencies.ContextOptions.FindExtension<ShardClientOptionsExtension>() is not { } options)
             return;
-        DataSource = options.DataSource ?? (options.IsFromServices ? FromServices(dependencies.ContextOptions) : null);
+        DataSource = options.DataSource;
+        _isFromServices = options.IsFromServices;
         if (options.Connection is ShardConnection connection)
             Prepare(connection);
     }
 
     /// <inheritdoc/>
-    public virtual ShardDataSource? DataSource { get; }
+    public virtual ShardDataSource? DataSource { get; private set; }
 
     /// <inheritdoc/>
     public virtual string? ShardHint { get; set; }
@@ -33,6 +36,8 @@ public class ShardClientRelationalConnection : RelationalConnection, IShardClien
     /// <inheritdoc/>
     protected override DbConnection CreateDbConnection()
     {
+        if (DataSource is null && ConnectionString is null && _isFromServices)
+            DataSource = FromServices(Dependencies.ContextOptions);
         var connection = DataSource is null ? new ShardConnection(GetValidatedConnectionString()) : DataSource.CreateConnection();
         Prepare(connection);
         return connection;

@@ -123,7 +123,6 @@ public sealed class ContractTests : IDisposable
     [InlineData("ATTACH 'x' AS y")]
     [InlineData("PRAGMA case_sensitive_like = 1")]
     [InlineData("PRAGMA cache_size = -4000")]
-    [InlineData("PRAGMA foreign_keys = OFF")]
     [InlineData("PRAGMA journal_mode = DELETE")]
     [InlineData("PRAGMA synchronous = EXTRA")]
     [InlineData("PRAGMA recursive_triggers(1)")]

@@ -83,8 +83,7 @@ internal sealed class AggregateGenerator(Workshop shop)
     /// <summary>group_concat and string_agg: the order of the pieces is said, or compared without order at the outermost level.</summary>
     private Term Joined(Scope scope, bool isExact)
     {
-        var type = Dice.Of(ValueClass.Text, ValueClass.Text, ValueClass.Integer);
-        var argument = shop.Values.Exact(Argument(type, scope, isExact: true));
+        var argument = Piece(Dice.Of(ValueClass.Text, ValueClass.Text, ValueClass.Integer), scope);
         var isOrdered = isExact || Dice.Chance(75);
         var order = isOrdered ? Clause($" ORDER BY {shop.Orders.Directed(argument.Node)}", Construct.AggregateOrder).As(newRole: NodeRole.Text) : Nothing;
         var (name, node) = Dice.Next(4) switch
@@ -100,7 +99,7 @@ internal sealed class AggregateGenerator(Workshop shop)
 
     private Term Json(Scope scope, bool isExact)
     {
-        var argument = shop.Values.Exact(Argument(Dice.Of(ValueClass.Text, ValueClass.Integer), scope, isExact: true));
+        var argument = Piece(Dice.Of(ValueClass.Text, ValueClass.Integer), scope);
         var order = Clause($" ORDER BY {shop.Orders.Directed(argument.Node)}", Construct.AggregateOrder).As(newRole: NodeRole.Text);
         var node = Dice.Next(3) switch
         {
@@ -109,6 +108,15 @@ internal sealed class AggregateGenerator(Workshop shop)
             _ => Expression($"json_group_array({argument.Node}{order}){Filter(scope)}", Construct.Aggregate("json_group_array")),
         };
         return Term.Of(node, ValueClass.Text, isExact: true);
+    }
+
+    /// <summary>A value that is shown alike wherever it is equal: arithmetic may give 1.0 beside 1, and which of the two comes first would be open.</summary>
+    private Term Piece(ValueClass type, Scope scope)
+    {
+        var term = shop.Values.Exact(Argument(type, scope, isExact: true));
+        return type == ValueClass.Integer && term.Name.Length == 0
+            ? Term.Of(Expression($"CAST({term.Node} AS INTEGER)", Construct.Cast), ValueClass.Integer, hasLeaf: term.HasLeaf)
+            : term;
     }
 
     private string Case(string name) => Dice.Chance(50) ? name.ToUpperInvariant() : name;

@@ -62,6 +62,7 @@ internal sealed class JoinGenerator(Workshop shop)
     private Node OnJoin(string words, Relation left, Relation right, Scope scope, bool isLarge, string construct)
     {
         var equality = Equality(left, right);
+        scope = scope with { HasRightJoin = construct is Construct.RightJoin or Construct.FullJoin };
         if (!isLarge && (equality is null || Dice.Chance(12)))
             return Source($"{left.Node} {words} {right.Node} ON {shop.Predicates.Next(scope, 1)}", construct, Construct.UnequalJoin);
         if (equality is null)
