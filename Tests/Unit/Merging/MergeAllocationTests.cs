@@ -27,11 +27,12 @@ public sealed class MergeAllocationTests
     [MemberData(nameof(Plans))]
     public void A_stream_allocates_nothing_per_row(string plan)
     {
-        Allocated(plan, 2000);
-
-        // A collection that another test causes counts the rest of this thread's allocation buffer, some kilobytes; one byte a row would be 18.
-        Assert.InRange(Allocated(plan, 20_000) - Allocated(plan, 2000), -16_384, 16_384);
+        // A collection that another test causes counts the rest of this thread's allocation buffer, some kilobytes each; one byte a row would be 18.
+        // Under load there may be several: of a few tries the least counts.
+        Assert.InRange(Least(plan, 20_000) - Least(plan, 2000), -16_384, 16_384);
     }
+
+    private static long Least(string plan, int rows) => Enumerable.Range(0, 3).Min(_ => Allocated(plan, rows));
 
     private static MergeSort Sorted(int column) => new(Scan, [Key(column)]);
 
