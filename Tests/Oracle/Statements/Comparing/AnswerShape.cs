@@ -39,8 +39,8 @@ internal sealed record AnswerShape(bool IsOrdered, bool IsLimited, IReadOnlyList
     /// <summary>The same where equal values are one.</summary>
     public AnswerShape Loosely => this with { Traits = [], IsUnmarked = true };
 
-    /// <summary>The same where the plain database may show a number for the text that spells it.</summary>
-    public AnswerShape Respelled => this with { MayBeRespelled = true };
+    /// <summary>The same where the plain database may show a number for the text that spells it, and sort it as one.</summary>
+    public AnswerShape Respelled => this with { MayBeRespelled = true, IsOrdered = false, SortColumns = [] };
 
     private bool MayBeRespelled { get; init; }
 
