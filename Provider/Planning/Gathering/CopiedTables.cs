@@ -8,7 +8,11 @@ internal sealed class CopiedTables(GatheredTables tables, IReadOnlyDictionary<Ta
 {
     public bool IsSettled(Node condition) => tables.SettledBy(condition) is { } mention && copies.ContainsKey(mention);
 
-    public TableSource Replace(TableReference reference) => copies.TryGetValue(reference, out var copy)
-        ? new TableReference(new ObjectName(null, ScratchNames.Quoted(copy)), reference.Alias ?? ScratchNames.Quoted(reference.Name.Name.Name), null, false) { Span = reference.Span }
-        : reference;
+    /// <summary>A table that stays is named with its schema: where a view's query stands in its place, a common table of the statement may have the name.</summary>
+    public TableSource Replace(TableReference reference)
+    {
+        if (!copies.TryGetValue(reference, out var copy))
+            return tables.Names.ContainsKey(reference) ? reference with { Name = reference.Name with { Schema = new Identifier("main") } } : reference;
+        return new TableReference(new ObjectName(null, ScratchNames.Quoted(copy)), reference.Alias ?? ScratchNames.Quoted(reference.Name.Name.Name), null, false) { Span = reference.Span };
+    }
 }

@@ -168,6 +168,16 @@ public sealed class FoundByOracleTests : IDisposable
     }
 
     [Theory]
+    [InlineData("WITH t AS (SELECT 1 AS x FROM u) SELECT * FROM joined")]
+    [InlineData("WITH t AS (SELECT 1 AS x FROM u), u AS (SELECT 2 AS y) SELECT * FROM joined, u")]
+    [InlineData("WITH RECURSIVE t (x) AS (SELECT 1 UNION SELECT x + 1 FROM t WHERE x < 3) SELECT * FROM joined AS j JOIN t ON t.x = j.k")]
+    public void A_view_does_not_see_the_common_tables_of_a_statement(string text)
+    {
+        Everywhere("CREATE VIEW joined AS SELECT t.k, r.n AS rn, u.id FROM t JOIN r ON r.id = t.k JOIN u ON u.id = t.k");
+        AssertSame(text);
+    }
+
+    [Theory]
     [InlineData("ANALYZE")]
     [InlineData("ANALYZE s")]
     [InlineData("REINDEX s")]

@@ -39,7 +39,14 @@ internal sealed record AnswerShape(bool IsOrdered, bool IsLimited, IReadOnlyList
     /// <summary>The same where equal values are one.</summary>
     public AnswerShape Loosely => this with { Traits = [], IsUnmarked = true };
 
-    public ColumnTraits TraitsOf(int column) =>
+    /// <summary>The same where the plain database may show a number for the text that spells it, and sort it as one.</summary>
+    public AnswerShape Respelled => this with { MayBeRespelled = true, IsOrdered = false, SortColumns = [] };
+
+    private bool MayBeRespelled { get; init; }
+
+    public ColumnTraits TraitsOf(int column) => Own(column) | (MayBeRespelled ? ColumnTraits.Respelled : ColumnTraits.None);
+
+    private ColumnTraits Own(int column) =>
         column < Traits.Count ? Traits[column] : IsUnmarked ? ColumnTraits.AnyEqual | ColumnTraits.Rounded : ColumnTraits.None;
 
     /// <summary>A position whose item the minimiser has dropped sorts nothing any more.</summary>

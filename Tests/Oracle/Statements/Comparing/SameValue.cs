@@ -1,3 +1,4 @@
+using System.Globalization;
 using ShardClient.Tests.Oracle.Statements.Tree;
 
 namespace ShardClient.Tests.Oracle.Statements.Comparing;
@@ -23,6 +24,8 @@ internal static class SameValue
             return Near(one, two, (traits & ColumnTraits.Rounded) != 0 ? noise : 0);
         if ((traits & ColumnTraits.AnyEqual) != 0 && IsNumber(expected) && IsNumber(actual))
             return Near(Convert.ToDouble(expected, null), Convert.ToDouble(actual, null), (traits & ColumnTraits.Rounded) != 0 ? noise : 0);
+        if ((traits & ColumnTraits.Respelled) != 0 && IsNumber(expected) && actual is string text)
+            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var spelled) && Near(Convert.ToDouble(expected, null), spelled, 0);
         return (expected, actual) switch
         {
             (null, null) => true,
@@ -37,10 +40,10 @@ internal static class SameValue
     public static string Key(object?[] row) => string.Join('\u0001', row.Select(static value => value switch
     {
         null => "N",
-        double real => real == 0 ? "R0" : "R" + real.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+        double real => real == 0 ? "R0" : "R" + real.ToString("R", CultureInfo.InvariantCulture),
         string text => "T" + text,
         byte[] bytes => "B" + Convert.ToHexString(bytes),
-        _ => "I" + Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
+        _ => "I" + Convert.ToString(value, CultureInfo.InvariantCulture),
     }));
 
     private static bool IsNumber(object? value) => value is long or double;

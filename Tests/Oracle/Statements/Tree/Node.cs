@@ -49,6 +49,9 @@ internal enum ColumnTraits
 
     /// <summary>Pieces joined in no particular order.</summary>
     AnyPieces = 4,
+
+    /// <summary>A text for which the plain database may show the number that it spells.</summary>
+    Respelled = 8,
 }
 
 /// <summary>A text or a node.</summary>
