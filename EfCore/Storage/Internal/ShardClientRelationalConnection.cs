@@ -10,6 +10,7 @@ namespace ShardClient.EntityFrameworkCore.Storage.Internal;
 public class ShardClientRelationalConnection : RelationalConnection, IShardClientRelationalConnection
 {
     private readonly bool _isFromServices;
+    private bool _isWithoutCluster;
 
     /// <summary>Takes what the options say.</summary>
     public ShardClientRelationalConnection(RelationalConnectionDependencies dependencies)
@@ -38,16 +39,39 @@ public class ShardClientRelationalConnection : RelationalConnection, IShardClien
     {
         if (DataSource is null && ConnectionString is null && _isFromServices)
             DataSource = FromServices(Dependencies.ContextOptions);
-        var connection = DataSource is null ? new ShardConnection(GetValidatedConnectionString()) : DataSource.CreateConnection();
+        // Without any: a connection string may still come, at the latest from an interceptor.
+        _isWithoutCluster = DataSource is null && ConnectionString is null;
+        var connection = DataSource is null ? new ShardConnection(GetValidatedConnectionString() ?? "") : DataSource.CreateConnection();
         Prepare(connection);
         return connection;
     }
 
+    /// <inheritdoc/>
+    protected override void OpenDbConnection(bool errorsExpected)
+    {
+        RefuseWithoutCluster();
+        base.OpenDbConnection(errorsExpected);
+    }
+
+    /// <inheritdoc/>
+    protected override Task OpenDbConnectionAsync(bool errorsExpected, CancellationToken cancellationToken)
+    {
+        RefuseWithoutCluster();
+        return base.OpenDbConnectionAsync(errorsExpected, cancellationToken);
+    }
+
     private static void Prepare(ShardConnection connection) => connection.ConfigureSqliteSession(DecimalFunctions.SetupName, DecimalFunctions.Register);
 
-    private static ShardDataSource FromServices(IDbContextOptions options) =>
-        options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService<ShardDataSource>()
-        ?? throw new InvalidOperationException(
+    private static ShardDataSource? FromServices(IDbContextOptions options) =>
+        options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService<ShardDataSource>();
+
+    private void RefuseWithoutCluster()
+    {
+        // Asking for the connection makes it.
+        if (DbConnection.ConnectionString is not (null or "") || !_isWithoutCluster)
+            return;
+        throw new InvalidOperationException(
             "UseShardClient was called without a cluster, and the application's services have no ShardDataSource. "
             + "Register one with services.AddShardClient(\"Data Source=...;Shards=4\"), or give UseShardClient a connection string.");
+    }
 }
