@@ -7,7 +7,8 @@ namespace ShardClient.Execution.Writing;
 /// One statement may break a foreign key that its later rows mend (a child before its parent); written row by row it must be allowed to as well. The engine
 /// counts what is broken (https://sqlite.org/pragma.html#pragma_defer_foreign_keys), and at the end nothing may be.
 /// </summary>
-internal sealed class ForeignKeyDeferral(Deadline deadline)
+/// <param name="unlessQuiet">A table whose own rows mend nothing: there only what its triggers write may; null where rows may mend each other.</param>
+internal sealed class ForeignKeyDeferral(Deadline deadline, string? unlessQuiet)
 {
     private const int ForeignKeyFailed = 787;
 
@@ -21,6 +22,8 @@ internal sealed class ForeignKeyDeferral(Deadline deadline)
     public async ValueTask BeginAsync(ShardSession session, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         if (!_seen.Add(session) || session.CannotCommit)
+            return;
+        if (unlessQuiet is not null && await TableTriggers.FirstAsync(session, unlessQuiet, deadline, ioBehavior, cancellationToken).ConfigureAwait(false) is null)
             return;
         _sessions.Add(session);
         await RunAsync(session, On, ioBehavior, cancellationToken).ConfigureAwait(false);

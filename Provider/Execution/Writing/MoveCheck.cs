@@ -14,8 +14,6 @@ internal sealed class MoveCheck(StatementCall call, LogicalTable table)
         "SELECT m.name FROM sqlite_schema m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f.\"table\" = ?1 COLLATE NOCASE "
         + "AND NOT (f.on_update IN ('NO ACTION', 'RESTRICT') AND f.on_delete IN ('NO ACTION', 'RESTRICT')) LIMIT 1";
 
-    private const string Triggers = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE LIMIT 1";
-
     private bool _isChecked;
 
     /// <exception cref="ShardException">NotSupported.</exception>
@@ -23,16 +21,16 @@ internal sealed class MoveCheck(StatementCall call, LogicalTable table)
     {
         if (_isChecked)
             return;
-        if (await AskAsync(session, Triggers, ioBehavior, cancellationToken).ConfigureAwait(false) is { } trigger)
+        if (await TableTriggers.FirstAsync(session, table.Name, call.Deadline, ioBehavior, cancellationToken).ConfigureAwait(false) is { } trigger)
             throw Refused($"trigger {trigger} would take it for another row", "Drop the trigger, or insert the row anew and delete the old one.");
-        if (await AskAsync(session, Followers, ioBehavior, cancellationToken).ConfigureAwait(false) is { } child)
+        if (await FollowerAsync(session, ioBehavior, cancellationToken).ConfigureAwait(false) is { } child)
             throw Refused($"rows of {child} follow it by a foreign key with an action", "Insert the row anew, move the rows that follow it, then delete the old one.");
         _isChecked = true;
     }
 
-    private async ValueTask<string?> AskAsync(ShardSession session, string text, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    private async ValueTask<string?> FollowerAsync(ShardSession session, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        using var answer = await session.ExecuteAsync(new SessionStatement(text, [0]), new[] { Value.FromText(table.Name) }, ioBehavior, call.Deadline, cancellationToken)
+        using var answer = await session.ExecuteAsync(new SessionStatement(Followers, [0]), new[] { Value.FromText(table.Name) }, ioBehavior, call.Deadline, cancellationToken)
             .ConfigureAwait(false);
         return await answer.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false) ? answer.GetText(0) : null;
     }

@@ -16,7 +16,7 @@ internal sealed class RowWriter : IAsyncDisposable
     private readonly OpenTransaction _transaction;
     private readonly ShardSession?[] _sessions;
     private readonly BufferedRows _returned;
-    private readonly ForeignKeyDeferral? _deferral;
+    private readonly ForeignKeyDeferral _deferral;
     private readonly IOBehavior _ioBehavior;
     private ShardSet _written = ShardSet.Empty;
     private long _affected;
@@ -29,7 +29,7 @@ internal sealed class RowWriter : IAsyncDisposable
         _transaction = call.Session.Transaction!;
         _sessions = new ShardSession?[call.Runtime.Pools.Count];
         _returned = returned;
-        _deferral = write.MayMendKeys ? new ForeignKeyDeferral(call.Deadline) : null;
+        _deferral = new ForeignKeyDeferral(call.Deadline, write.MayMendKeys ? null : write.Target.Name);
         _ioBehavior = ioBehavior;
         _lastInsertId = call.Session.Counters.LastInsertId;
     }
@@ -68,8 +68,7 @@ internal sealed class RowWriter : IAsyncDisposable
         if (_sessions[shard] is null)
             await EnlistAsync(ShardSet.Of(shard), ioBehavior, cancellationToken).ConfigureAwait(false);
         var session = _sessions[shard]!;
-        if (_deferral is not null)
-            await _deferral.BeginAsync(session, ioBehavior, cancellationToken).ConfigureAwait(false);
+        await _deferral.BeginAsync(session, ioBehavior, cancellationToken).ConfigureAwait(false);
         return session;
     }
 
@@ -97,12 +96,12 @@ internal sealed class RowWriter : IAsyncDisposable
     /// <summary>What the statement answers, when it leaves no broken foreign key.</summary>
     public StatementResult Finish()
     {
-        _deferral?.Check(_call.Runtime);
+        _deferral.Check(_call.Runtime);
         Count();
         return new StatementResult(_returned.ColumnCount > 0 ? _returned : null, _affected);
     }
 
-    public ValueTask DisposeAsync() => _deferral?.EndAsync(_ioBehavior) ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _deferral.EndAsync(_ioBehavior);
 
     private async ValueTask<long> WriteAsync(
         int shard, SessionStatement statement, Value[] inputs, bool isCounted, IOBehavior ioBehavior, CancellationToken cancellationToken)

@@ -154,6 +154,8 @@ public sealed class FoundByOracleTests : IDisposable
     [Theory]
     [InlineData("INSERT INTO child SELECT 'a', 1, 2 FROM u WHERE 1 ON CONFLICT (k, id) DO UPDATE SET parent = parent + 2", "SELECT * FROM child")]
     [InlineData("INSERT INTO child SELECT 'a', 1, 2 FROM u WHERE 1 ON CONFLICT (k, id) DO UPDATE SET parent = parent + 7", "SELECT * FROM child")]
+    [InlineData("INSERT OR IGNORE INTO w VALUES ('a', 1), ('b', 2), ('a', 3)", "SELECT * FROM child")]
+    [InlineData("INSERT OR IGNORE INTO w VALUES ('a', 1), ('b', 2)", "SELECT * FROM child")]
     [InlineData("UPDATE parent SET id = id + 1 WHERE id IN (SELECT id - 2 FROM s) OR id IN (SELECT n + 3 FROM t)", "SELECT * FROM parent")]
     [InlineData("UPDATE parent SET id = -id WHERE id IN (SELECT n + 3 FROM t)", "SELECT * FROM parent")]
     public void A_foreign_key_counts_at_the_end_of_the_statement(string text, string then)
@@ -163,6 +165,8 @@ public sealed class FoundByOracleTests : IDisposable
         Define("CREATE TABLE child (k TEXT, id INTEGER, parent INTEGER REFERENCES parent (id), UNIQUE (k, id)", ")", "SHARD KEY (k)");
         Everywhere("INSERT INTO parent VALUES (2), (10), (12)");
         Everywhere("INSERT INTO child VALUES ('a', 1, 2), ('b', 1, 10)");
+        Define("CREATE TABLE w (k TEXT, id INTEGER", ")", "SHARD KEY (k)");
+        Everywhere("CREATE TRIGGER counted AFTER INSERT ON w BEGIN UPDATE child SET parent = parent + 4 WHERE k = NEW.k AND k = 'a'; UPDATE child SET parent = parent + 2 WHERE k = NEW.k AND k <> 'a'; END");
         AssertSame(text);
         AssertSame(then);
     }
