@@ -46,7 +46,7 @@ public sealed class ValuesTests : IDisposable
     [Fact]
     public void A_logged_parameter_tells_the_size_of_its_text()
     {
-        var seen = new Texts();
+        var seen = new Commands();
         using var context = Context(seen);
         context.Database.EnsureCreated();
         var text = "four";
@@ -54,18 +54,34 @@ public sealed class ValuesTests : IDisposable
         Assert.Equal(4, seen.Size);
     }
 
+    [Fact]
+    public void The_parameter_of_a_ulong_says_the_type_of_what_it_sends()
+    {
+        var seen = new Commands();
+        using var context = Context(seen);
+        context.Database.EnsureCreated();
+        var (text, big) = ("four", 7UL);
+        _ = context.Samples.Count(sample => sample.Text == text && sample.Big == big);
+        Assert.Equal((7L, System.Data.DbType.Int64), seen.Number);
+    }
+
     public void Dispose() => _source.Dispose();
 
     private SampleContext Context(params IInterceptor[] interceptors) =>
         new(new DbContextOptionsBuilder<SampleContext>().UseShardClient(_source).AddInterceptors(interceptors).Options);
 
-    private sealed class Texts : DbCommandInterceptor
+    private sealed class Commands : DbCommandInterceptor
     {
         public int Size { get; private set; }
 
+        public (object? Value, System.Data.DbType Type) Number { get; private set; }
+
         public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
         {
-            Size = command.Parameters.Cast<DbParameter>().Single(static parameter => parameter.Value is "four").Size;
+            var parameters = command.Parameters.Cast<DbParameter>().ToList();
+            Size = parameters.Single(static parameter => parameter.Value is "four").Size;
+            if (parameters.Find(static parameter => parameter.Value is not "four") is { } number)
+                Number = (number.Value, number.DbType);
             return result;
         }
     }

@@ -44,6 +44,6 @@ public class ShardClientULongTypeMapping : SqliteULongTypeMapping
     {
         ArgumentNullException.ThrowIfNull(parameter);
         if (parameter.Value is ulong value)
-            parameter.Value = unchecked((long)value);
+            (parameter.Value, parameter.DbType) = (unchecked((long)value), System.Data.DbType.Int64);
     }
 }
