@@ -198,6 +198,15 @@ public sealed class FoundByOracleTests : IDisposable
         _plain.Dispose();
     }
 
+    [Fact]
+    public void A_view_over_VALUES_loses_no_row_of_a_LEFT_JOIN()
+    {
+        Define("CREATE TABLE keyed (k INTEGER PRIMARY KEY", ")", "SHARD KEY (k)");
+        Everywhere("INSERT INTO keyed VALUES (-1), (0)");
+        Everywhere("CREATE VIEW listed AS SELECT w.column2 % 3 AS c FROM (VALUES (12, 22), (-3, 1), (24, 12), (19, 21)) AS w");
+        AssertSame("SELECT t1.k FROM keyed AS t1 LEFT JOIN listed AS t2 ON t1.k = t2.c");
+    }
+
     private void Define(string begin, string end, string? shardKey = null)
     {
         Execute(_cluster, shardKey is null ? begin + end : $"{begin}, {shardKey}{end}");
