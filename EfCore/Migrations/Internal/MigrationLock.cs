@@ -15,6 +15,11 @@ internal sealed class MigrationLock : IMigrationsDatabaseLock
 
     private const string Name = ".migrating";
 
+    // What .NET says when another handle is open that shares nothing: Windows' HRESULT, else the system's EWOULDBLOCK.
+    private const int SharingViolation = unchecked((int)0x80070020);
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMacOs = 35;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly ConcurrentDictionary<string, byte> InMemory = new(StringComparer.Ordinal);
 
@@ -79,7 +84,7 @@ internal sealed class MigrationLock : IMigrationsDatabaseLock
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new MigrationLock(historyRepository, file.Dispose);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException failure) when (failure.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMacOs)
         {
             return null; // Somebody has it.
         }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage;
+using ShardClient.EntityFrameworkCore.Storage.Internal;
 
 namespace ShardClient.EntityFrameworkCore.Migrations.Internal;
 
@@ -11,14 +12,14 @@ internal sealed class RecordedMigrationCommand(
 {
     /// <inheritdoc/>
     public override int ExecuteNonQuery(IRelationalConnection connection, IReadOnlyDictionary<string, object?>? parameterValues = null) =>
-        RunAsync(connection, parameterValues, isAsync: false, CancellationToken.None).GetAwaiter().GetResult();
+        RunAsync(connection, parameterValues, isAsync: false, CancellationToken.None).Completed();
 
     /// <inheritdoc/>
     public override Task<int> ExecuteNonQueryAsync(
         IRelationalConnection connection, IReadOnlyDictionary<string, object?>? parameterValues = null, CancellationToken cancellationToken = default) =>
-        RunAsync(connection, parameterValues, isAsync: true, cancellationToken);
+        RunAsync(connection, parameterValues, isAsync: true, cancellationToken).AsTask();
 
-    private async Task<int> RunAsync(
+    private async ValueTask<int> RunAsync(
         IRelationalConnection connection, IReadOnlyDictionary<string, object?>? parameterValues, bool isAsync, CancellationToken cancellationToken)
     {
         if (TransactionSuppressed)
@@ -34,7 +35,7 @@ internal sealed class RecordedMigrationCommand(
         {
             // The process that ran it ended before it could write it down.
         }
-        catch (ShardException) when (TransactionSuppressed)
+        catch (ShardException failure) when (TransactionSuppressed && HasNotRun(failure))
         {
             await progress.FailedAsync(connection, index, isAsync, CancellationToken.None).ConfigureAwait(false);
             throw;
@@ -43,6 +44,10 @@ internal sealed class RecordedMigrationCommand(
         await progress.DoneAsync(connection, index, isAsync, cancellationToken).ConfigureAwait(false);
         return affected;
     }
+
+    /// <summary>False when nobody knows: then the command stays in doubt.</summary>
+    private static bool HasNotRun(ShardException failure) =>
+        failure.ErrorCode is not (ShardErrorCode.OutcomeUnknown or ShardErrorCode.Timeout or ShardErrorCode.ShardUnavailable or ShardErrorCode.TopologyMismatch);
 
     /// <summary>What a definition answers when it is run a second time: the thing is there already, or no longer.</summary>
     private static bool HasRunBefore(ShardException failure) =>

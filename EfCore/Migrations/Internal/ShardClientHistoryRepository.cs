@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Sqlite.Migrations.Internal;
+using ShardClient.EntityFrameworkCore.Storage.Internal;
 
 namespace ShardClient.EntityFrameworkCore.Migrations.Internal;
 
@@ -13,7 +14,7 @@ public class ShardClientHistoryRepository(HistoryRepositoryDependencies dependen
     public override IMigrationsDatabaseLock AcquireDatabaseLock()
     {
         Dependencies.MigrationsLogger.AcquiringMigrationLock();
-        return MigrationLock.TakeAsync(Connection, this, isAsync: false, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        return MigrationLock.TakeAsync(Connection, this, isAsync: false, CancellationToken.None).Completed();
     }
 
     /// <inheritdoc/>

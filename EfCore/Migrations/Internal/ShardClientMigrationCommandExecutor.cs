@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Internal;
 using Microsoft.EntityFrameworkCore.Storage;
+using ShardClient.EntityFrameworkCore.Storage.Internal;
 
 namespace ShardClient.EntityFrameworkCore.Migrations.Internal;
 
@@ -24,27 +25,13 @@ public class ShardClientMigrationCommandExecutor(
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(executionState);
-        if (executionState.CurrentMigrationId is not { } migration || IsOfCaller(connection, executionState))
-            return base.ExecuteNonQuery(migrationCommands, connection, executionState, commitTransaction, isolationLevel);
-        connection.Open();
-        try
-        {
-            CommitOpen(executionState);
-            using var mode = new SeveralShards(connection);
-            var progress = MigrationProgress.ReadAsync(connection, migration, migrationCommands, isAsync: false, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-            executionState.LastCommittedCommandIndex = progress.Done;
-            var affected = base.ExecuteNonQuery(Recorded(migrationCommands, progress), connection, executionState, commitTransaction: true, isolationLevel);
-            MigrationProgress.RemoveAsync(connection, isAsync: false, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-            return affected;
-        }
-        finally
-        {
-            connection.Close();
-        }
+        return executionState.CurrentMigrationId is not { } migration || IsOfCaller(connection, executionState)
+            ? base.ExecuteNonQuery(migrationCommands, connection, executionState, commitTransaction, isolationLevel)
+            : RunAsync(migration, migrationCommands, connection, executionState, isolationLevel, isAsync: false, CancellationToken.None).Completed();
     }
 
     /// <inheritdoc/>
-    public override async Task<int> ExecuteNonQueryAsync(
+    public override Task<int> ExecuteNonQueryAsync(
         IReadOnlyList<MigrationCommand> migrationCommands,
         IRelationalConnection connection,
         MigrationExecutionState executionState,
@@ -54,28 +41,55 @@ public class ShardClientMigrationCommandExecutor(
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(executionState);
-        if (executionState.CurrentMigrationId is not { } migration || IsOfCaller(connection, executionState))
-        {
-            return await base.ExecuteNonQueryAsync(migrationCommands, connection, executionState, commitTransaction, isolationLevel, cancellationToken)
-                .ConfigureAwait(false);
-        }
+        return executionState.CurrentMigrationId is not { } migration || IsOfCaller(connection, executionState)
+            ? base.ExecuteNonQueryAsync(migrationCommands, connection, executionState, commitTransaction, isolationLevel, cancellationToken)
+            : RunAsync(migration, migrationCommands, connection, executionState, isolationLevel, isAsync: true, cancellationToken).AsTask();
+    }
 
-        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+    private async ValueTask<int> RunAsync(
+        string migration,
+        IReadOnlyList<MigrationCommand> commands,
+        IRelationalConnection connection,
+        MigrationExecutionState state,
+        IsolationLevel? isolationLevel,
+        bool isAsync,
+        CancellationToken cancellationToken)
+    {
+        CommitOpen(state);
+        await OpenAsync(connection, isAsync, cancellationToken).ConfigureAwait(false);
         try
         {
-            CommitOpen(executionState);
-            using var mode = new SeveralShards(connection);
-            var progress = await MigrationProgress.ReadAsync(connection, migration, migrationCommands, isAsync: true, cancellationToken).ConfigureAwait(false);
-            executionState.LastCommittedCommandIndex = progress.Done;
-            var affected = await base.ExecuteNonQueryAsync(
-                Recorded(migrationCommands, progress), connection, executionState, commitTransaction: true, isolationLevel, cancellationToken).ConfigureAwait(false);
-            await MigrationProgress.RemoveAsync(connection, isAsync: true, cancellationToken).ConfigureAwait(false);
+            using var session = new MigrationSession(connection);
+            var progress = await MigrationProgress.ReadAsync(connection, migration, commands, isAsync, cancellationToken).ConfigureAwait(false);
+            session.TakeUp(commands, progress.Done);
+            state.LastCommittedCommandIndex = progress.Done;
+            var recorded = Recorded(commands, progress);
+            var affected = isAsync
+                ? await base.ExecuteNonQueryAsync(recorded, connection, state, commitTransaction: true, isolationLevel, cancellationToken).ConfigureAwait(false)
+                : base.ExecuteNonQuery(recorded, connection, state, commitTransaction: true, isolationLevel);
+            await MigrationProgress.RemoveAsync(connection, isAsync, cancellationToken).ConfigureAwait(false);
             return affected;
         }
         finally
         {
-            await connection.CloseAsync().ConfigureAwait(false);
+            await CloseAsync(connection, isAsync).ConfigureAwait(false);
         }
+    }
+
+    private static async ValueTask OpenAsync(IRelationalConnection connection, bool isAsync, CancellationToken cancellationToken)
+    {
+        if (isAsync)
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        else
+            connection.Open();
+    }
+
+    private static async ValueTask CloseAsync(IRelationalConnection connection, bool isAsync)
+    {
+        if (isAsync)
+            await connection.CloseAsync().ConfigureAwait(false);
+        else
+            connection.Close();
     }
 
     /// <summary>In a transaction of the application's own, EF Core's rules hold: definitions are refused there.</summary>
@@ -99,26 +113,5 @@ public class ShardClientMigrationCommandExecutor(
         }
 
         return recorded;
-    }
-
-    /// <summary>Migrations write several shards, whatever the application's own transactions may.</summary>
-    private sealed class SeveralShards : IDisposable
-    {
-        private readonly ShardConnection _connection;
-        private readonly ShardTransactionMode _before;
-
-        public SeveralShards(IRelationalConnection connection)
-        {
-            _connection = (ShardConnection)connection.DbConnection;
-            _before = _connection.TransactionMode;
-            if (_before == ShardTransactionMode.Single)
-                _connection.TransactionMode = ShardTransactionMode.BestEffort;
-        }
-
-        public void Dispose()
-        {
-            if (_connection.TransactionMode != _before)
-                _connection.TransactionMode = _before;
-        }
     }
 }

@@ -10,7 +10,8 @@ namespace ShardClient.EntityFrameworkCore.Storage.Internal;
 public class ShardClientDatabaseCreator(RelationalDatabaseCreatorDependencies dependencies, IRawSqlCommandBuilder rawSqlCommandBuilder)
     : RelationalDatabaseCreator(dependencies)
 {
-    private const string CountTables = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+    private const string CountTables =
+        $"SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '{MigrationProgress.Table}'";
 
     private const string CountUnderWay = $"SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '{MigrationProgress.Table}'";
 

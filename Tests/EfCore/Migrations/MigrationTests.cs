@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -15,7 +16,7 @@ public sealed class MigrationTests : IDisposable
 
     public void Dispose()
     {
-        MigratedContext.Between = "";
+        MigratedContext.Between = MigratedContext.After = "";
         using var connection = new ShardConnection(Text);
         connection.DeleteCluster();
         if (Directory.Exists(_folder))
@@ -87,6 +88,43 @@ public sealed class MigrationTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("ALTER TABLE \"Accounts\" ADD", true)]
+    [InlineData("CREATE TABLE \"ef_temp_Accounts\"", false)]
+    [InlineData("INSERT INTO \"ef_temp_Accounts\"", false)]
+    [InlineData("DROP TABLE \"Accounts\"", false)]
+    [InlineData("DROP TABLE \"Accounts\"", true)]
+    [InlineData("ALTER TABLE \"ef_temp_Accounts\"", true)]
+    [InlineData("PRAGMA foreign_keys = 1", false)]
+    public void A_migration_whose_process_died_goes_on_and_loses_nothing(string command, bool hasRun)
+    {
+        using (var context = Context())
+        {
+            context.GetService<IMigrator>().Migrate("First");
+            AddAfterFirst(context, 5, 6, 7);
+        }
+
+        using (var context = Context(new Death(command, hasRun)))
+            Assert.Throws<InvalidOperationException>(() => context.Database.Migrate());
+        using (var context = Context())
+        {
+            context.Database.Migrate();
+            Assert.Empty(context.Database.GetPendingMigrations());
+            Assert.Equal([5L, 6, 7], context.Accounts.Select(static account => account.Id).Order());
+            Assert.Equal(3, context.Payments.Count());
+        }
+    }
+
+    [Fact]
+    public void A_migration_that_failed_leaves_foreign_keys_enforced()
+    {
+        MigratedContext.After = "SELECT no_such_function()";
+        using var context = Context();
+        context.Database.OpenConnection();
+        Assert.Throws<ShardException>(() => context.Database.Migrate());
+        Assert.Equal(1, context.Database.SqlQuery<long>($"PRAGMA foreign_keys").AsEnumerable().Single());
+    }
+
     [Fact]
     public void A_migration_is_taken_back()
     {
@@ -135,8 +173,9 @@ public sealed class MigrationTests : IDisposable
         Assert.Empty(context.Accounts);
     }
 
-    private MigratedContext Context() => new(new DbContextOptionsBuilder<MigratedContext>()
+    private MigratedContext Context(params IInterceptor[] interceptors) => new(new DbContextOptionsBuilder<MigratedContext>()
         .UseShardClient(Text)
+        .AddInterceptors(interceptors)
         .ConfigureWarnings(static warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
         .Options);
 
@@ -147,6 +186,28 @@ public sealed class MigrationTests : IDisposable
         context.SaveChanges();
     }
 
+    /// <summary>Rows as they are after the first migration, which knows no mail.</summary>
+    private static void AddAfterFirst(MigratedContext context, params long[] ids)
+    {
+        foreach (var id in ids)
+        {
+            context.Database.ExecuteSql($"INSERT INTO Accounts (Id, Name) VALUES ({id}, 'x')");
+            context.Database.ExecuteSql($"INSERT INTO Payments (AccountId, Cents) VALUES ({id}, 1)");
+        }
+    }
+
     private static string Definition(MigratedContext context, string table) =>
         context.Database.SqlQuery<string>($"SELECT sql AS Value FROM sqlite_master WHERE name = {table}").Single();
+
+    /// <summary>Ends a process, as far as its commands can tell, before a command or when it has run.</summary>
+    private sealed class Death(string command, bool hasRun) : DbCommandInterceptor
+    {
+        public override InterceptionResult<int> NonQueryExecuting(DbCommand sent, CommandEventData eventData, InterceptionResult<int> result) =>
+            Meets(sent) && !hasRun ? throw new InvalidOperationException("dead") : result;
+
+        public override int NonQueryExecuted(DbCommand sent, CommandExecutedEventData eventData, int result) =>
+            Meets(sent) && hasRun ? throw new InvalidOperationException("dead") : result;
+
+        private bool Meets(DbCommand sent) => sent.CommandText.StartsWith(command, StringComparison.Ordinal);
+    }
 }
