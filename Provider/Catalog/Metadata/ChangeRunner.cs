@@ -11,6 +11,8 @@ namespace ShardClient.Catalog.Metadata;
 /// </summary>
 internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Func<int, string> shardName)
 {
+    private const string BeforeTexts = "shardclient_change";
+
     /// <summary>Runs a change that was made from version <c>change.Version - 1</c>.</summary>
     /// <returns>False when the stored version is another one by now: nothing was done; look again and make the change anew.</returns>
     public async ValueTask<bool> TryRunAsync(ClusterChange change, Call call)
@@ -22,6 +24,7 @@ internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Fun
         await SetPendingAsync(writers, change, call).ConfigureAwait(false);
         if ((await BeginHomeAsync(writers, call).ConfigureAwait(false)).Pending != change.ToJson())
             return await IsFinishedByOthersAsync(writers, change, call).ConfigureAwait(false);
+        await writers.SavepointAsync(home, BeforeTexts).ConfigureAwait(false);
         try
         {
             await RunTextsAsync(writers, change, call).ConfigureAwait(false);
@@ -131,7 +134,9 @@ internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Fun
     /// <summary>After a text failed and before anything was committed: the cluster is as it was, so the record goes.</summary>
     private async ValueTask ForgetAsync(WriterSet writers, ClusterChange change, Call call)
     {
-        await writers.RollbackAsync().ConfigureAwait(false);
+        // The default shard stays locked meanwhile: whoever found the record now would finish what its author is told has failed.
+        await writers.RollbackAsync(except: home).ConfigureAwait(false);
+        await writers.RollbackToAsync(home, BeforeTexts).ConfigureAwait(false);
         if ((await BeginHomeAsync(writers, call).ConfigureAwait(false)).Pending == change.ToJson())
             await SetPendingAsync(writers, null, call).ConfigureAwait(false);
     }

@@ -30,13 +30,23 @@ internal sealed class WriterSet(IReadOnlyList<ShardPool> pools, Call call) : IDi
 
     public ValueTask CommitAsync(int shard) => _sessions[shard].RunAsync("COMMIT", call.Uncancelled);
 
-    public async ValueTask RollbackAsync()
+    /// <param name="except">The shard whose transaction stays open; -1 for none.</param>
+    public async ValueTask RollbackAsync(int except = -1)
     {
-        foreach (var session in _sessions.Values)
+        foreach (var (shard, session) in _sessions)
         {
-            if (session.IsUsable && session.InTransaction)
+            if (shard != except && session.IsUsable && session.InTransaction)
                 await session.RunAsync("ROLLBACK", call.Uncancelled).ConfigureAwait(false);
         }
+    }
+
+    public ValueTask SavepointAsync(int shard, string name) => _sessions[shard].RunAsync($"SAVEPOINT {name}", call);
+
+    /// <summary>Takes back what a shard's transaction has done since a savepoint, and keeps its lock; nothing when the engine has ended the transaction.</summary>
+    public async ValueTask RollbackToAsync(int shard, string name)
+    {
+        if (_sessions[shard] is { IsUsable: true, InTransaction: true } session)
+            await session.RunAsync($"ROLLBACK TO {name}", call.Uncancelled).ConfigureAwait(false);
     }
 
     /// <summary>Gives the sessions back; the pools roll back what is open.</summary>

@@ -124,7 +124,41 @@ public sealed class InterruptedDefinitionTests : IDisposable
         AssertWhole(again);
     }
 
+    [Fact]
+    public void Nobody_finishes_a_definition_that_its_author_is_told_has_failed()
+    {
+        const string failing = "CREATE UNIQUE INDEX once ON users (name) LOCAL";
+        var seen = new List<string>();
+        var isRunning = false;
+        var engine = new FailingEngine((shard, text) =>
+        {
+            isRunning |= text.StartsWith("CREATE UNIQUE INDEX", StringComparison.Ordinal);
+            if (isRunning && shard == 0)
+                seen.Add(IsLocked("s0") ? "locked" : IsRecorded("s0") ? $"free before {text}" : "forgotten");
+            return false;
+        });
+        using var cluster = _fixture.Open("", engine);
+        cluster.Do(Create);
+        cluster.Run(2, "INSERT INTO users VALUES (1, 'twin'), (2, 'twin')");
+        Assert.Equal(ShardErrorCode.ConstraintViolation, cluster.Refused(failing).ErrorCode);
+        Assert.True(seen.Count > 3);
+        Assert.All(seen, static state => Assert.True(state is "locked" or "forgotten", state));
+        Assert.Equal("", cluster.Holders("once"));
+        isRunning = false;
+        AssertWhole(cluster);
+    }
+
     public void Dispose() => _fixture.Dispose();
+
+    /// <summary>True when another process could not write the shard now.</summary>
+    private bool IsLocked(string shard)
+    {
+        using var connection = new SqliteConnection($"Data Source={_fixture.PathOf(shard)};Pooling=False;Default Timeout=0");
+        connection.Open();
+        return SQLitePCL.raw.sqlite3_exec(connection.Handle, "BEGIN IMMEDIATE") == SQLitePCL.raw.SQLITE_BUSY;
+    }
+
+    private bool IsRecorded(string shard) => _fixture.Ask(shard, "SELECT COUNT(*) FROM shardclient_meta WHERE name = 'pending'") is not 0L;
 
     /// <summary>Runs a definition, and something else between its record's commit and its first text.</summary>
     private void WhenRecorded(string sql, Action meanwhile)
