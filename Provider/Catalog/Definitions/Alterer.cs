@@ -57,6 +57,8 @@ internal sealed class Alterer(DefinitionScope scope)
     private DefinitionChange RenameColumn(AlterTableStatement alter, RenameColumnAction rename, LogicalTable table, Mistakes mistakes)
     {
         var column = Require(rename.Column, table, alter.Span, mistakes);
+        if (!rename.Column.Is(rename.NewName.Name))
+            RefuseKnown(rename.NewName, table, alter.Span, mistakes);
         var back = new AlterTableStatement(alter.Table, new RenameColumnAction(rename.NewName, rename.Column));
         var change = Change(table, alter, back);
         return column >= 0 && column == table.KeyColumn && DeclarationOf(table) is { } declaration
@@ -66,6 +68,7 @@ internal sealed class Alterer(DefinitionScope scope)
 
     private async ValueTask<DefinitionChange> AddAsync(AlterTableStatement alter, AddColumnAction add, LogicalTable table, Mistakes mistakes)
     {
+        RefuseKnown(add.Column.Name, table, alter.Span, mistakes);
         CopyRules.Check(add.Column, table.Kind, mistakes);
         var rules = new ForeignKeyRules(scope, table, mistakes);
         var kept = new List<ColumnConstraint>();
@@ -87,6 +90,12 @@ internal sealed class Alterer(DefinitionScope scope)
         if (column >= 0 && column == table.KeyColumn)
             mistakes.Add(alter.Span, $"Column {drop.Column} is the sharding key, which says where each row lives.", "Copy the rows into a table with another key.");
         return Change(table, alter);
+    }
+
+    private static void RefuseKnown(Identifier column, LogicalTable table, SourceSpan span, Mistakes mistakes)
+    {
+        if (table.IndexOf(column.Name) >= 0)
+            mistakes.Add(ShardErrorCode.AlreadyExists, span, $"Table {table.Name} has a column {column} already.", "Choose another name.");
     }
 
     private static int Require(Identifier column, LogicalTable table, SourceSpan span, Mistakes mistakes)

@@ -64,6 +64,22 @@ public sealed class DefinitionsBetweenTransactionsTests
         }
     }
 
+    [Theory]
+    [InlineData("ALTER TABLE t ADD COLUMN Name TEXT")]
+    [InlineData("ALTER TABLE t RENAME COLUMN id TO name")]
+    public void A_column_that_is_there_already_is_refused_by_name(string text)
+    {
+        using var source = new ShardDataSource("Data Source=:memory:;Shards=2");
+        using var connection = source.OpenConnection();
+        using var command = connection.CreateCommand();
+        command.CommandText = "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT, SHARD KEY (id))";
+        command.ExecuteNonQuery();
+        command.CommandText = text;
+        Assert.Equal(ShardErrorCode.AlreadyExists, Assert.Throws<ShardException>(() => command.ExecuteNonQuery()).ErrorCode);
+        command.CommandText = "ALTER TABLE t RENAME COLUMN name TO Name";
+        command.ExecuteNonQuery();
+    }
+
     [Fact]
     public void A_connection_may_have_another_transaction_mode_than_its_data_source()
     {
