@@ -18,7 +18,8 @@ internal static class ClusterFiles
     {
         if (settings.IsInMemory)
             return;
-        foreach (var path in Paths(settings))
+        // The first shard's file says that there is a cluster, so it goes last: what is left after a failure can be removed by calling again.
+        foreach (var path in Enumerable.Reverse(Paths(settings)))
         {
             foreach (var companion in Companions)
                 File.Delete(path + companion);
@@ -29,10 +30,11 @@ internal static class ClusterFiles
             Directory.Delete(folder);
     }
 
-    private static IEnumerable<string> Paths(ShardClientSettings settings)
+    private static List<string> Paths(ShardClientSettings settings)
     {
         if (settings.DataSource is { } folder && !File.Exists(FolderCluster.Endpoint(folder, "s0").ConnectionString))
             return [];
-        return [.. ClusterSource.Define(settings).Shards.Select(static shard => shard.Primary.ConnectionString).Where(static path => Directory.Exists(Path.GetDirectoryName(path)))];
+        var paths = ClusterSource.DefineShards(settings).Shards.Select(static shard => shard.Primary.ConnectionString);
+        return [.. paths.Where(static path => Directory.Exists(Path.GetDirectoryName(path)))];
     }
 }
