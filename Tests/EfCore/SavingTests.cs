@@ -111,6 +111,15 @@ public sealed class SavingTests : IDisposable
     }
 
     [Fact]
+    public void A_table_that_is_missing_is_an_error_of_saving()
+    {
+        using var empty = new ShardDataSource("Data Source=:memory:;Shards=2;Transaction Mode=BestEffort");
+        using var context = new ShopContext(new DbContextOptionsBuilder<ShopContext>().UseShardClient(empty).Options);
+        context.AddRange(new User { Id = 1, CountryCode = "de" }, new User { Id = 2, CountryCode = "de" });
+        Assert.Equal(ShardErrorCode.UnknownTable, Assert.IsType<ShardException>(Assert.Throws<DbUpdateException>(() => context.SaveChanges()).InnerException).ErrorCode);
+    }
+
+    [Fact]
     public void Savepoints_go_back_to_what_was_saved_before()
     {
         using var context = Context();

@@ -81,9 +81,21 @@ public class ShardOrderedBatchPreparer(CommandBatchPreparerDependencies dependen
             if (entry.HasTemporaryValue(key))
                 return First;
             var value = entry.EntityState == EntityState.Added ? entry.GetCurrentValue(key) : entry.GetOriginalValue(key);
-            return ((ShardConnection)connection.DbConnection).FindShard(table.Name, ShardKeyValues.Stored(key, value));
+            return ShardOf(table.Name, ShardKeyValues.Stored(key, value));
         }
 
         return First;
+    }
+
+    private string ShardOf(string table, object? key)
+    {
+        try
+        {
+            return ((ShardConnection)connection.DbConnection).FindShard(table, key);
+        }
+        catch (ShardException refusal) when (refusal.ErrorCode is ShardErrorCode.UnknownTable or ShardErrorCode.InvalidKeyValue or ShardErrorCode.NotSupported)
+        {
+            return First; // The row's own command says the same, as an error of SaveChanges.
+        }
     }
 }
