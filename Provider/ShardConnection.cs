@@ -111,7 +111,7 @@ public sealed partial class ShardConnection : DbConnection
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(configure);
-        if (_ownsText)
+        if (_ownsText && !Array.Exists(_setup ?? [], step => step.Name == name))
             _setup = [.. _setup ?? [], (name, configure)];
         if (!_ownsText || _state == ConnectionState.Open)
             _dataSource!.ConfigureSqliteSession(name, configure);
