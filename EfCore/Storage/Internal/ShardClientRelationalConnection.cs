@@ -60,7 +60,7 @@ public class ShardClientRelationalConnection : RelationalConnection, IShardClien
         return base.OpenDbConnectionAsync(errorsExpected, cancellationToken);
     }
 
-    private static void Prepare(ShardConnection connection) => connection.ConfigureSqliteSession(DecimalFunctions.SetupName, DecimalFunctions.Register);
+    private static void Prepare(ShardConnection connection) => connection.ConfigureSqliteSession(SessionFunctions.SetupName, SessionFunctions.Register);
 
     private static ShardDataSource? FromServices(IDbContextOptions options) =>
         options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider?.GetService<ShardDataSource>();

@@ -8,7 +8,7 @@ namespace ShardClient.EntityFrameworkCore.Storage.Internal;
 /// The functions that queries translated by EF Core's SQLite provider call: SQLite has no decimals and no regular expressions. Their names and meanings
 /// are that provider's (https://learn.microsoft.com/ef/core/providers/sqlite/functions).
 /// </summary>
-public static class DecimalFunctions
+public static class SessionFunctions
 {
     /// <summary>The name under which a data source's sessions get them once.</summary>
     public const string SetupName = "ShardClient.EntityFrameworkCore";
