@@ -33,7 +33,9 @@ public sealed class ShopFixture : IDisposable
         context.SaveChanges();
     }
 
-    public ShopContext Context() => new(new DbContextOptionsBuilder<ShopContext>().UseShardClient(_source).Options);
+    public DbContextOptions<ShopContext> Options => new DbContextOptionsBuilder<ShopContext>().UseShardClient(_source).Options;
+
+    public ShopContext Context() => new(Options);
 
     public void Dispose() => _source.Dispose();
 }

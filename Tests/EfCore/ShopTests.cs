@@ -117,6 +117,16 @@ public sealed class ShopTests(ShopFixture shop) : IClassFixture<ShopFixture>
     }
 
     [Fact]
+    public void A_pooled_context_forgets_the_scope_of_its_last_user()
+    {
+        var pool = new Microsoft.EntityFrameworkCore.Infrastructure.PooledDbContextFactory<ShopContext>(shop.Options, poolSize: 1);
+        using (var context = pool.CreateDbContext())
+            _ = context.OnShard<User>(7L);
+        using var next = pool.CreateDbContext();
+        Assert.Equal(40, next.Users.Count());
+    }
+
+    [Fact]
     public void A_scope_sees_one_shard()
     {
         using var context = shop.Context();

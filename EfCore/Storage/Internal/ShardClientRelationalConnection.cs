@@ -60,6 +60,20 @@ public class ShardClientRelationalConnection : RelationalConnection, IShardClien
         return base.OpenDbConnectionAsync(errorsExpected, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    protected override void ResetState(bool disposeDbConnection)
+    {
+        ShardHint = null; // The next user of a pooled context is in nobody's OnShard.
+        base.ResetState(disposeDbConnection);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask ResetStateAsync(bool disposeDbConnection)
+    {
+        ShardHint = null;
+        return base.ResetStateAsync(disposeDbConnection);
+    }
+
     private static void Prepare(ShardConnection connection) => connection.ConfigureSqliteSession(SessionFunctions.SetupName, SessionFunctions.Register);
 
     private static ShardDataSource? FromServices(IDbContextOptions options) =>
