@@ -213,10 +213,56 @@ public sealed class FoundByOracleTests : IDisposable
         AssertSame(text);
     }
 
+    [Theory]
+    [InlineData("SELECT k FROM whole UNION SELECT name FROM folded")]
+    [InlineData("SELECT k FROM (SELECT k FROM whole) UNION SELECT name FROM folded")]
+    [InlineData("SELECT * FROM (SELECT k FROM whole LIMIT 3) UNION SELECT name FROM folded")]
+    [InlineData("SELECT x FROM whole UNION SELECT name FROM folded")]
+    public void An_INTEGER_PRIMARY_KEY_has_no_collation_in_a_set_operation(string text)
+    {
+        DefineFolded();
+        AssertSame(text);
+    }
+
+    [Theory]
+    [InlineData("SELECT k FROM t WHERE 1 AND 'A' IN (SELECT name FROM folded) UNION ALL SELECT name FROM folded")]
+    [InlineData("SELECT x FROM whole WHERE 1 AND x IN (SELECT name FROM folded) UNION ALL SELECT name FROM folded UNION ALL SELECT k FROM folded")]
+    public void Keys_that_their_own_collation_calls_equal_find_each_their_rows(string text)
+    {
+        DefineFolded();
+        AssertSame(text);
+    }
+
+    [Theory]
+    [InlineData("SELECT d.id, count(*) FROM (SELECT id FROM r ORDER BY id DESC LIMIT 9) AS d JOIN t ON 1 GROUP BY d.id")]
+    [InlineData("SELECT d.id, count(*) FROM (SELECT id FROM r ORDER BY id DESC LIMIT 9) AS d JOIN t ON 1 GROUP BY d.id ORDER BY d.id DESC")]
+    [InlineData("SELECT d.id, count(DISTINCT t.n) FROM (SELECT id FROM (SELECT id FROM r ORDER BY id DESC LIMIT 9)) AS d JOIN t ON 1 GROUP BY d.id")]
+    [InlineData("SELECT count(DISTINCT d.id) FROM (SELECT id FROM r ORDER BY id DESC LIMIT 9) AS d JOIN t ON 1")]
+    public void Groups_of_a_sorted_query_are_merged_in_their_own_order(string text) => AssertSame(text);
+
+    [Theory]
+    [InlineData("SELECT whole.x FROM upper LEFT JOIN folded ON upper.k = folded.name LEFT JOIN whole ON whole.x = folded.name WHERE folded.k <= whole.x || 'z'")]
+    [InlineData("SELECT whole.x FROM upper JOIN folded ON upper.k = folded.name JOIN whole ON whole.x = folded.name")]
+    public void Equal_by_one_collation_and_by_another_is_not_equal_throughout(string text)
+    {
+        DefineFolded();
+        Define("CREATE TABLE upper (k TEXT COLLATE NOCASE", ")", "SHARD KEY (k)");
+        Everywhere("INSERT INTO upper VALUES ('B'), ('C')");
+        AssertSame(text);
+    }
+
     public void Dispose()
     {
         _cluster.Dispose();
         _plain.Dispose();
+    }
+
+    private void DefineFolded()
+    {
+        Define("CREATE TABLE whole (k INTEGER PRIMARY KEY, x TEXT", ")", "SHARD KEY (k)");
+        Define("CREATE TABLE folded (k TEXT NOT NULL, name TEXT COLLATE NOCASE", ")", "SHARD KEY (k)");
+        Everywhere("INSERT INTO folded VALUES ('a', 'b'), ('b', 'B'), ('c', 'c')");
+        Everywhere("INSERT INTO whole VALUES (1, 'B'), (2, 'b'), (3, 'C')");
     }
 
     private void Define(string begin, string end, string? shardKey = null)
