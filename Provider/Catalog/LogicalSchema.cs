@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using ShardClient.Sql.Syntax;
+using ShardClient.Sql.Writing;
 
 namespace ShardClient.Catalog;
 
@@ -7,7 +8,7 @@ namespace ShardClient.Catalog;
 internal sealed record LogicalView(string Name, IReadOnlyList<string> Columns, SelectStatement Query)
 {
     /// <summary>What the view reads, written so that its text may stand in a statement.</summary>
-    public SelectStatement Query { get; init; } = LogicalViewText.Protect(Query);
+    public SelectStatement Query { get; init; } = ValuesGuard.Protect(Query);
 
     /// <summary>True for rows that the catalog has made of its tables: they are right only while no definition changes.</summary>
     public bool IsOfCatalog { get; init; }

@@ -3,6 +3,9 @@ namespace ShardClient.Merging;
 /// <summary>The bytes that one execution's merge keeps in memory, against its limit; or the part of one that keeps rows.</summary>
 internal sealed class GatherBudget
 {
+    /// <summary>Of so many parts, one is left for what no row counts: buffers that grow, and what the runtime has not collected yet.</summary>
+    private const int Reserve = 8;
+
     private readonly long _whole;
 
     private readonly GatherBudget? _parent;
@@ -24,7 +27,7 @@ internal sealed class GatherBudget
     /// <param name="spills">True when whoever keeps rows writes them to disk once the budget is full; else what exceeds it is an error.</param>
     public GatherBudget(long limit, bool spills = false)
     {
-        _whole = limit;
+        _whole = spills ? limit - (limit / Reserve) : limit;
         _spills = spills;
     }
 

@@ -10,7 +10,7 @@ internal static class PlanText
 {
     public static SessionStatement Of(Statement statement)
     {
-        var written = SqlWriter.Write(statement, WriterOptions.Shard);
+        var written = SqlWriter.Write(ValuesGuard.Protect(statement), WriterOptions.Shard);
         return new SessionStatement(written.Text, written.Inputs);
     }
 
@@ -39,7 +39,7 @@ internal static class PlanText
     /// <summary>The pieces before and after the one mention of an input.</summary>
     public static (TextPiece Before, TextPiece After) CutAt(Statement statement, int input)
     {
-        var piece = Piece(SqlWriter.Write(statement, WriterOptions.Shard));
+        var piece = Piece(SqlWriter.Write(ValuesGuard.Protect(statement), WriterOptions.Shard));
         var at = 0;
         while (piece.Inputs[at] != input)
             at++;

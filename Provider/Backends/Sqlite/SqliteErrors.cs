@@ -20,10 +20,10 @@ internal static class SqliteErrors
     public static ShardException Create(int extended, string message, SqliteEndpoint endpoint, SqliteException? inner = null)
     {
         inner ??= new SqliteException(message, extended & 0xFF, extended);
-        var code = Classify(extended, message);
+        var code = endpoint.IsScratch && (extended & 0xFF) == raw.SQLITE_FULL ? ShardErrorCode.LimitExceeded : Classify(extended, message);
         return new ShardException(code, Problem(code, message, endpoint), Advice(code, extended, endpoint), inner)
         {
-            Shard = endpoint.Name,
+            Shard = endpoint.IsScratch ? null : endpoint.Name,
             EngineErrorCode = extended,
             IsSchemaError = IsSchemaError(extended, message),
         };
@@ -99,6 +99,7 @@ internal static class SqliteErrors
 
     private static string Problem(ShardErrorCode code, string message, SqliteEndpoint endpoint) => code switch
     {
+        _ when endpoint.IsScratch => $"The statement over the rows gathered from the shards failed: {message}.",
         ShardErrorCode.ShardUnavailable => $"Shard '{endpoint.Name}' cannot be used: its file '{endpoint.FileName}' says '{message}'.",
         ShardErrorCode.ConstraintViolation => $"Shard '{endpoint.Name}' refused the row: {message}.",
         _ => $"Shard '{endpoint.Name}' answered: {message}.",
@@ -115,6 +116,7 @@ internal static class SqliteErrors
         raw.SQLITE_CORRUPT => "The file is damaged: restore it from a backup.",
         raw.SQLITE_IOERR => "Check the disk and the file's permissions.",
         raw.SQLITE_READONLY => "Check that this user may write the file and its folder, and that a write is not sent as a read.",
+        raw.SQLITE_FULL when endpoint.IsScratch => "Narrow the statement (WHERE, fewer columns), raise Gather Limit or Spill Limit in the connection string, or free space in the Spill Folder.",
         raw.SQLITE_FULL => "The disk is full: free some space and run it again.",
         _ => "",
     };

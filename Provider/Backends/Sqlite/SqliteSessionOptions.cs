@@ -24,6 +24,9 @@ internal sealed record SqliteEndpoint(int Shard, string Name, string Path)
 {
     /// <summary>The file's name without its folder: what messages may show.</summary>
     public string FileName => System.IO.Path.GetFileName(Path);
+
+    /// <summary>A nameless database of a gather's rows: no shard that anybody knows.</summary>
+    public bool IsScratch => Path.Length == 0;
 }
 
 /// <summary>Checks the first session to an endpoint before anybody gets one; throws when it is not the endpoint that was meant.</summary>

@@ -201,6 +201,7 @@ public sealed class FoundByOracleTests : IDisposable
         Everywhere("INSERT INTO keyed VALUES (-1), (0)");
         Everywhere("CREATE VIEW listed AS SELECT w.column2 % 3 AS c FROM (VALUES (12, 22), (-3, 1), (24, 12), (19, 21)) AS w");
         AssertSame("SELECT t1.k FROM keyed AS t1 LEFT JOIN listed AS t2 ON t1.k = t2.c");
+        AssertSame("SELECT d.c FROM keyed AS t1 LEFT JOIN (SELECT w.column1 AS c FROM (VALUES (-3, NULL), (-1, 9)) AS w) AS d ON t1.k = d.c, s GROUP BY d.c");
     }
 
     [Theory]

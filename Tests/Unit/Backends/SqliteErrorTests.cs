@@ -26,6 +26,15 @@ public sealed class SqliteErrorTests : IDisposable
         Assert.Equal(1, session.Do("INSERT INTO t(a) VALUES('other')"));
     }
 
+    [Fact]
+    public void A_full_scratch_database_is_a_limit_and_no_shard()
+    {
+        var error = SqliteErrors.Create(SQLitePCL.raw.SQLITE_FULL, "database or disk is full", new SqliteEndpoint(-1, "gather", ""));
+        Assert.Equal((ShardErrorCode.LimitExceeded, null), (error.ErrorCode, error.Shard));
+        Assert.Contains("raise Gather Limit or Spill Limit", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Shard '", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("SELECT * FROM nowhere", ShardErrorCode.UnknownTable, true)]
     [InlineData("SELECT missing FROM t", ShardErrorCode.UnknownColumn, true)]
