@@ -95,6 +95,47 @@ public sealed class ModelRulesTests
     }
 
     [Fact]
+    public void The_cluster_makes_the_keys_of_collections_that_an_entity_owns()
+    {
+        using var context = new FreeContext(static model => model.Entity<Trip>().ShardBy(static trip => trip.Id).OwnsMany(
+            static trip => trip.Stops, static stops => stops.OwnsMany(static stop => stop.Photos)));
+        context.Database.EnsureCreated();
+        AddTrips(context, photos: 2);
+        var trip = context.Set<Trip>().Single(static trip => trip.Id == 7);
+        trip.Stops.RemoveAll(static stop => stop.Place == "second");
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        trip = context.Set<Trip>().Single(static trip => trip.Id == 7);
+        Assert.Equal(["first"], trip.Stops.Select(static stop => stop.Place));
+        Assert.Equal(["a0", "a1"], trip.Stops[0].Photos.Select(static photo => photo.File).Order());
+        Assert.Equal(39, StopKeys(context).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_collection_that_an_entity_owns_may_have_a_key_without_its_owner()
+    {
+        using var context = new FreeContext(static model => model.Entity<Trip>().ShardBy(static trip => trip.Id).OwnsMany(static trip => trip.Stops, static stops =>
+        {
+            stops.HasKey("Id");
+            stops.Ignore(static stop => stop.Photos);
+        }));
+        context.Database.EnsureCreated();
+        AddTrips(context, photos: 0);
+        Assert.Equal(["first", "second"], context.Set<Trip>().Single(static trip => trip.Id == 7).Stops.Select(static stop => stop.Place).Order());
+        Assert.Equal(40, StopKeys(context).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_key_of_an_owned_collection_keeps_the_type_that_the_model_gives_it() => Refused(
+        static model => model.Entity<Trip>().ShardBy(static trip => trip.Id).OwnsMany(static trip => trip.Stops, static stops =>
+        {
+            stops.Property<int>("Number");
+            stops.HasKey("Number");
+            stops.Ignore(static stop => stop.Photos);
+        }),
+        "Number is a Int32, and the keys that a cluster makes need 64 bits");
+
+    [Fact]
     public void The_cluster_makes_the_numbers_of_a_composite_key()
     {
         using var context = new FreeContext(static model => model.Entity<Mail>(static mail =>
@@ -109,6 +150,23 @@ public sealed class ModelRulesTests
         context.SaveChanges();
         Assert.Equal(50, context.Set<Mail>().Select(static mail => EF.Property<long>(mail, "Number")).Distinct().Count());
     }
+
+    /// <summary>20 trips of two stops each.</summary>
+    private static void AddTrips(FreeContext context, int photos)
+    {
+        for (var id = 1; id <= 20; id++)
+        {
+            var trip = new Trip { Id = id, Stops = { new Stop { Place = "first" }, new Stop { Place = "second" } } };
+            trip.Stops[0].Photos.AddRange(Enumerable.Range(0, photos).Select(static number => new Photo { File = $"a{number}" }));
+            context.Add(trip);
+        }
+
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+    }
+
+    private static List<long> StopKeys(FreeContext context) =>
+        [.. context.Set<Trip>().AsNoTracking().SelectMany(static trip => trip.Stops).Select(static stop => EF.Property<long>(stop, "Id"))];
 
     private static void Refused(Action<ModelBuilder> define, string expected) => Assert.Contains(expected, Build(define), StringComparison.Ordinal);
 
@@ -179,6 +237,25 @@ public sealed class ModelRulesTests
         public long Id { get; set; }
 
         public List<CartItem> Items { get; } = [];
+    }
+
+    private sealed class Trip
+    {
+        public long Id { get; set; }
+
+        public List<Stop> Stops { get; } = [];
+    }
+
+    private sealed class Stop
+    {
+        public string Place { get; set; } = "";
+
+        public List<Photo> Photos { get; } = [];
+    }
+
+    private sealed class Photo
+    {
+        public string File { get; set; } = "";
     }
 
     private sealed class CartItem
