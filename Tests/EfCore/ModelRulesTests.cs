@@ -72,6 +72,27 @@ public sealed class ModelRulesTests
     })));
 
     [Fact]
+    public void A_generated_key_that_is_stored_with_less_than_64_bits_is_refused_whatever_its_class_says() => Refused(
+        static model => model.Entity<Tag>(static tag =>
+        {
+            tag.ShardBy(static tag => tag.Id);
+            tag.Property(static tag => tag.Id).HasConversion(
+                static text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture),
+                static number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)).ValueGeneratedOnAdd();
+        }),
+        "Tag.Id is a Int32, and the keys that a cluster makes need 64 bits");
+
+    [Fact]
+    public void A_generated_key_of_32_bits_is_refused_also_as_part_of_a_relationship() => Refused(
+        static model => model.Entity<Reply>(static reply =>
+        {
+            reply.ShardBy(static reply => reply.Id);
+            reply.HasOne<Reply>().WithMany().HasForeignKey(static reply => reply.Id).IsNotEnforced();
+            reply.Property(static reply => reply.Id).ValueGeneratedOnAdd();
+        }),
+        "Reply.Id is a Int32, and the keys that a cluster makes need 64 bits");
+
+    [Fact]
     public void A_GUID_that_EF_makes_may_be_the_key() => Assert.Null(Build(static model => model.Entity<Mail>().ShardBy(static mail => mail.UserId)));
 
     [Fact]
@@ -222,6 +243,16 @@ public sealed class ModelRulesTests
         public Guid Id { get; set; }
 
         public long UserId { get; set; }
+    }
+
+    private sealed class Tag
+    {
+        public string Id { get; set; } = "";
+    }
+
+    private sealed class Reply
+    {
+        public int Id { get; set; }
     }
 
     private sealed class Visit
