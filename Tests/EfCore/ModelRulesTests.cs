@@ -115,35 +115,45 @@ public sealed class ModelRulesTests
         Assert.Contains("SHARD KEY (CartId)", context.Database.SqlQuery<string>($"SELECT sql AS Value FROM sqlite_master WHERE name = 'CartItem'").Single(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_cluster_makes_the_keys_of_collections_that_an_entity_owns()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_cluster_makes_the_keys_of_a_collection_that_an_entity_owns(bool ofOneColumn)
     {
-        using var context = new FreeContext(static model => model.Entity<Trip>().ShardBy(static trip => trip.Id).OwnsMany(
-            static trip => trip.Stops, static stops => stops.OwnsMany(static stop => stop.Photos)));
+        using var context = new FreeContext(model => model.Entity<Trip>().ShardBy(static trip => trip.Id).OwnsMany(static trip => trip.Stops, stops =>
+        {
+            if (ofOneColumn)
+                stops.HasKey("Id");
+            stops.OwnsOne(static stop => stop.Photo);
+        }));
         context.Database.EnsureCreated();
-        AddTrips(context, photos: 2);
-        var trip = context.Set<Trip>().Single(static trip => trip.Id == 7);
-        trip.Stops.RemoveAll(static stop => stop.Place == "second");
+        for (var id = 1; id <= 20; id++)
+            context.Add(new Trip { Id = id, Stops = { new Stop { Place = "first", Photo = new Photo { File = $"{id}.png" } }, new Stop { Place = "second" } } });
         context.SaveChanges();
         context.ChangeTracker.Clear();
-        trip = context.Set<Trip>().Single(static trip => trip.Id == 7);
-        Assert.Equal(["first"], trip.Stops.Select(static stop => stop.Place));
-        Assert.Equal(["a0", "a1"], trip.Stops[0].Photos.Select(static photo => photo.File).Order());
-        Assert.Equal(39, StopKeys(context).Distinct().Count());
+        context.Set<Trip>().Single(static trip => trip.Id == 7).Stops.RemoveAll(static stop => stop.Place == "second");
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        var stop = Assert.Single(context.Set<Trip>().Single(static trip => trip.Id == 7).Stops);
+        Assert.Equal(("first", "7.png"), (stop.Place, stop.Photo!.File));
+        Assert.Equal(39, context.Set<Trip>().AsNoTracking().SelectMany(static trip => trip.Stops).Select(static stop => EF.Property<long>(stop, "Id")).Distinct().Count());
     }
 
     [Fact]
-    public void A_collection_that_an_entity_owns_may_have_a_key_without_its_owner()
+    public void A_key_of_an_owned_collection_keeps_the_type_of_its_data()
     {
-        using var context = new FreeContext(static model => model.Entity<Trip>().ShardBy(static trip => trip.Id).OwnsMany(static trip => trip.Stops, static stops =>
+        using var context = new FreeContext(static model => model.Entity<Trip>(static trip =>
         {
-            stops.HasKey("Id");
-            stops.Ignore(static stop => stop.Photos);
+            trip.ShardBy(static trip => trip.Id);
+            trip.HasData(new Trip { Id = 1 });
+            trip.OwnsMany(static trip => trip.Stops, static stops =>
+            {
+                stops.HasData(new { TripId = 1L, Id = 5, Place = "seen" });
+                stops.Ignore(static stop => stop.Photo);
+            });
         }));
         context.Database.EnsureCreated();
-        AddTrips(context, photos: 0);
-        Assert.Equal(["first", "second"], context.Set<Trip>().Single(static trip => trip.Id == 7).Stops.Select(static stop => stop.Place).Order());
-        Assert.Equal(40, StopKeys(context).Distinct().Count());
+        Assert.Equal(5, context.Set<Trip>().AsNoTracking().SelectMany(static trip => trip.Stops).Select(static stop => EF.Property<int>(stop, "Id")).Single());
     }
 
     [Fact]
@@ -152,7 +162,7 @@ public sealed class ModelRulesTests
         {
             stops.Property<int>("Number");
             stops.HasKey("Number");
-            stops.Ignore(static stop => stop.Photos);
+            stops.Ignore(static stop => stop.Photo);
         }),
         "Number is a Int32, and the keys that a cluster makes need 64 bits");
 
@@ -171,23 +181,6 @@ public sealed class ModelRulesTests
         context.SaveChanges();
         Assert.Equal(50, context.Set<Mail>().Select(static mail => EF.Property<long>(mail, "Number")).Distinct().Count());
     }
-
-    /// <summary>20 trips of two stops each.</summary>
-    private static void AddTrips(FreeContext context, int photos)
-    {
-        for (var id = 1; id <= 20; id++)
-        {
-            var trip = new Trip { Id = id, Stops = { new Stop { Place = "first" }, new Stop { Place = "second" } } };
-            trip.Stops[0].Photos.AddRange(Enumerable.Range(0, photos).Select(static number => new Photo { File = $"a{number}" }));
-            context.Add(trip);
-        }
-
-        context.SaveChanges();
-        context.ChangeTracker.Clear();
-    }
-
-    private static List<long> StopKeys(FreeContext context) =>
-        [.. context.Set<Trip>().AsNoTracking().SelectMany(static trip => trip.Stops).Select(static stop => EF.Property<long>(stop, "Id"))];
 
     private static void Refused(Action<ModelBuilder> define, string expected) => Assert.Contains(expected, Build(define), StringComparison.Ordinal);
 
@@ -281,7 +274,7 @@ public sealed class ModelRulesTests
     {
         public string Place { get; set; } = "";
 
-        public List<Photo> Photos { get; } = [];
+        public Photo? Photo { get; set; }
     }
 
     private sealed class Photo
