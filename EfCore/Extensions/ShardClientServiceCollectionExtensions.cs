@@ -69,6 +69,7 @@ public static class ShardClientEntityFrameworkServiceCollectionExtensions
         .TryAdd<IRelationalDatabaseCreator, ShardClientDatabaseCreator>()
         .TryAdd<IValueGeneratorSelector, ClusterKeyGeneratorSelector>()
         .TryAdd<ICommandBatchPreparer, ShardOrderedBatchPreparer>()
+        .TryAdd<IModificationCommandBatchFactory, ShardModificationCommandBatchFactory>()
         .TryAdd<IMigrationsSqlGenerator, ShardClientMigrationsSqlGenerator>()
         .TryAdd<IMigrationCommandExecutor, ShardClientMigrationCommandExecutor>()
         .TryAdd<IHistoryRepository, ShardClientHistoryRepository>()
@@ -78,7 +79,6 @@ public static class ShardClientEntityFrameworkServiceCollectionExtensions
     private static void AddOfSqlite(EntityFrameworkServicesBuilder builder) => builder
         .TryAdd<LoggingDefinitions, SqliteLoggingDefinitions>()
         .TryAdd<ISqlGenerationHelper, SqliteSqlGenerationHelper>()
-        .TryAdd<IModificationCommandBatchFactory, SqliteModificationCommandBatchFactory>()
         .TryAdd<IModificationCommandFactory, SqliteModificationCommandFactory>()
         .TryAdd<IUpdateSqlGenerator, SqliteUpdateSqlGenerator>()
         .TryAdd<IRelationalQueryStringFactory, SqliteQueryStringFactory>()

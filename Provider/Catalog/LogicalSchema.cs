@@ -6,6 +6,9 @@ namespace ShardClient.Catalog;
 /// <summary>A view, parsed: the planner puts its query in the place of its name.</summary>
 internal sealed record LogicalView(string Name, IReadOnlyList<string> Columns, SelectStatement Query)
 {
+    /// <summary>What the view reads, written so that its text may stand in a statement.</summary>
+    public SelectStatement Query { get; init; } = LogicalViewText.Protect(Query);
+
     /// <summary>True for rows that the catalog has made of its tables: they are right only while no definition changes.</summary>
     public bool IsOfCatalog { get; init; }
 

@@ -23,7 +23,7 @@ public sealed class SavingTests : IDisposable
     public void Dispose() => _source.Dispose();
 
     [Fact]
-    public void Rows_are_written_shard_by_shard()
+    public void Each_shard_gets_its_rows_in_one_batch()
     {
         using var context = Context();
         for (var id = 1; id <= 30; id++)
@@ -33,10 +33,35 @@ public sealed class SavingTests : IDisposable
         }
 
         context.SaveChanges();
-        var shards = _recorder.Keys.ConvertAll(key => Shard(key));
-        Assert.Equal(60, shards.Count);
-        Assert.Equal(shards.Order(), shards);
-        Assert.Equal(4, shards.Distinct().Count());
+        var batches = _recorder.Users.ConvertAll(users => users.Select(Shard).Distinct().ToList());
+        Assert.Equal(60, _recorder.Users.Sum(static users => users.Count));
+        Assert.All(batches, static batch => Assert.Single(batch));
+        Assert.Equal(["s0", "s1", "s2", "s3"], batches.Select(static batch => batch[0]));
+    }
+
+    [Fact]
+    public void A_batch_has_as_many_rows_as_the_options_say()
+    {
+        var options = new DbContextOptionsBuilder<ShopContext>().UseShardClient(_source, static shards => shards.MaxBatchSize(10)).AddInterceptors(_recorder).Options;
+        using var context = new ShopContext(options);
+        for (var id = 1; id <= 25; id++)
+            context.Add(new Order { Id = 1000 + id, UserId = 7 });
+        context.Add(new User { Id = 7, Name = "g", CountryCode = "de" });
+        Assert.Equal(26, context.SaveChanges());
+        Assert.Equal([10, 10, 6], _recorder.Users.Select(static users => users.Count));
+    }
+
+    [Fact]
+    public void A_row_that_cannot_be_saved_takes_its_batch_along()
+    {
+        using var context = Context();
+        context.Add(new User { Id = 7, Name = "g", CountryCode = "de" });
+        context.SaveChanges();
+        using var other = Context();
+        for (var id = 1; id <= 30; id++)
+            other.Add(new User { Id = id, Name = "x", CountryCode = "de" });
+        Assert.Equal(ShardErrorCode.ConstraintViolation, Assert.IsType<ShardException>(Assert.Throws<DbUpdateException>(() => other.SaveChanges()).InnerException).ErrorCode);
+        Assert.Equal(["g"], Context().Users.Select(static user => user.Name));
     }
 
     [Fact]
@@ -142,12 +167,13 @@ public sealed class SavingTests : IDisposable
         return connection.FindShard("Users", user);
     }
 
-    /// <summary>The writes that a context sends, and the user of each.</summary>
+    /// <summary>The writes that a context sends, and the users of their rows.</summary>
     private sealed class Recorder : DbCommandInterceptor
     {
         public List<string> Texts { get; } = [];
 
-        public List<long> Keys { get; } = [];
+        /// <summary>Of each batch.</summary>
+        public List<List<long>> Users { get; } = [];
 
         public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
         {
@@ -166,9 +192,8 @@ public sealed class SavingTests : IDisposable
             if (command.CommandText.StartsWith("SELECT", StringComparison.Ordinal))
                 return;
             Texts.Add(command.CommandText);
-            var ids = command.Parameters.Cast<DbParameter>().Select(static parameter => parameter.Value).OfType<long>().Where(static id => id < 1000).ToList();
-            if (ids.Count > 0)
-                Keys.Add(ids[0]);
+            if (command.Parameters.Cast<DbParameter>().Select(static parameter => parameter.Value).OfType<long>().Where(static id => id < 1000).ToList() is { Count: > 0 } users)
+                Users.Add(users);
         }
     }
 }

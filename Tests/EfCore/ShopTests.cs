@@ -53,8 +53,8 @@ public sealed class ShopTests(ShopFixture shop) : IClassFixture<ShopFixture>
     private static string Route<T>(ShopContext context, IQueryable<T> query)
     {
         context.Database.OpenConnection();
-        using var command = context.Database.GetDbConnection().CreateCommand();
-        command.CommandText = "EXPLAIN ROUTE " + query.ToQueryString();
+        using var command = query.CreateDbCommand();
+        command.CommandText = "EXPLAIN ROUTE " + command.CommandText;
         using var rows = command.ExecuteReader();
         var operators = new List<string>();
         while (rows.Read())
@@ -88,6 +88,27 @@ public sealed class ShopTests(ShopFixture shop) : IClassFixture<ShopFixture>
         Assert.Equal(5, user.Orders.Count);
         Assert.Equal("Country de", user.Country!.Name);
         Assert.Equal(200, context.Users.Include(static user => user.Orders).AsSplitQuery().ToList().Sum(static user => user.Orders.Count));
+    }
+
+    [Fact]
+    public void An_include_of_one_entity_goes_to_its_shard()
+    {
+        using var context = shop.Context();
+        var id = 3L;
+        var first = context.Users.Include(static user => user.Orders).Where(user => user.Id == id).Take(1);
+        Assert.Equal("Run", Route(context, first));
+        Assert.Equal(5, first.Single().Orders.Count);
+        Assert.Equal(5, context.Users.Include(static user => user.Orders).AsSplitQuery().First(user => user.Id == id).Orders.Count);
+    }
+
+    [Fact]
+    public void An_include_of_a_page_reads_the_children_of_the_page_alone()
+    {
+        using var context = shop.Context();
+        var page = context.Users.Include(static user => user.Orders).OrderBy(static user => user.Name).ThenBy(static user => user.Id).Skip(3).Take(4);
+        Assert.Contains("by keys of", Route(context, page), StringComparison.Ordinal);
+        var expected = context.Users.Include(static user => user.Orders).AsNoTracking().AsEnumerable().OrderBy(static user => user.Name, StringComparer.Ordinal).ThenBy(static user => user.Id).Skip(3).Take(4);
+        Assert.Equal(expected.Select(static user => (user.Id, user.Orders.Count)), page.AsEnumerable().Select(static user => (user.Id, user.Orders.Count)));
     }
 
     [Fact]

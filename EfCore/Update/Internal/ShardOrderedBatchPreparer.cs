@@ -41,14 +41,7 @@ public class ShardOrderedBatchPreparer(CommandBatchPreparerDependencies dependen
     {
         var grouped = new List<List<IReadOnlyModificationCommand>>();
         foreach (var shard in shards.Values.Distinct().Order(StringComparer.Ordinal))
-        {
-            foreach (var step in steps)
-            {
-                var ofShard = step.FindAll(command => shards[command] == shard);
-                if (ofShard.Count > 0)
-                    grouped.Add(ofShard);
-            }
-        }
+            grouped.Add([.. steps.SelectMany(step => step.Where(command => shards[command] == shard))]);
 
         return grouped;
     }

@@ -54,7 +54,9 @@ internal sealed class KeyLists(ScratchSession scratch, Deadline deadline)
     private async ValueTask<List<Value>?> ReadAsync(KeyRestriction restriction, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var column = ScratchNames.Quote(restriction.FromColumn);
-        var text = $"SELECT DISTINCT {column} FROM main.{ScratchNames.Quote(restriction.From)} WHERE {column} IS NOT NULL LIMIT {MaxKeys + 1}";
+
+        // Values that the list's own collation calls equal may be different ones to the column they narrow.
+        var text = $"SELECT DISTINCT {column} COLLATE BINARY FROM main.{ScratchNames.Quote(restriction.From)} WHERE {column} IS NOT NULL LIMIT {MaxKeys + 1}";
         using var rows = await scratch.ExecuteAsync(new SessionStatement(text, [], Reusable: false), default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         var keys = new List<Value>();
         var bytes = 0L;

@@ -124,6 +124,7 @@ internal sealed class RowWriter : IAsyncDisposable
         }
         catch (ShardException failure) when (KeepsRows(failure, session))
         {
+            CheckKept(session);
             Count();
             throw new KeptRowsException(failure);
         }
@@ -170,6 +171,20 @@ internal sealed class RowWriter : IAsyncDisposable
     /// <summary>OR FAIL keeps the rows before the one that a constraint refuses; foreign keys are not among those constraints.</summary>
     private bool KeepsRows(ShardException failure, ShardSession session) =>
         _write.Conflict == ConflictAction.Fail && failure is { ErrorCode: ShardErrorCode.ConstraintViolation, EngineErrorCode: not ForeignKey } && session.InTransaction;
+
+    /// <summary>Rows that OR FAIL keeps may leave no broken foreign key either: then that is the error, and none stays.</summary>
+    private void CheckKept(ShardSession session)
+    {
+        try
+        {
+            _deferral.Check(_call.Runtime);
+        }
+        catch (ShardException)
+        {
+            _transaction.NoticeFailure(session);
+            throw;
+        }
+    }
 
     private ShardException CopiesDiffer(int shard) => new(
         ShardErrorCode.EngineError,

@@ -69,7 +69,7 @@ internal sealed partial class Binder
     /// <summary>A view that shards need not have, or would read otherwise (what the catalog makes, and views over it): its query stands in its place.</summary>
     private static SubqueryReference InPlace(LogicalView view, string name, SourceSpan span)
     {
-        var query = WithoutCoroutine(view.Query);
+        var query = view.Query;
         if (view.Columns.Count > 0)
         {
             var inner = new Identifier("~rows", NameQuotes.Grave);
@@ -80,34 +80,6 @@ internal sealed partial class Binder
         }
 
         return new SubqueryReference(query, new Identifier(name, NameQuotes.Grave)) { Span = span };
-    }
-
-    /// <summary>
-    /// SQLite 3.50 loses rows of a LEFT JOIN whose right side reads VALUES of several rows in the statement's own text, and none through a stored view. A
-    /// common table before them, which nothing reads, makes it read them otherwise.
-    /// </summary>
-    private static SelectStatement WithoutCoroutine(SelectStatement query)
-    {
-        if (query.With is not null)
-            return query;
-        var finder = new ValuesFinder();
-        finder.Visit(query);
-        if (!finder.Found)
-            return query;
-        var one = new SelectCore(false, [new ResultColumn(new LiteralExpression(LiteralKind.Integer, "1"), null)], null, null, default, null, default);
-        var unused = new CommonTable(new Identifier("~values", NameQuotes.Grave), default, null, new SelectStatement(null, one, default, null));
-        return query with { With = new WithClause(false, [unused]) };
-    }
-
-    private sealed class ValuesFinder : SyntaxWalker
-    {
-        public bool Found { get; private set; }
-
-        public override void Visit(Node node)
-        {
-            Found |= node is ValuesBody { Rows.Count: > 1 };
-            VisitChildren(node);
-        }
     }
 
     private RowSource BindCommon(CommonTable table, CommonTables home, string name, SourceSpan span)

@@ -18,10 +18,10 @@ internal static class Origins
 
     private static ColumnBinding? Inner(DerivedSource derived, int ordinal)
     {
-        var query = derived.Query;
-        if (query.IsRecursive || query.Syntax.Limit is not null || query.Plain is not { Outputs: { } outputs } core || ordinal >= outputs.Count)
+        if (derived.Query.Syntax.Limit is not null || derived.HandsOn(ordinal) is not { } binding)
             return null;
-        if (outputs[ordinal].Binding is not { IsCoalesced: false } binding || AggregateFunctions.HasWindow(core.Syntax))
+        var core = derived.Query.Plain!;
+        if (AggregateFunctions.HasWindow(core.Syntax))
             return null;
         return !core.IsAggregated || IsGroupKey(core, binding) ? binding : null;
     }

@@ -87,6 +87,10 @@ internal sealed class DerivedSource(BoundQuery query, IReadOnlyList<string>? col
     public override IReadOnlyList<string>? Columns { get; } = columns;
 
     public override int IndexOf(string column) => Columns is null ? -1 : IndexIn(Columns, column);
+
+    /// <summary>The column inside whose values this one has, each of a row that the query's conditions accept, or NULL; null for an expression.</summary>
+    public ColumnBinding? HandsOn(int ordinal) =>
+        !Query.IsRecursive && Query.Plain is { Outputs: { } outputs } && ordinal >= 0 && ordinal < outputs.Count && outputs[ordinal].Binding is { IsCoalesced: false } inner ? inner : null;
 }
 
 /// <summary>A source whose rows are the same on every shard and whose columns are nobody's key: a table function, a recursive reference.</summary>
@@ -111,6 +115,9 @@ internal readonly record struct ColumnBinding(RowSource Source, int Ordinal)
 {
     /// <summary>The declared column; null when the source is no table or the column is a hidden rowid.</summary>
     public LogicalColumn? Column => Source is TableLeaf leaf && Ordinal >= 0 ? leaf.Table.Columns[Ordinal] : null;
+
+    /// <summary>The column by whose rules this one compares: the declared one, seen through subqueries that hand it on; null for anything else.</summary>
+    public LogicalColumn? Compared => Source is DerivedSource derived ? derived.HandsOn(Ordinal)?.Compared : Column;
 
     /// <summary>True for what a FULL join made of this column and another one: it compares like this one, but is another value where this one is NULL.</summary>
     public bool IsCoalesced { get; init; }

@@ -34,7 +34,7 @@ internal sealed class BroadcastPlanner(PlanContext context, BoundQuery query, Fr
         if (copies.Count == 0)
             return null;
         var names = tables.Names.Where(entry => !stays.Contains(entry.Value)).ToDictionary(static entry => entry.Key, static entry => CopyName(entry.Value), ReferenceEqualityComparer.Instance as IEqualityComparer<TableReference>);
-        var statement = new GatherRewriter(context.Binder, fragments.Replacements, new CopiedTables(tables, names)).Rewrite(query.Syntax);
+        var statement = new GatherRewriter(context, fragments.Replacements, new CopiedTables(tables, names)).Rewrite(query.Syntax);
         statement = (SelectStatement)new WithoutSchema(copies.ConvertAll(static copy => copy.Copy.Name)).Visit(statement);
         var part = context.ForPart(copies.ConvertAll(Logical));
         if (SelectPlanner.PlanPart(part, statement) is not { Scatter: not null } then)

@@ -104,7 +104,7 @@ internal sealed class Fragments(PlanContext context)
         var common = query.Syntax.With is { } with ? new CommonTables(query.Common, with) : query.Common;
         if (Plan(new SelectStatement(null, core.Syntax, default, null) { Span = core.Syntax.Span }, common) is not { } plan)
             return false;
-        _replacements.Add(core.Syntax, Everything(Add(core.Syntax, plan, outputs, core.Scope), outputs, core.Scope) with { Span = core.Syntax.Span });
+        _replacements.Add(core.Syntax, Everything(Add(core.Syntax, plan, outputs, core.Scope), outputs, core.Scope, isArm: true) with { Span = core.Syntax.Span });
         return Cover(core);
     }
 
@@ -151,16 +151,20 @@ internal sealed class Fragments(PlanContext context)
         return input;
     }
 
+    private static bool IsRowId(OutputColumn output) =>
+        output.Binding is { IsCoalesced: false } binding && Origins.Of(binding) is { Source: TableLeaf { Table.RowIdColumn: >= 0 and var rowId } } origin && origin.Ordinal == rowId;
+
     private static string? Collation(OutputColumn output, Scope scope) =>
         output.Binding is { } binding ? Collations.Of(binding) : output.Expression is { } expression ? Collations.TryOf(expression, scope) : null;
 
     /// <summary>The fragment's rows under their own names, without the affinity and collation that columns have and the fragment's expressions had not.</summary>
-    private static SelectCore Everything(QueryInput input, IReadOnlyList<OutputColumn> outputs, Scope scope)
+    /// <param name="isArm">True in a set operation, whose collation is that of the first arm that has one: a rowid has none.</param>
+    private static SelectCore Everything(QueryInput input, IReadOnlyList<OutputColumn> outputs, Scope scope, bool isArm = false)
     {
         var columns = new ResultColumn[outputs.Count];
         for (var ordinal = 0; ordinal < columns.Length; ordinal++)
         {
-            var column = AsExpression(ScratchNames.Column(null, ScratchNames.OfPlace(ordinal)), OutputTypes.Of(outputs[ordinal], scope), Collation(outputs[ordinal], scope));
+            var column = AsExpression(ScratchNames.Column(null, ScratchNames.OfPlace(ordinal)), OutputTypes.Of(outputs[ordinal], scope), isArm && IsRowId(outputs[ordinal]) ? null : Collation(outputs[ordinal], scope));
             if (outputs[ordinal].Expression is { } expression && Collations.Explicit(expression) is { } collation)
                 column = new CollateExpression(column, ScratchNames.Quoted(collation));
             columns[ordinal] = new ResultColumn(column, ScratchNames.Quoted(outputs[ordinal].Name));

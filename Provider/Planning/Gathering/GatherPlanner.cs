@@ -23,7 +23,7 @@ internal static class GatherPlanner
         var fragments = new Fragments(context);
         fragments.Search(query);
         var tables = new GatheredTables(context, query, fragments, target);
-        var rewriter = new GatherRewriter(context.Binder, fragments.Replacements, tables);
+        var rewriter = new GatherRewriter(context, fragments.Replacements, tables);
         var statement = rewriter.Rewrite(text);
         var queries = fragments.Inputs.Where(input => rewriter.Used.Contains(input.Table.Name)).ToList<GatherInput>();
         var plan = new GatherPlan([.. queries, .. tables.Inputs(queries)], PlanText.Of(statement), reason);

@@ -4,9 +4,12 @@ using ShardClient.Sql.Syntax;
 namespace ShardClient.Planning.Gathering;
 
 /// <summary>The statement over scratch tables: fragments and tables by their scratch names, views by their queries.</summary>
-internal sealed class GatherRewriter(Binder binder, IReadOnlyDictionary<Node, Node> fragments, ITablePlaces tables) : SyntaxRewriter
+internal sealed class GatherRewriter(PlanContext context, IReadOnlyDictionary<Node, Node> fragments, ITablePlaces tables) : SyntaxRewriter
 {
     private static readonly LiteralExpression True = new(LiteralKind.Integer, "1");
+
+    private readonly Binder _binder = context.Binder;
+    private readonly MixedEqualities _equalities = new(context.Analyzer);
 
     /// <summary>The scratch tables of fragments that the statement reads.</summary>
     public HashSet<string> Used { get; } = new(StringComparer.Ordinal);
@@ -18,8 +21,9 @@ internal sealed class GatherRewriter(Binder binder, IReadOnlyDictionary<Node, No
         return node switch
         {
             Expression condition when tables.IsSettled(condition) => True with { Span = condition.Span },
+            BinaryExpression condition => VisitChildren(_equalities.Protect(condition)),
             TableReference reference => Table(reference),
-            InExpression { Table: { } table } membership when binder.Members.TryGetValue(table, out var query) => VisitChildren(membership with { Table = null, Query = query }),
+            InExpression { Table: { } table } membership when _binder.Members.TryGetValue(table, out var query) => VisitChildren(membership with { Table = null, Query = query }),
             TableFunctionReference function => Function(function),
             _ => VisitChildren(node),
         };
@@ -34,12 +38,12 @@ internal sealed class GatherRewriter(Binder binder, IReadOnlyDictionary<Node, No
 
     private TableSource Table(TableReference reference)
     {
-        if (binder.Views.TryGetValue(reference, out var view))
+        if (_binder.Views.TryGetValue(reference, out var view))
             return (TableSource)VisitChildren(view);
         return tables.Replace(reference);
     }
 
-    private Node Function(TableFunctionReference function) => binder.Views.TryGetValue(function, out var view) ? VisitChildren(view) : function.Name.Name.Name.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase)
+    private Node Function(TableFunctionReference function) => _binder.Views.TryGetValue(function, out var view) ? VisitChildren(view) : function.Name.Name.Name.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase)
         ? throw RefusedException.NotSupported(
             $"{function.Name.Name.Name} describes one shard's file and cannot be joined with rows of several shards", "Ask it in a statement of its own.", function.Span)
         : VisitChildren(function);

@@ -194,7 +194,7 @@ internal sealed class GatheredTables : ITablePlaces
         }
     }
 
-    private static bool IsReal(ColumnBinding column) => column.Column is { Affinity: Affinity.Real };
+    private static bool IsReal(ColumnBinding column) => column.Compared is { Affinity: Affinity.Real };
 
     private IEnumerable<KeyRestriction> Restrictions(TableLeaf leaf, Facts facts, IReadOnlyList<GatherInput> queries)
     {
@@ -202,6 +202,8 @@ internal sealed class GatheredTables : ITablePlaces
         {
             if (own.Column is { } column && other.Column is { } from && _scratchOf.TryGetValue(other.Source, out var scratch))
                 yield return Restriction(own.Ordinal, column, scratch, from.Name);
+            if (own.Column is { } joined && other.Source is DerivedSource derived && _fragments.Find(derived.Query.Syntax) is { } answer && queries.Contains(answer))
+                yield return Restriction(own.Ordinal, joined, answer.Table.Name, answer.Table.Columns[other.Ordinal].Name);
         }
 
         for (var level = facts; level is not null; level = level.Outer)

@@ -19,8 +19,10 @@ internal sealed class Facts
         Scope? scope,
         IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)> pairs,
         IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)> matched,
-        bool behindOuterJoin)
+        bool behindOuterJoin,
+        DerivedSource? given = null)
     {
+        Given = given;
         Matched = matched;
         Outer = outer;
         Conditions = conditions;
@@ -43,6 +45,9 @@ internal sealed class Facts
     /// </summary>
     public bool BehindOuterJoin { get; }
 
+    /// <summary>A query in FROM that every row that matters has a row of: its own conditions hold of what it hands on, whatever it does to its rows otherwise.</summary>
+    public DerivedSource? Given { get; }
+
     private IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)> Pairs { get; }
 
     /// <summary>What earlier outer joins made equal: equal where a row was matched, while others have NULL in its place.</summary>
@@ -55,6 +60,8 @@ internal sealed class Facts
         bool behindOuterJoin = false,
         IReadOnlyList<(ColumnBinding Left, ColumnBinding Right)>? matched = null) =>
         new(this, [.. Conjuncts.Of(condition)], scope, pairs ?? [], matched ?? [], behindOuterJoin);
+
+    public Facts With(DerivedSource given) => new(this, [], null, [], [], false, given);
 
     /// <summary>True when both columns are equal, not NULL, in every row that matters.</summary>
     public bool AreEqual(ColumnBinding one, ColumnBinding other) => one == other || Root(one) == Root(other);
@@ -122,7 +129,7 @@ internal sealed class Facts
 
     private void Unite(ColumnBinding one, ColumnBinding other)
     {
-        if (!SameComparison(one.Column, other.Column))
+        if (!SameComparison(one.Compared, other.Compared))
             return;
         var (first, second) = (Root(one), Root(other));
         if (first != second)

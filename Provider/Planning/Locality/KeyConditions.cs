@@ -1,3 +1,4 @@
+using ShardClient.Catalog;
 using ShardClient.Planning.Binding;
 using ShardClient.Planning.Routes;
 using ShardClient.Sql.Syntax;
@@ -11,35 +12,58 @@ namespace ShardClient.Planning.Locality;
 /// </summary>
 internal sealed class KeyConditions
 {
-    private readonly TableLeaf _leaf;
+    private readonly ColumnBinding _key;
+    private readonly LogicalTable _table;
     private readonly Facts _facts;
     private readonly Placement _placement;
 
-    private KeyConditions(TableLeaf leaf, Facts facts)
+    /// <param name="key">A column that the key is equal to in every row that matters, or the key itself.</param>
+    private KeyConditions(ColumnBinding key, LogicalTable table, Facts facts)
     {
-        _leaf = leaf;
+        _key = key;
+        _table = table;
         _facts = facts;
-        _placement = leaf.Table.Placement!;
+        _placement = table.Placement!;
     }
 
     /// <summary>The shards of the mention's rows that matter.</summary>
     public static RouteRule Rule(TableLeaf leaf, Facts facts)
     {
-        var conditions = new KeyConditions(leaf, facts);
         var rules = new List<RouteRule>();
-        var seesNull = true;
-        for (var level = facts; level is not null; level = level.Outer)
+        new KeyConditions(leaf.Key, leaf.Table, facts).AddTo(rules, seesNull: true);
+        return rules.Count == 0 ? new FixedRoute(leaf.Table.Shards) : RouteRules.Intersect(rules);
+    }
+
+    private void AddTo(List<RouteRule> rules, bool seesNull)
+    {
+        for (var level = _facts; level is not null; level = level.Outer)
         {
             foreach (var condition in level.Conditions)
             {
-                if (conditions.Narrow(condition, level.Scope!, negated: false, seesNull) is { } rule)
+                if (Narrow(condition, level.Scope!, negated: false, seesNull) is { } rule)
                     rules.Add(rule);
             }
 
+            if (level.Given is { } given)
+                AddInner(given, rules);
             seesNull &= !level.BehindOuterJoin;
         }
+    }
 
-        return rules.Count == 0 ? new FixedRoute(leaf.Table.Shards) : RouteRules.Intersect(rules);
+    /// <summary>Where the key is equal to what a query in FROM hands on, the conditions in that query hold of the key.</summary>
+    private void AddInner(DerivedSource derived, List<RouteRule> rules)
+    {
+        StackGuard.Check();
+        if (derived.Query.Plain is not { From: { } from } core)
+            return;
+        Facts? facts = null;
+        for (var ordinal = 0; ordinal < core.Outputs?.Count; ordinal++)
+        {
+            if (derived.HandsOn(ordinal) is not { } inner || !_facts.AreEqual(Origins.Of(new ColumnBinding(derived, ordinal)), _key))
+                continue;
+            facts ??= LocalityAnalyzer.Joined(from, Facts.None.With(core.Syntax.Where, core.Scope), core.Scope);
+            new KeyConditions(Origins.Of(inner), _table, facts).AddTo(rules, seesNull: false);
+        }
     }
 
     /// <param name="seesNull">False where a NULL key may be one that an outer join put there: IS NULL then says nothing of the table.</param>
@@ -65,7 +89,7 @@ internal sealed class KeyConditions
             case InExpression { Query: null, Table: null } list when list.Not == negated && IsKey(list.Operand, scope):
                 return List(list.Values);
             case InExpression { Query: { } query } list when list.Not == negated && IsKey(list.Operand, scope):
-                return JsonArray(query) is { } text && Input(text) is { } array ? new KeyJsonRoute(_placement, _leaf.Table.KeyType, array) : null;
+                return JsonArray(query) is { } text && Input(text) is { } array ? new KeyJsonRoute(_placement, _table.KeyType, array) : null;
             default:
                 return null;
         }
@@ -130,7 +154,7 @@ internal sealed class KeyConditions
     {
         if (value is LiteralExpression { Kind: LiteralKind.Null })
             return nullMatches ? Null() : new EmptyRoute();
-        return Input(value) is { } input ? new KeyRoute(_placement, _leaf.Table.KeyType, input, nullMatches) : null;
+        return Input(value) is { } input ? new KeyRoute(_placement, _table.KeyType, input, nullMatches) : null;
     }
 
     private FixedRoute? Null() => _placement.NullShard >= 0 ? new FixedRoute(ShardSet.Of(_placement.NullShard)) : null;
@@ -147,7 +171,7 @@ internal sealed class KeyConditions
             inputs.Add(input);
         }
 
-        return inputs.Count == 0 ? new EmptyRoute() : new KeyListRoute(_placement, _leaf.Table.KeyType, [.. inputs], IncludesNull: false);
+        return inputs.Count == 0 ? new EmptyRoute() : new KeyListRoute(_placement, _table.KeyType, [.. inputs], IncludesNull: false);
     }
 
     private RouteRule? Range(Expression? low, bool lowIncluded, Expression? high, bool highIncluded)
@@ -158,14 +182,14 @@ internal sealed class KeyConditions
             return null;
         var from = low is null ? -1 : Input(low) ?? -1;
         var to = high is null ? -1 : Input(high) ?? -1;
-        return from < 0 && to < 0 ? null : new KeyRangeRoute(_placement, _leaf.Table.KeyType, from, lowIncluded, to, highIncluded);
+        return from < 0 && to < 0 ? null : new KeyRangeRoute(_placement, _table.KeyType, from, lowIncluded, to, highIncluded);
     }
 
     private bool IsKey(Expression expression, Scope scope) =>
-        scope.Origin(expression) is { } column && _facts.AreEqual(column, _leaf.Key);
+        scope.Origin(expression) is { } column && _facts.AreEqual(column, _key);
 
     /// <summary>Equality with another column says nothing of NULL.</summary>
-    private bool IsKeyItself(Expression expression, Scope scope) => scope.Origin(expression) == _leaf.Key;
+    private bool IsKeyItself(Expression expression, Scope scope) => scope.Origin(expression) == _key;
 
     private static int? Input(Expression value) => value switch
     {

@@ -183,9 +183,11 @@ internal sealed partial class LocalityAnalyzer
         one.Source is TableLeaf { Table: var left } && other.Source is TableLeaf { Table: var right } &&
         left.Placement is not null && ReferenceEquals(left.Placement, right.Placement) && left.KeyType == right.KeyType;
 
-    /// <summary>The facts that hold of every row of FROM: what its inner joins say.</summary>
+    /// <summary>The facts that hold of every row of FROM: what its inner joins say, and the queries in it.</summary>
     public static Facts Joined(BoundFrom from, Facts facts, Scope scope)
     {
+        if (from is FromSource { Source: DerivedSource derived })
+            return facts.With(derived);
         if (from is not FromJoin join)
             return facts;
         if (join.Kind is JoinKind.Left)

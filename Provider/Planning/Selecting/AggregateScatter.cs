@@ -60,6 +60,9 @@ internal sealed class AggregateScatter
             orderBy.Add(new OrderingTerm(_groups.DistinctPosition, false, NullsOrder.Default));
         }
 
+        if (Core.Scope.Sources.Any(IsSorted))
+            orderBy = orderBy.ConvertAll(term => term with { Expression = Unmatched(term.Expression) });
+
         var text = _source.Select with
         {
             Body = Core.Syntax with { Distinct = false, Columns = _groups.Columns, GroupBy = _groups.GroupBy, Having = null },
@@ -69,6 +72,21 @@ internal sealed class AggregateScatter
         var scan = PlainScatter.Scan(_source, text);
         PlanOperator rows = sequence.Count > 0 ? new MergeSort(scan, sequence) : new Concat(scan);
         return new Group(rows, [.. _groups.Keys.Select((key, index) => new GroupKey(index, key.Collation))], _groups.Aggregates, Streamed: true);
+    }
+
+    /// <summary>
+    /// True for a query in FROM with an ORDER BY of its own: SQLite 3.50 then may group in that order, the other way round perhaps, and takes the ORDER BY
+    /// that equals the GROUP BY for kept.
+    /// </summary>
+    private static bool IsSorted(RowSource source) => source is DerivedSource derived
+        && (derived.Query.Syntax.OrderBy.Count > 0 || derived.Query.Cores.Any(static core => core.Scope.Sources.Any(IsSorted)));
+
+    /// <summary>The column of a position, written so that the engine does not find it among the groups' keys.</summary>
+    private Expression Unmatched(Expression position)
+    {
+        if (position is CollateExpression collate)
+            return new CollateExpression(Unmatched(collate.Operand), collate.Collation);
+        return new UnaryExpression(UnaryOperator.Plus, _groups.Columns[GroupTerms.Position(position)!.Value - 1].Expression);
     }
 
     private void AddColumns()

@@ -156,6 +156,8 @@ public sealed class FoundByOracleTests : IDisposable
     [InlineData("INSERT INTO child SELECT 'a', 1, 2 FROM u WHERE 1 ON CONFLICT (k, id) DO UPDATE SET parent = parent + 7", "SELECT * FROM child")]
     [InlineData("INSERT OR IGNORE INTO w VALUES ('a', 1), ('b', 2), ('a', 3)", "SELECT * FROM child")]
     [InlineData("INSERT OR IGNORE INTO w VALUES ('a', 1), ('b', 2)", "SELECT * FROM child")]
+    [InlineData("INSERT OR FAIL INTO w VALUES ('a', 1), ('b', 200)", "SELECT * FROM child, (SELECT count(*) FROM w)")]
+    [InlineData("INSERT OR FAIL INTO w VALUES ('b', 1), ('a', 200)", "SELECT * FROM child, (SELECT count(*) FROM w)")]
     [InlineData("UPDATE parent SET id = id + 1 WHERE id IN (SELECT id - 2 FROM s) OR id IN (SELECT n + 3 FROM t)", "SELECT * FROM parent")]
     [InlineData("UPDATE parent SET id = -id WHERE id IN (SELECT n + 3 FROM t)", "SELECT * FROM parent")]
     public void A_foreign_key_counts_at_the_end_of_the_statement(string text, string then)
@@ -165,7 +167,7 @@ public sealed class FoundByOracleTests : IDisposable
         Define("CREATE TABLE child (k TEXT, id INTEGER, parent INTEGER REFERENCES parent (id), UNIQUE (k, id)", ")", "SHARD KEY (k)");
         Everywhere("INSERT INTO parent VALUES (2), (10), (12)");
         Everywhere("INSERT INTO child VALUES ('a', 1, 2), ('b', 1, 10)");
-        Define("CREATE TABLE w (k TEXT, id INTEGER", ")", "SHARD KEY (k)");
+        Define("CREATE TABLE w (k TEXT, id INTEGER CHECK (id < 100)", ")", "SHARD KEY (k)");
         Everywhere("CREATE TRIGGER counted AFTER INSERT ON w BEGIN UPDATE child SET parent = parent + 4 WHERE k = NEW.k AND k = 'a'; UPDATE child SET parent = parent + 2 WHERE k = NEW.k AND k <> 'a'; END");
         AssertSame(text);
         AssertSame(then);
@@ -192,12 +194,6 @@ public sealed class FoundByOracleTests : IDisposable
         AssertSame(text);
     }
 
-    public void Dispose()
-    {
-        _cluster.Dispose();
-        _plain.Dispose();
-    }
-
     [Fact]
     public void A_view_over_VALUES_loses_no_row_of_a_LEFT_JOIN()
     {
@@ -205,6 +201,68 @@ public sealed class FoundByOracleTests : IDisposable
         Everywhere("INSERT INTO keyed VALUES (-1), (0)");
         Everywhere("CREATE VIEW listed AS SELECT w.column2 % 3 AS c FROM (VALUES (12, 22), (-3, 1), (24, 12), (19, 21)) AS w");
         AssertSame("SELECT t1.k FROM keyed AS t1 LEFT JOIN listed AS t2 ON t1.k = t2.c");
+    }
+
+    [Theory]
+    [InlineData("SELECT NULL FROM listed")]
+    [InlineData("SELECT * FROM listed, s")]
+    [InlineData("WITH t AS (SELECT 1 AS x FROM u) SELECT * FROM t, listed")]
+    public void A_view_over_VALUES_and_a_sharded_table_is_read_shard_by_shard(string text)
+    {
+        Everywhere("CREATE VIEW listed AS SELECT max(t.k) AS c, count(*) AS n FROM (VALUES (1, 2), (3, 4)) AS w, t");
+        AssertSame(text);
+    }
+
+    [Theory]
+    [InlineData("SELECT k FROM whole UNION SELECT name FROM folded")]
+    [InlineData("SELECT k FROM (SELECT k FROM whole) UNION SELECT name FROM folded")]
+    [InlineData("SELECT * FROM (SELECT k FROM whole LIMIT 3) UNION SELECT name FROM folded")]
+    [InlineData("SELECT x FROM whole UNION SELECT name FROM folded")]
+    public void An_INTEGER_PRIMARY_KEY_has_no_collation_in_a_set_operation(string text)
+    {
+        DefineFolded();
+        AssertSame(text);
+    }
+
+    [Theory]
+    [InlineData("SELECT k FROM t WHERE 1 AND 'A' IN (SELECT name FROM folded) UNION ALL SELECT name FROM folded")]
+    [InlineData("SELECT x FROM whole WHERE 1 AND x IN (SELECT name FROM folded) UNION ALL SELECT name FROM folded UNION ALL SELECT k FROM folded")]
+    public void Keys_that_their_own_collation_calls_equal_find_each_their_rows(string text)
+    {
+        DefineFolded();
+        AssertSame(text);
+    }
+
+    [Theory]
+    [InlineData("SELECT d.id, count(*) FROM (SELECT id FROM r ORDER BY id DESC LIMIT 9) AS d JOIN t ON 1 GROUP BY d.id")]
+    [InlineData("SELECT d.id, count(*) FROM (SELECT id FROM r ORDER BY id DESC LIMIT 9) AS d JOIN t ON 1 GROUP BY d.id ORDER BY d.id DESC")]
+    [InlineData("SELECT d.id, count(DISTINCT t.n) FROM (SELECT id FROM (SELECT id FROM r ORDER BY id DESC LIMIT 9)) AS d JOIN t ON 1 GROUP BY d.id")]
+    [InlineData("SELECT count(DISTINCT d.id) FROM (SELECT id FROM r ORDER BY id DESC LIMIT 9) AS d JOIN t ON 1")]
+    public void Groups_of_a_sorted_query_are_merged_in_their_own_order(string text) => AssertSame(text);
+
+    [Theory]
+    [InlineData("SELECT whole.x FROM upper LEFT JOIN folded ON upper.k = folded.name LEFT JOIN whole ON whole.x = folded.name WHERE folded.k <= whole.x || 'z'")]
+    [InlineData("SELECT whole.x FROM upper JOIN folded ON upper.k = folded.name JOIN whole ON whole.x = folded.name")]
+    public void Equal_by_one_collation_and_by_another_is_not_equal_throughout(string text)
+    {
+        DefineFolded();
+        Define("CREATE TABLE upper (k TEXT COLLATE NOCASE", ")", "SHARD KEY (k)");
+        Everywhere("INSERT INTO upper VALUES ('B'), ('C')");
+        AssertSame(text);
+    }
+
+    public void Dispose()
+    {
+        _cluster.Dispose();
+        _plain.Dispose();
+    }
+
+    private void DefineFolded()
+    {
+        Define("CREATE TABLE whole (k INTEGER PRIMARY KEY, x TEXT", ")", "SHARD KEY (k)");
+        Define("CREATE TABLE folded (k TEXT NOT NULL, name TEXT COLLATE NOCASE", ")", "SHARD KEY (k)");
+        Everywhere("INSERT INTO folded VALUES ('a', 'b'), ('b', 'B'), ('c', 'c')");
+        Everywhere("INSERT INTO whole VALUES (1, 'B'), (2, 'b'), (3, 'C')");
     }
 
     private void Define(string begin, string end, string? shardKey = null)

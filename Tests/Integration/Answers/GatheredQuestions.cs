@@ -69,6 +69,13 @@ internal static class GatheredQuestions
         new("SELECT c.code, u.id, o.id FROM countries c LEFT JOIN users u ON u.country = c.code AND u.id < 3 LEFT JOIN orders o ON o.status = c.code"),
         new("SELECT n.id, u.id, o.id FROM notes n LEFT JOIN users u ON u.age = n.id LEFT JOIN orders o ON o.id = n.id"),
         new("SELECT id FROM users UNION SELECT user_id + 1 FROM orders ORDER BY user_id + 1"),
+        new("SELECT d.name, o.id FROM (SELECT id, name FROM users WHERE id = 3 LIMIT 1) AS d LEFT JOIN orders o ON o.user_id = d.id"),
+        new("SELECT d.name, o.id FROM (SELECT id, name FROM users WHERE id IN (3, 4, 900) ORDER BY id DESC LIMIT 2) AS d LEFT JOIN orders o ON o.user_id = d.id"),
+        new("SELECT d.n, o.id FROM (SELECT count(*) AS n, id FROM users WHERE id = 900) AS d LEFT JOIN orders o ON o.user_id = d.id"),
+        new("SELECT o.id, d.name FROM orders o LEFT JOIN (SELECT id, name FROM users WHERE id = 3 LIMIT 1) AS d ON o.user_id = d.id"),
+        new("SELECT d.name, o.id FROM (SELECT id, name FROM users ORDER BY name, id LIMIT 7) AS d LEFT JOIN orders o ON o.user_id = d.id AND o.amount > 2"),
+        new("SELECT d.name, o.id FROM (SELECT id, name FROM users ORDER BY name, id LIMIT 7) AS d JOIN orders o ON o.user_id = d.id JOIN tags t ON t.tag <> d.name"),
+        new("SELECT d.id FROM (SELECT id FROM users ORDER BY name, id LIMIT 7) AS d WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.user_id = d.id AND o.amount > 5)"),
         new("SELECT json_group_array((SELECT json_group_object('a', 1) FROM countries WHERE code = 'de')) FROM users WHERE id < 4"),
     ];
 }

@@ -38,11 +38,29 @@ internal sealed class PlainDatabase : Database
     public void Rewind(bool isWrite = false) =>
         (_calls, _most, _begin, _isWrite) = (0, (isWrite ? MaxWriteSteps : MaxSteps) / StepsPerCall, Stopwatch.GetTimestamp(), isWrite);
 
-    /// <summary>Asks with the optimizer off; null where it cannot be turned off.</summary>
-    public Answer? AskUnoptimized(SqlText text)
+    /// <summary>Asks with the optimizer off, and then without indexes and statistics as well: what differs there is what the engine itself leaves open.</summary>
+    public IEnumerable<Answer> AskOtherwise(SqlText text)
     {
-        if (!Optimizer.CanBeTurnedOff)
-            return null;
+        if (Optimizer.CanBeTurnedOff)
+            yield return AskUnoptimized(text);
+        Execute("SAVEPOINT bare");
+        try
+        {
+            RemoveIndexes();
+            Rewind(isWrite: true);
+            yield return Ask(text);
+            if (Optimizer.CanBeTurnedOff)
+                yield return AskUnoptimized(text);
+        }
+        finally
+        {
+            Execute("ROLLBACK TO bare");
+            Execute("RELEASE bare");
+        }
+    }
+
+    private Answer AskUnoptimized(SqlText text)
+    {
         Rewind(isWrite: true);
         Optimizer.TurnOff(_connection.Handle!);
         try
@@ -53,6 +71,18 @@ internal sealed class PlainDatabase : Database
         {
             Optimizer.TurnOn(_connection.Handle!);
         }
+    }
+
+    private void RemoveIndexes()
+    {
+        Rewind(isWrite: true);
+        var indexes = Ask("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL").Rows;
+        foreach (var row in indexes)
+            Execute($"DROP INDEX \"{row[0]}\"");
+        if (Ask("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat1'").Rows.Count == 0)
+            return;
+        Execute("DELETE FROM sqlite_stat1");
+        Execute("ANALYZE sqlite_schema");
     }
 
     /// <summary>The statement was given up because it is too much work.</summary>
