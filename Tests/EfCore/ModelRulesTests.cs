@@ -167,6 +167,21 @@ public sealed class ModelRulesTests
         "Number is a Int32, and the keys that a cluster makes need 64 bits");
 
     [Fact]
+    public void A_key_that_the_table_makes_in_place_of_the_rows_own_reaches_the_rows_that_refer_to_it()
+    {
+        using var context = new FreeContext(static model =>
+        {
+            model.Entity<Cart>().Property(static cart => cart.Id).Metadata.SetBeforeSaveBehavior(Microsoft.EntityFrameworkCore.Metadata.PropertySaveBehavior.Ignore);
+            model.Entity<Cart>().HasMany(static cart => cart.Items).WithOne().HasForeignKey("CartId");
+        });
+        context.Database.EnsureCreated();
+        context.Add(new Cart { Id = -5, Items = { new CartItem { Sku = "a" }, new CartItem { Sku = "b" } } });
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        Assert.Equal(["a", "b"], context.Set<Cart>().Include(static cart => cart.Items).Single().Items.Select(static item => item.Sku).Order());
+    }
+
+    [Fact]
     public void The_cluster_makes_the_numbers_of_a_composite_key()
     {
         using var context = new FreeContext(static model => model.Entity<Mail>(static mail =>
