@@ -72,6 +72,27 @@ public sealed class ModelRulesTests
     })));
 
     [Fact]
+    public void A_generated_key_that_is_stored_with_less_than_64_bits_is_refused_whatever_its_class_says() => Refused(
+        static model => model.Entity<Tag>(static tag =>
+        {
+            tag.ShardBy(static tag => tag.Id);
+            tag.Property(static tag => tag.Id).HasConversion(
+                static text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture),
+                static number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)).ValueGeneratedOnAdd();
+        }),
+        "Tag.Id is a Int32, and the keys that a cluster makes need 64 bits");
+
+    [Fact]
+    public void A_generated_key_of_32_bits_is_refused_also_as_part_of_a_relationship() => Refused(
+        static model => model.Entity<Reply>(static reply =>
+        {
+            reply.ShardBy(static reply => reply.Id);
+            reply.HasOne<Reply>().WithMany().HasForeignKey(static reply => reply.Id).IsNotEnforced();
+            reply.Property(static reply => reply.Id).ValueGeneratedOnAdd();
+        }),
+        "Reply.Id is a Int32, and the keys that a cluster makes need 64 bits");
+
+    [Fact]
     public void A_GUID_that_EF_makes_may_be_the_key() => Assert.Null(Build(static model => model.Entity<Mail>().ShardBy(static mail => mail.UserId)));
 
     [Fact]
@@ -92,6 +113,72 @@ public sealed class ModelRulesTests
         context.ChangeTracker.Clear();
         Assert.Equal(2, context.Set<Cart>().Single(static cart => cart.Id == 5).Items.Count);
         Assert.Contains("SHARD KEY (CartId)", context.Database.SqlQuery<string>($"SELECT sql AS Value FROM sqlite_master WHERE name = 'CartItem'").Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_cluster_makes_the_keys_of_a_collection_that_an_entity_owns(bool ofOneColumn)
+    {
+        using var context = new FreeContext(model => model.Entity<Trip>().ShardBy(static trip => trip.Id).OwnsMany(static trip => trip.Stops, stops =>
+        {
+            if (ofOneColumn)
+                stops.HasKey("Id");
+            stops.OwnsOne(static stop => stop.Photo);
+        }));
+        context.Database.EnsureCreated();
+        for (var id = 1; id <= 20; id++)
+            context.Add(new Trip { Id = id, Stops = { new Stop { Place = "first", Photo = new Photo { File = $"{id}.png" } }, new Stop { Place = "second" } } });
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        context.Set<Trip>().Single(static trip => trip.Id == 7).Stops.RemoveAll(static stop => stop.Place == "second");
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        var stop = Assert.Single(context.Set<Trip>().Single(static trip => trip.Id == 7).Stops);
+        Assert.Equal(("first", "7.png"), (stop.Place, stop.Photo!.File));
+        Assert.Equal(39, context.Set<Trip>().AsNoTracking().SelectMany(static trip => trip.Stops).Select(static stop => EF.Property<long>(stop, "Id")).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_key_of_an_owned_collection_keeps_the_type_of_its_data()
+    {
+        using var context = new FreeContext(static model => model.Entity<Trip>(static trip =>
+        {
+            trip.ShardBy(static trip => trip.Id);
+            trip.HasData(new Trip { Id = 1 });
+            trip.OwnsMany(static trip => trip.Stops, static stops =>
+            {
+                stops.HasData(new { TripId = 1L, Id = 5, Place = "seen" });
+                stops.Ignore(static stop => stop.Photo);
+            });
+        }));
+        context.Database.EnsureCreated();
+        Assert.Equal(5, context.Set<Trip>().AsNoTracking().SelectMany(static trip => trip.Stops).Select(static stop => EF.Property<int>(stop, "Id")).Single());
+    }
+
+    [Fact]
+    public void A_key_of_an_owned_collection_keeps_the_type_that_the_model_gives_it() => Refused(
+        static model => model.Entity<Trip>().ShardBy(static trip => trip.Id).OwnsMany(static trip => trip.Stops, static stops =>
+        {
+            stops.Property<int>("Number");
+            stops.HasKey("Number");
+            stops.Ignore(static stop => stop.Photo);
+        }),
+        "Number is a Int32, and the keys that a cluster makes need 64 bits");
+
+    [Fact]
+    public void A_key_that_the_table_makes_in_place_of_the_rows_own_reaches_the_rows_that_refer_to_it()
+    {
+        using var context = new FreeContext(static model =>
+        {
+            model.Entity<Cart>().Property(static cart => cart.Id).Metadata.SetBeforeSaveBehavior(Microsoft.EntityFrameworkCore.Metadata.PropertySaveBehavior.Ignore);
+            model.Entity<Cart>().HasMany(static cart => cart.Items).WithOne().HasForeignKey("CartId");
+        });
+        context.Database.EnsureCreated();
+        context.Add(new Cart { Id = -5, Items = { new CartItem { Sku = "a" }, new CartItem { Sku = "b" } } });
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        Assert.Equal(["a", "b"], context.Set<Cart>().Include(static cart => cart.Items).Single().Items.Select(static item => item.Sku).Order());
     }
 
     [Fact]
@@ -166,6 +253,16 @@ public sealed class ModelRulesTests
         public long UserId { get; set; }
     }
 
+    private sealed class Tag
+    {
+        public string Id { get; set; } = "";
+    }
+
+    private sealed class Reply
+    {
+        public int Id { get; set; }
+    }
+
     private sealed class Visit
     {
         public long Id { get; set; }
@@ -179,6 +276,25 @@ public sealed class ModelRulesTests
         public long Id { get; set; }
 
         public List<CartItem> Items { get; } = [];
+    }
+
+    private sealed class Trip
+    {
+        public long Id { get; set; }
+
+        public List<Stop> Stops { get; } = [];
+    }
+
+    private sealed class Stop
+    {
+        public string Place { get; set; } = "";
+
+        public Photo? Photo { get; set; }
+    }
+
+    private sealed class Photo
+    {
+        public string File { get; set; } = "";
     }
 
     private sealed class CartItem

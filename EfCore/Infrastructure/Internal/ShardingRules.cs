@@ -73,16 +73,24 @@ internal static class ShardingRules
     {
         foreach (var property in entityType.GetDeclaredProperties())
         {
-            if (!IsClusterGenerated(property) || !Narrow.Contains(property.ClrType))
+            if (!Narrow.Contains(StoredType(property)) || !(IsClusterGenerated(property) || IsLeftToTheTable(property)))
                 continue;
             mistakes.Add(
-                $"{entityType.DisplayName()}.{property.Name} is a {property.ClrType.Name}, and the keys that a cluster makes need 64 bits. "
+                $"{entityType.DisplayName()}.{property.Name} is a {StoredType(property).Name}, and the keys that a cluster makes need 64 bits. "
                 + "Make it a long, or say ValueGeneratedNever() and set it yourself.");
         }
     }
 
     private static bool IsClusterGenerated(IReadOnlyProperty property) =>
         property.ValueGenerated == ValueGenerated.OnAdd && property.GetValueGenerationStrategy() == SqliteValueGenerationStrategy.Autoincrement;
+
+    /// <summary>
+    /// True for the one number that is a primary key and that an INSERT leaves out, whatever the model says of AUTOINCREMENT: it says nothing where the key is
+    /// part of a relationship or has a converter, and the table makes its value all the same.
+    /// </summary>
+    private static bool IsLeftToTheTable(IProperty property) =>
+        property.ValueGenerated == ValueGenerated.OnAdd && property.FindContainingPrimaryKey() is { Properties.Count: 1 } && property.GetValueGeneratorFactory() is null
+        && property.GetDefaultValueSql() is null && property.GetComputedColumnSql() is null && !property.TryGetDefaultValue(out _);
 
     private static void CheckForeignKey(IForeignKey foreignKey, List<string> mistakes)
     {

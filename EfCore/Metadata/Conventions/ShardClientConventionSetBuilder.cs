@@ -13,6 +13,7 @@ public class ShardClientConventionSetBuilder(
     {
         var conventions = base.CreateConventionSet();
         conventions.ModelFinalizingConventions.Insert(0, new ShardKeyConvention());
+        conventions.ModelFinalizingConventions.Insert(1, new OwnedCollectionKeyConvention());
         conventions.Replace<RuntimeModelConvention>(new ShardClientRuntimeModelConvention(Dependencies, RelationalDependencies));
         return conventions;
     }

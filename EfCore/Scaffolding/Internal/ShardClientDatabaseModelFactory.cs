@@ -16,6 +16,7 @@ public class ShardClientDatabaseModelFactory(IDiagnosticsLogger<DbLoggerCategory
     : SqliteDatabaseModelFactory(logger, typeMappingSource)
 {
     private const string Kinds = "SELECT TABLE_NAME, CREATE_OPTIONS FROM information_schema.tables WHERE TABLE_TYPE = 'BASE TABLE'";
+    private const string CountedUp = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'";
     private const string KeyStart = "SHARD KEY (";
     private const string KeyEnd = ") USING ";
     private const string DefaultPlacement = "default";
@@ -38,6 +39,7 @@ public class ShardClientDatabaseModelFactory(IDiagnosticsLogger<DbLoggerCategory
         {
             var model = base.Create(connection, options);
             Declare(model, connection);
+            DeclareCountedUp(model, connection);
             return model;
         }
         finally
@@ -65,9 +67,28 @@ public class ShardClientDatabaseModelFactory(IDiagnosticsLogger<DbLoggerCategory
                 continue;
 
             // Left out of an INSERT, it is made by the cluster.
-            if (table.PrimaryKey?.Columns is [{ StoreType: "INTEGER" } key])
-                key.ValueGenerated = ValueGenerated.OnAdd;
+            DeclareGenerated(table);
         }
+    }
+
+    /// <summary>What the base asks of a session of SQLite's own: which keys say AUTOINCREMENT.</summary>
+    private static void DeclareCountedUp(DatabaseModel model, DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = CountedUp;
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            var name = rows.GetString(0);
+            if (model.Tables.FirstOrDefault(table => table.Name == name) is { } table)
+                DeclareGenerated(table);
+        }
+    }
+
+    private static void DeclareGenerated(DatabaseTable table)
+    {
+        if (table.PrimaryKey?.Columns is [{ StoreType: "INTEGER" } key])
+            key.ValueGenerated = ValueGenerated.OnAdd;
     }
 
     private static void DeclareKey(DatabaseTable table, string kind)

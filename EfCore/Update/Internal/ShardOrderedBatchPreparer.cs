@@ -51,17 +51,22 @@ public class ShardOrderedBatchPreparer(CommandBatchPreparerDependencies dependen
     {
         if (shards.ContainsValue(First) && shards.Keys.Any(static command => command.EntityState == EntityState.Deleted))
             return false;
-        foreach (var entry in shards.Keys.SelectMany(static command => command.Entries))
+        var entries = shards.Keys.SelectMany(static command => command.Entries).ToList();
+        var made = entries.Where(static entry => entry.EntityState == EntityState.Added).SelectMany(KeysToCome).ToHashSet();
+        foreach (var entry in entries)
         {
             foreach (var foreignKey in entry.EntityType.GetForeignKeys())
             {
-                if (foreignKey.Properties.Any(entry.HasTemporaryValue))
+                if (foreignKey.Properties.Any(entry.HasTemporaryValue) || made.Contains(foreignKey.PrincipalKey))
                     return false;
             }
         }
 
         return true;
     }
+
+    /// <summary>The keys whose values an INSERT brings back, also where the row has others now (<c>PropertySaveBehavior.Ignore</c>).</summary>
+    private static IEnumerable<IKey> KeysToCome(IUpdateEntry entry) => entry.EntityType.GetKeys().Where(key => key.Properties.Any(entry.IsStoreGenerated));
 
     private string ShardOf(IReadOnlyModificationCommand command)
     {
