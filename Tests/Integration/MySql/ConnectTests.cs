@@ -118,7 +118,7 @@ public sealed class ConnectTests(MySqlFixture fixture)
         var endpoint = fixture.Server.Root with { Address = new("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port), ConnectTimeout = TimeSpan.FromSeconds(0.3) };
         var clock = Stopwatch.StartNew();
         var error = Refused(endpoint, isAsync);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0.2, 3);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.2, 10);
         Assert.Contains("did not answer in 0.3 s", error.Message, StringComparison.Ordinal);
     }
 

@@ -21,7 +21,7 @@ public sealed class InterruptionTests(MySqlFixture fixture)
         var clock = Stopwatch.StartNew();
         var error = await Assert.ThrowsAsync<ShardException>(() => session.RowsAsync(Endless, isPrepared, Deadline.AfterSeconds(1), default));
         Assert.Equal((ShardErrorCode.Timeout, "s0"), (error.ErrorCode, error.Shard));
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 3);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 10);
         Assert.Equal("Integer 1", session.Scalar("SELECT 1"));
     }
 
@@ -36,7 +36,7 @@ public sealed class InterruptionTests(MySqlFixture fixture)
             var clock = Stopwatch.StartNew();
             var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.RowsAsync(text, isPrepared, Deadline.Never, source.Token));
             Assert.Equal(source.Token, cancelled.CancellationToken);
-            Assert.InRange(clock.Elapsed.TotalSeconds, 0.05, 3);
+            Assert.InRange(clock.Elapsed.TotalSeconds, 0.05, 10);
             Assert.Equal("Integer 1", session.Scalar("SELECT 1"));
         }
     }
@@ -67,8 +67,12 @@ public sealed class InterruptionTests(MySqlFixture fixture)
     {
         using var session = new MySqlSessionUser(fixture.Server.Root);
         var running = Task.Run(() => session.Rows(Endless));
-        await Task.Delay(100);
-        session.Session.Interrupt();
+        for (var waited = 0; waited < 200 && !running.IsCompleted; waited++)
+        {
+            await Task.Delay(50);
+            session.Session.Interrupt();
+        }
+
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Equal("Integer 1", session.Scalar("SELECT 1"));
     }
@@ -113,7 +117,7 @@ public sealed class InterruptionTests(MySqlFixture fixture)
             var clock = Stopwatch.StartNew();
             var error = await Assert.ThrowsAsync<ShardException>(() => session.RowsAsync("SELECT 1", false, Deadline.AfterSeconds(1), default));
             Assert.Equal(ShardErrorCode.Timeout, error.ErrorCode);
-            Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 4);
+            Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 10);
             Assert.False(session.Session.IsUsable);
         }
         finally
@@ -131,8 +135,7 @@ public sealed class InterruptionTests(MySqlFixture fixture)
     {
         using var session = new MySqlSessionUser(fixture.Server.Root, isAsync);
         using var other = new MySqlSessionUser(fixture.Server.Root);
-        other.Do($"KILL {session.Session.Link.Greeting.ThreadId}");
-        await Task.Delay(50);
+        other.Kill(session.Session.Link.Greeting.ThreadId);
         var error = await Assert.ThrowsAsync<ShardException>(() => session.RowsAsync("SELECT 1", false, Deadline.Never, default));
         Assert.Equal(ShardErrorCode.ShardUnavailable, error.ErrorCode);
         if (error.EngineErrorCode == 0)

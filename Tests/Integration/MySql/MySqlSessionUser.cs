@@ -45,6 +45,15 @@ internal sealed class MySqlSessionUser : IDisposable
         }
     }
 
+    /// <summary>Ends another session and waits until it is gone.</summary>
+    public void Kill(uint threadId)
+    {
+        Do($"KILL {threadId}");
+        for (var waited = 0; waited < 500 && Scalar($"SELECT COUNT(*) FROM information_schema.processlist WHERE id = {threadId}") != "Integer 0"; waited++)
+            Thread.Sleep(10);
+        Thread.Sleep(20);
+    }
+
     /// <summary>Runs a statement up to its first row, synchronously.</summary>
     public SessionResult Start(string text, bool isPrepared = true) => Session.ExecuteAsync(
         new SessionStatement(text, [], isPrepared), default, IOBehavior.Synchronous, Deadline.Never, default).Completed();

@@ -70,11 +70,10 @@ public sealed class PoolTests(MySqlFixture fixture)
         if (!isResetting)
             pool.Return(session);
         using (var root = new MySqlSessionUser(fixture.Endpoint))
-            root.Do($"KILL {id}");
-        await Task.Delay(50);
+            root.Kill(id);
         if (isResetting)
             pool.Return(session);
-        await Task.Delay(isResetting ? 50 : 1100);
+        await Task.Delay(1100);
         var next = await Rent(pool);
         Assert.NotEqual(id, next.Link.Greeting.ThreadId);
         Assert.Equal(["Integer 1"], Row(next, "SELECT 1"));
@@ -207,8 +206,7 @@ public sealed class PoolTests(MySqlFixture fixture)
         pool.Return(session);
         Assert.Equal(0, pool.Open);
         var next = await Rent(pool);
-        await Task.Delay(100);
-        Do(next, "XA COMMIT 'b'");
+        await CommitBranch(next);
         Assert.Equal(["Integer 1"], Row(next, "SELECT COUNT(*) FROM branched"));
         Do(next, "DROP TABLE branched");
         pool.Return(next);
@@ -243,6 +241,23 @@ public sealed class PoolTests(MySqlFixture fixture)
             }
         })));
         Assert.InRange(pool.Open, 1, 3);
+    }
+
+    /// <summary>MariaDB lets nobody else end a branch until its connection is gone (1397).</summary>
+    private static async Task CommitBranch(MySqlSession session)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                Do(session, "XA COMMIT 'b'");
+                return;
+            }
+            catch (ShardException busy) when (busy.EngineErrorCode == 1397 && attempt < 100)
+            {
+                await Task.Delay(50);
+            }
+        }
     }
 
     /// <summary>The sum of the answers.</summary>
