@@ -45,6 +45,19 @@ need_packages() {
   finish
 }
 
+# The tests of MySQL shards start a server of their own.
+need_mariadb() {
+  export PATH="$PATH:/usr/sbin"
+  command -v mariadbd >/dev/null && command -v mariadb-install-db >/dev/null && return
+  if command -v apt-get >/dev/null; then
+    { apt-get update -q && apt-get install -y --no-install-recommends mariadb-server; } >"$logs/mariadb.log" 2>&1
+    command -v mariadbd >/dev/null && return
+    fail "installing MariaDB with apt" "$logs/mariadb.log"
+    return
+  fi
+  fail "the server of MariaDB is needed (mariadbd, mariadb-install-db): https://mariadb.org/download"
+}
+
 build() {
   dotnet build "$root/ShardClient.sln" -c "$configuration" --no-restore -v q -nologo >"$logs/build.log" 2>&1 && return
   sed -i "s|$root/||g" "$logs/build.log"
@@ -120,6 +133,7 @@ esac
 mkdir -p "$logs"
 need_dotnet
 need_packages
+need_mariadb
 build
 for project in "$root"/Tests/*/*.csproj; do
   # What has a long tier runs there.

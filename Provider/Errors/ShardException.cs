@@ -32,8 +32,11 @@ public sealed class ShardException : DbException
     /// <summary>The statement was stopped before it ran because the schema had changed: planned anew it may run.</summary>
     internal bool IsStale { get; init; }
 
+    /// <summary>The engine's own SQLSTATE, where it gives one.</summary>
+    internal string? EngineSqlState { get; init; }
+
     /// <inheritdoc/>
-    public override string SqlState => ErrorCatalog.SqlState(ErrorCode);
+    public override string SqlState => EngineSqlState ?? ErrorCatalog.SqlState(ErrorCode);
 
     /// <inheritdoc/>
     public override bool IsTransient => ErrorCatalog.IsTransient(ErrorCode);

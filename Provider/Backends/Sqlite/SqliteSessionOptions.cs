@@ -1,5 +1,4 @@
 using ShardClient.Backends.Pooling;
-using ShardClient.Values;
 
 namespace ShardClient.Backends.Sqlite;
 
@@ -28,10 +27,6 @@ internal sealed record SqliteEndpoint(int Shard, string Name, string Path)
     /// <summary>A nameless database of a gather's rows: no shard that anybody knows.</summary>
     public bool IsScratch => Path.Length == 0;
 }
-
-/// <summary>Checks the first session to an endpoint before anybody gets one; throws when it is not the endpoint that was meant.</summary>
-internal delegate ValueTask SessionVerifier(
-    ShardSession session, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
 
 /// <summary>How sessions to SQLite files are opened, kept and bounded.</summary>
 internal sealed record SqliteSessionOptions

@@ -1,0 +1,69 @@
+using ShardClient.Values;
+using ShardClient.Wire.Packets;
+
+namespace ShardClient.Backends.MySql;
+
+/// <summary>Writes a text with its parameters' values in it.</summary>
+internal static class QueryWriter
+{
+    /// <exception cref="ShardException">InvalidParameter: too many or too few values; NotSupported: letters that the session would misread.</exception>
+    public static void Write(MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs)
+    {
+        var writer = link.Channel.StartCommand();
+        RefuseForeignLetters(link, statement.Text);
+        if (statement.Inputs.Length == 0)
+            Commands.Write(writer, CommandCode.Query, statement.Text);
+        else
+            WriteWithValues(link, statement, inputs);
+        writer.End();
+    }
+
+    public static ShardException WrongParameterCount(MySqlEndpoint endpoint, int found, int given) => MySqlErrors.Refused(
+        endpoint,
+        ShardErrorCode.InvalidParameter,
+        $"the statement has {found} parameters, but {given} were given.",
+        "Give each parameter of the text exactly one value.");
+
+    private static void WriteWithValues(MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs)
+    {
+        var writer = link.Channel.Writer;
+        writer.WriteByte((byte)CommandCode.Query);
+        var text = statement.Text.AsSpan();
+        var places = new Placeholders(text, link.NoBackslashEscapes);
+        var escapes = Escapes(link, text);
+        var start = 0;
+        var count = 0;
+        for (int place; (place = places.Next()) >= 0; start = place + 1)
+        {
+            writer.WriteText(text[start..place]);
+            if (count < statement.Inputs.Length)
+                ParameterText.Write(writer, inputs[statement.Inputs[count]], escapes);
+            count++;
+        }
+
+        if (count != statement.Inputs.Length)
+            throw WrongParameterCount(link.Endpoint, count, statement.Inputs.Length);
+        writer.WriteText(text[start..]);
+    }
+
+    // A text that sets the mode before it uses a value would be read under another one than it was written for.
+    private static bool? Escapes(MySqlLink link, ReadOnlySpan<char> text)
+    {
+        var isChanged = Has(text, "SET") && (Has(text, "sql_mode") || Has(text, "names") || Has(text, "character"));
+        return link.TakesUtf8 && !isChanged ? !link.NoBackslashEscapes : null;
+    }
+
+    private static bool Has(ReadOnlySpan<char> text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+    private static void RefuseForeignLetters(MySqlLink link, string text)
+    {
+        if (!link.TakesUtf8 && !System.Text.Ascii.IsValid(text))
+        {
+            throw MySqlErrors.Refused(
+                link.Endpoint,
+                ShardErrorCode.NotSupported,
+                "the session's character_set_client was changed, and the statement holds letters that it would misread.",
+                "Say SET NAMES utf8mb4 first, or send them as parameters.");
+        }
+    }
+}
