@@ -50,8 +50,9 @@ need_mariadb() {
   export PATH="$PATH:/usr/sbin"
   command -v mariadbd >/dev/null && command -v mariadb-install-db >/dev/null && return
   if command -v apt-get >/dev/null; then
-    { apt-get update -q && apt-get install -y --no-install-recommends mariadb-server; } >"$logs/mariadb.log" 2>&1
-    command -v mariadbd >/dev/null && return
+    export DEBIAN_FRONTEND=noninteractive
+    { apt-get update -q && apt-get install -y -o DPkg::Lock::Timeout=120 --no-install-recommends mariadb-server; } >"$logs/mariadb.log" 2>&1
+    command -v mariadbd >/dev/null && command -v mariadb-install-db >/dev/null && return
     fail "installing MariaDB with apt" "$logs/mariadb.log"
     return
   fi

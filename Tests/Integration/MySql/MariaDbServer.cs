@@ -10,7 +10,7 @@ namespace ShardClient.Tests.Integration.MySql;
 /// <summary>A real server of this test run alone: its own port, its own data, gone afterwards.</summary>
 internal sealed class MariaDbServer : IDisposable
 {
-    private const string Options = "--no-defaults --bind-address=::1,127.0.0.1 --skip-name-resolve --innodb-buffer-pool-size=64M --innodb-log-file-size=16M"
+    private const string Options = "--no-defaults --skip-name-resolve --innodb-buffer-pool-size=64M --innodb-log-file-size=16M"
         + " --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=O_DIRECT_NO_FSYNC --performance-schema=OFF --key-buffer-size=1M"
         + " --aria-pagecache-buffer-size=1M --innodb-buffer-pool-dump-at-shutdown=0 --local-infile=ON --max-allowed-packet=64M"
         + " --open-files-limit=5000 --table-open-cache=100 --max-connections=100 --character-set-server=utf8mb4"
@@ -44,6 +44,9 @@ internal sealed class MariaDbServer : IDisposable
         _process = Start();
         WaitUntilReady();
     }
+
+    /// <summary>Whether this machine's loopback speaks IPv6.</summary>
+    public static bool HasIpv6 { get; } = CanListen(IPAddress.IPv6Loopback);
 
     public Certificates Certificates { get; }
 
@@ -89,6 +92,20 @@ internal sealed class MariaDbServer : IDisposable
 
     private string Template => Path.Combine(_folder, "template");
 
+    private static bool CanListen(IPAddress address)
+    {
+        try
+        {
+            using var listener = new TcpListener(address, 0);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -129,7 +146,7 @@ internal sealed class MariaDbServer : IDisposable
 
     private Process Start() => Process.Start(new ProcessStartInfo(
         Installed("mariadbd"),
-        string.Create(CultureInfo.InvariantCulture, $"{Options} {UserOption} --datadir={Data} --port={Port} --socket={SocketPath}")
+        string.Create(CultureInfo.InvariantCulture, $"{Options} --bind-address={(HasIpv6 ? "::1," : "")}127.0.0.1 {UserOption} --datadir={Data} --port={Port} --socket={SocketPath}")
             + $" --log-error={_folder}/error.log --ssl-ca={Certificates.Authority} --ssl-cert={Certificates.ServerCertificate}"
             + $" --ssl-key={Certificates.ServerKey}")) ?? throw new InvalidOperationException("mariadbd does not start.");
 
