@@ -22,6 +22,7 @@ internal sealed class GatherRewriter(PlanContext context, IReadOnlyDictionary<No
         {
             Expression condition when tables.IsSettled(condition) => True with { Span = condition.Span },
             BinaryExpression condition => VisitChildren(_equalities.Protect(condition)),
+            CompoundBody compound => CompoundGuard.Protect((CompoundBody)VisitChildren(compound)),
             TableReference reference => Table(reference),
             InExpression { Table: { } table } membership when _binder.Members.TryGetValue(table, out var query) => VisitChildren(membership with { Table = null, Query = query }),
             TableFunctionReference function => Function(function),

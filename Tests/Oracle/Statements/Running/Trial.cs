@@ -14,7 +14,7 @@ internal sealed class Trial : IDisposable
 
     private bool _hasForeignKeys;
 
-    /// <summary>Where SQLite 3.50 compares with an indexed REAL column, it may give 3 for 3.0.</summary>
+    /// <summary>Where SQLite 3.50 compares with an indexed REAL column (by an index that it makes for the moment, too), it may give 3 for 3.0.</summary>
     private bool _hasRealIndex;
 
     /// <summary>Where it compares a text with an indexed numeric column, it may give the number for the text: 10 for '10'.</summary>
@@ -35,7 +35,7 @@ internal sealed class Trial : IDisposable
                 _contents.Add(table, []);
                 _hasForeignKeys |= table.Columns.Any(static column => column.References is not null);
                 _hasIndex |= table.UniqueKeys.Count > 0;
-                _hasRealIndex |= table.UniqueKeys.Any(static key => key.Any(static column => column.Class == ValueClass.Real));
+                _hasRealIndex |= table.Columns.Any(static column => column.Class == ValueClass.Real);
             }
         }
         catch
