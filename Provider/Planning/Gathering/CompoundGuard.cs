@@ -3,8 +3,8 @@ using ShardClient.Sql.Syntax;
 namespace ShardClient.Planning.Gathering;
 
 /// <summary>
-/// Set operations, written so that SQLite compares their rows by the first SELECT's collations. Where a SELECT reads nothing but a UNION ALL, SQLite 3.50
-/// puts that into the set operation itself, and then compares byte by byte; a LIMIT that cuts nothing off prevents it.
+/// Set operations, written so that SQLite compares their rows by the first SELECT's collations. Where a SELECT reads a UNION ALL, SQLite 3.50 puts
+/// that into the set operation itself, and then compares byte by byte; a LIMIT that cuts nothing off prevents it.
 /// </summary>
 internal static class CompoundGuard
 {
@@ -17,8 +17,12 @@ internal static class CompoundGuard
         return body with { First = Protect(body.First), Rest = [.. body.Rest.Select(static term => term with { Body = Protect(term.Body) })] };
     }
 
-    private static SelectBody Protect(SelectBody arm) =>
-        arm is SelectCore { From: SubqueryReference { Query: { Body: CompoundBody, Limit: null } query } source } core
-            ? core with { From = source with { Query = query with { Limit = Everything } } }
-            : arm;
+    private static SelectBody Protect(SelectBody arm) => arm is SelectCore { From: { } source } core ? core with { From = Protect(source) } : arm;
+
+    private static TableSource Protect(TableSource source) => source switch
+    {
+        JoinSource join => join with { Left = Protect(join.Left), Right = Protect(join.Right) },
+        SubqueryReference { Query: { Body: CompoundBody, Limit: null } query } rows => rows with { Query = query with { Limit = Everything } },
+        _ => source,
+    };
 }
