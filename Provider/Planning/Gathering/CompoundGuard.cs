@@ -22,7 +22,7 @@ internal static class CompoundGuard
     private static TableSource Protect(TableSource source) => source switch
     {
         JoinSource join => join with { Left = Protect(join.Left), Right = Protect(join.Right) },
-        SubqueryReference { Query: { Body: CompoundBody, Limit: null } query } rows => rows with { Query = query with { Limit = Everything } },
+        SubqueryReference { Query: { Body: CompoundBody { First: SelectCore, Rest: [.., { Body: SelectCore }] }, Limit: null } query } rows => rows with { Query = query with { Limit = Everything } },
         _ => source,
     };
 }

@@ -221,6 +221,8 @@ public sealed class FoundByOracleTests : IDisposable
     [InlineData("SELECT x FROM whole UNION SELECT name FROM folded")]
     [InlineData("SELECT name FROM folded UNION SELECT 'd' FROM (SELECT 4 FROM whole UNION ALL SELECT NULL FROM folded GROUP BY name, k)")]
     [InlineData("SELECT name FROM folded UNION SELECT 'd' FROM s JOIN (SELECT 4 FROM whole UNION ALL SELECT NULL FROM folded GROUP BY name, k) ON NULL")]
+    [InlineData("SELECT name FROM folded UNION SELECT 'd' FROM (SELECT k FROM whole UNION ALL VALUES (1))")]
+    [InlineData("SELECT name FROM folded UNION SELECT 'd' FROM (VALUES (1) UNION ALL SELECT k FROM whole)")]
     [InlineData("SELECT name FROM folded EXCEPT SELECT 'd' FROM (SELECT 4 FROM whole UNION ALL SELECT NULL FROM folded GROUP BY name, k)")]
     public void A_set_operation_compares_by_the_collation_of_the_first_column_that_has_one(string text)
     {
