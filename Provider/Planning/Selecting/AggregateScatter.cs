@@ -81,13 +81,21 @@ internal sealed class AggregateScatter
     private static bool IsSorted(RowSource source) => source is DerivedSource derived
         && (derived.Query.Syntax.OrderBy.Count > 0 || derived.Query.Cores.Any(static core => core.Scope.Sources.Any(IsSorted)));
 
-    /// <summary>The column of a position, written so that the engine does not find it among the groups' keys.</summary>
+    /// <summary>The column of a position, written so that the engine does not find it among the groups' keys. A number would be a position again.</summary>
     private Expression Unmatched(Expression position)
     {
         if (position is CollateExpression collate)
             return new CollateExpression(Unmatched(collate.Operand), collate.Collation);
-        return new UnaryExpression(UnaryOperator.Plus, _groups.Columns[GroupTerms.Position(position)!.Value - 1].Expression);
+        var column = _groups.Columns[GroupTerms.Position(position)!.Value - 1].Expression;
+        return IsNumber(column) ? position : new UnaryExpression(UnaryOperator.Plus, column);
     }
+
+    private static bool IsNumber(Expression expression) => expression switch
+    {
+        LiteralExpression => true,
+        UnaryExpression { Operator: UnaryOperator.Plus or UnaryOperator.Negate } signed => IsNumber(signed.Operand),
+        _ => false,
+    };
 
     private void AddColumns()
     {

@@ -244,6 +244,8 @@ public sealed class FoundByOracleTests : IDisposable
     [InlineData("SELECT d.id, count(*) FROM (SELECT id FROM r ORDER BY id DESC LIMIT 9) AS d JOIN t ON 1 GROUP BY d.id ORDER BY d.id DESC")]
     [InlineData("SELECT d.id, count(DISTINCT t.n) FROM (SELECT id FROM (SELECT id FROM r ORDER BY id DESC LIMIT 9)) AS d JOIN t ON 1 GROUP BY d.id")]
     [InlineData("SELECT count(DISTINCT d.id) FROM (SELECT id FROM r ORDER BY id DESC LIMIT 9) AS d JOIN t ON 1")]
+    [InlineData("SELECT sum(DISTINCT 12), sum(DISTINCT -(+12)) FROM (SELECT id FROM r ORDER BY id DESC LIMIT 9) AS d JOIN t ON 1")]
+    [InlineData("SELECT sum(DISTINCT 12) FROM (SELECT id FROM r ORDER BY id DESC LIMIT 9) AS d JOIN t ON 1")]
     public void Groups_of_a_sorted_query_are_merged_in_their_own_order(string text) => AssertSame(text);
 
     [Theory]
