@@ -9,7 +9,10 @@ namespace ShardClient.Merging;
 /// </summary>
 internal sealed class HashDistinctCursor(RowCursor input, MergeKey[] keys, MergeMemory memory) : PassingCursor(input)
 {
-    private RowIndex? _seen = new(keys, memory.Share(2).Budget);
+    /// <summary>What was seen, what is put aside, and the order in the end, which may begin before the runtime has collected what was seen.</summary>
+    private const int Keepers = 3;
+
+    private RowIndex? _seen = new(keys, memory.Share(Keepers).Budget);
 
     private ExternalSorter? _aside;
 
@@ -67,7 +70,7 @@ internal sealed class HashDistinctCursor(RowCursor input, MergeKey[] keys, Merge
     private void PutAside(uint hash)
     {
         _row ??= new NumberedRow(Source);
-        _aside ??= new ExternalSorter(_row.Columns, [_row.HashKey, .. keys], null, memory.Share(2));
+        _aside ??= new ExternalSorter(_row.Columns, [_row.HashKey, .. keys], null, memory.Share(Keepers));
         _row.Set(hash);
         _aside.Add(_row);
     }
@@ -79,7 +82,7 @@ internal sealed class HashDistinctCursor(RowCursor input, MergeKey[] keys, Merge
         _seen = null;
         var byHash = await _aside!.FinishAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
         var firsts = new DistinctCursor(byHash, [_row!.HashKey, .. keys]);
-        Continue(Current = new SortCursor(firsts, [_row.NumberKey], null, memory.Share(2)));
+        Continue(Current = new SortCursor(firsts, [_row.NumberKey], null, memory.Share(Keepers)));
         _phase = Phase.Resumed;
     }
 
