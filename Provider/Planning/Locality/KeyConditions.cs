@@ -57,12 +57,19 @@ internal sealed class KeyConditions
         if (derived.Query.Plain is not { From: { } from } core)
             return;
         Facts? facts = null;
+        var asked = new List<ColumnBinding>();
         for (var ordinal = 0; ordinal < core.Outputs?.Count; ordinal++)
         {
             if (derived.HandsOn(ordinal) is not { } inner || !_facts.AreEqual(Origins.Of(new ColumnBinding(derived, ordinal)), _key))
                 continue;
             facts ??= LocalityAnalyzer.Joined(from, Facts.None.With(core.Syntax.Where, core.Scope), core.Scope);
-            new KeyConditions(Origins.Of(inner), _table, facts).AddTo(rules, seesNull: false);
+
+            // Columns that are equal inside say the same: asking each would double the work with each query in a query.
+            var origin = Origins.Of(inner);
+            if (asked.Exists(known => facts.AreEqual(known, origin)))
+                continue;
+            asked.Add(origin);
+            new KeyConditions(origin, _table, facts).AddTo(rules, seesNull: false);
         }
     }
 
