@@ -39,12 +39,12 @@ internal sealed class MigrationSession : IDisposable
 
     public void Dispose()
     {
-        // A failure may have closed the connection, and what was said to it is gone with that.
-        if (_connection.State != System.Data.ConnectionState.Open)
-            return;
-        Run($"{Pragma} = {(_enforcedBefore ? 1 : 0)}");
         if (_connection.TransactionMode != _modeBefore)
             _connection.TransactionMode = _modeBefore;
+
+        // A failure may have closed the connection, and what was said of foreign keys is gone with that.
+        if (_connection.State == System.Data.ConnectionState.Open)
+            Run($"{Pragma} = {(_enforcedBefore ? 1 : 0)}");
     }
 
     /// <summary>The client itself answers: nothing is sent to a shard.</summary>
