@@ -28,7 +28,7 @@ public class ShardOrderedBatchPreparer(CommandBatchPreparerDependencies dependen
             var shards = new Dictionary<IReadOnlyModificationCommand, string>(ReferenceEqualityComparer.Instance);
             foreach (var command in steps.SelectMany(static step => step))
                 shards.Add(command, ShardOf(command));
-            return CanGroup(shards) ? Grouped(steps, shards) : [.. steps.Select(step => step.OrderBy(command => shards[command], StringComparer.Ordinal).ToList())];
+            return CanGroup(shards) ? OfShards([.. steps.SelectMany(static step => step)], shards) : [.. steps.SelectMany(step => OfShards(step, shards))];
         }
         finally
         {
@@ -36,15 +36,10 @@ public class ShardOrderedBatchPreparer(CommandBatchPreparerDependencies dependen
         }
     }
 
-    private static List<List<IReadOnlyModificationCommand>> Grouped(
-        IReadOnlyList<List<IReadOnlyModificationCommand>> steps, Dictionary<IReadOnlyModificationCommand, string> shards)
-    {
-        var grouped = new List<List<IReadOnlyModificationCommand>>();
-        foreach (var shard in shards.Values.Distinct().Order(StringComparer.Ordinal))
-            grouped.Add([.. steps.SelectMany(step => step.Where(command => shards[command] == shard))]);
-
-        return grouped;
-    }
+    /// <summary>The commands of each shard, in their order: one batch each.</summary>
+    private static List<List<IReadOnlyModificationCommand>> OfShards(
+        IReadOnlyList<IReadOnlyModificationCommand> commands, Dictionary<IReadOnlyModificationCommand, string> shards) =>
+        [.. commands.GroupBy(command => shards[command]).OrderBy(static group => group.Key, StringComparer.Ordinal).Select(static group => group.ToList())];
 
     /// <summary>True when no row waits for another one's key, and no row of a shard for one that every shard has.</summary>
     private static bool CanGroup(Dictionary<IReadOnlyModificationCommand, string> shards)
