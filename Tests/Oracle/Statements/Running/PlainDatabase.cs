@@ -59,6 +59,15 @@ internal sealed class PlainDatabase : Database
         }
     }
 
+    /// <summary>Asks for the rows in the order of their columns, which changes no row.</summary>
+    public Answer? AskSorted(SqlText text, IReadOnlyList<object?[]> rows)
+    {
+        if (rows.Count == 0)
+            return null;
+        Rewind(isWrite: true);
+        return Ask(text with { Text = $"{text.Text} ORDER BY {string.Join(", ", Enumerable.Range(1, rows[0].Length))}" });
+    }
+
     private Answer AskUnoptimized(SqlText text)
     {
         Rewind(isWrite: true);
