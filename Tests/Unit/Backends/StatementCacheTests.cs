@@ -85,8 +85,8 @@ public sealed class StatementCacheTests : IDisposable
         for (var turn = 0; turn < 100; turn++)
             Read(pool, statement, inputs);
 
-        // What happens once (the runtime compiles a method better) may fall into one round, not into each.
-        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => Allocated(pool, statement, inputs)));
+        // What happens once (the runtime compiles a method better) may fall into one round, not into two.
+        Assert.InRange(Enumerable.Range(0, 5).Count(_ => Allocated(pool, statement, inputs) > 0), 0, 1);
     }
 
     private static long Allocated(SqlitePool pool, SessionStatement statement, Value[] inputs)
