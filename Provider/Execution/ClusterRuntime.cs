@@ -118,7 +118,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
     public string Describe(ShardSet shards) => string.Join(", ", shards.ToArray().Select(ShardName));
 
     /// <summary>The lowest version among the shards; embedded ones all run the library's own.</summary>
-    public string ServerVersion { get; } = SqliteShardEngine.Version;
+    public string ServerVersion => _parts.ServerVersion;
 
     /// <summary>The text's statements, from the cache or parsed now.</summary>
     /// <exception cref="ShardException">SyntaxError, LimitExceeded.</exception>

@@ -2,6 +2,7 @@ using ShardClient.Planning.Gathering;
 using ShardClient.Planning.Operators;
 using ShardClient.Planning.Routes;
 using ShardClient.Planning.Writing;
+using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Values;
 
@@ -102,6 +103,12 @@ internal sealed record InsertPlan(string Table, KeyRoute Key, IReadOnlyList<Inse
     public required TextPiece After { get; init; }
 
     public bool HasReturning { get; init; }
+
+    /// <summary>How the texts of its pieces are written.</summary>
+    public SqlDialect Dialect { get; init; }
+
+    /// <summary>Raised when rows of several shards cannot be written each where it belongs; null when they can.</summary>
+    public Refusal? ScatterRefusal { get; init; }
 
     /// <summary>
     /// How rows of several shards are written when their order counts (RETURNING, OR FAIL) or some may be left out, so that another one is the last inserted;

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text;
 using ShardClient.Planning;
+using ShardClient.Sql.Lexing;
 using ShardClient.Values;
 
 namespace ShardClient.Routing;
 
 /// <summary>Puts a text together from pieces and numbers its parameters in order; an input that comes twice is one parameter, so that equal expressions stay equal.</summary>
-internal sealed class TextAssembler
+/// <param name="dialect">MySQL's parameters have no numbers: there an input that comes twice is two.</param>
+internal sealed class TextAssembler(SqlDialect dialect)
 {
     private readonly StringBuilder _text = new();
     private readonly List<int> _inputs = [];
@@ -31,6 +33,13 @@ internal sealed class TextAssembler
 
     public TextAssembler AddInput(int input)
     {
+        if (dialect == SqlDialect.MySql)
+        {
+            _inputs.Add(input);
+            _text.Append('?');
+            return this;
+        }
+
         if (!_numbers.TryGetValue(input, out var number))
         {
             _inputs.Add(input);

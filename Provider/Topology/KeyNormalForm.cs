@@ -96,7 +96,7 @@ internal ref struct KeyNormalForm
 
         if (type.TrimsSpaces)
             text = text.TrimEnd((byte)' ');
-        if (KeyText.IsOf(type.Kind, text))
+        if (KeyText.IsOf(type.Kind, text) && (!type.IsAscii || !text.ContainsAnyExceptInRange((byte)' ', (byte)'~')))
             Accept(text);
     }
 

@@ -32,6 +32,8 @@ internal sealed class MySqlPool : ShardPool, IPoolReadings
 
     public override int Shard => _endpoint.Shard;
 
+    public override EngineKind Engine => EngineKind.MySql;
+
     /// <summary>Sessions that exist.</summary>
     public int Open => _shelf.Open;
 

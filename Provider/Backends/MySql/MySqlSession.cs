@@ -32,6 +32,10 @@ internal sealed partial class MySqlSession : ShardSession
 
     public override SessionAccess Access { get; }
 
+    public override EngineKind Engine => EngineKind.MySql;
+
+    public override string ServerVersion => _link.Greeting.ServerVersion;
+
     public override bool IsUsable => !_isBroken && !_isDisposed;
 
     public override long LastInsertId
@@ -59,7 +63,7 @@ internal sealed partial class MySqlSession : ShardSession
         {
             await SettleAsync(ioBehavior).ConfigureAwait(false);
             NoteTraces(statement.Text);
-            if (statement.Reusable && _options.StatementCacheCount > 0 && _link.TakesUtf8)
+            if (IsWorthPreparing(statement) && _options.StatementCacheCount > 0 && _link.TakesUtf8)
                 await RunPreparedAsync(statement, inputs, ioBehavior).ConfigureAwait(false);
             else
                 await RunTextAsync(statement, inputs, null, ioBehavior).ConfigureAwait(false);
@@ -187,6 +191,9 @@ internal sealed partial class MySqlSession : ShardSession
             return MySqlErrors.Timeout(_endpoint, failure);
         return failure is ShardException error ? MySqlErrors.Located(error, _endpoint) : failure;
     }
+
+    // What begins and ends transactions is text: it has no values, and some of it the protocol does not prepare.
+    private static bool IsWorthPreparing(SessionStatement statement) => statement.Reusable && (statement.IsPlanned || statement.Inputs.Length > 0);
 
     private static bool IsStopped(Exception failure) =>
         failure is ShardException { ErrorCode: ShardErrorCode.Timeout or ShardErrorCode.EngineError or ShardErrorCode.ShardUnavailable } or ObjectDisposedException;

@@ -26,9 +26,9 @@ internal sealed class Alterer(DefinitionScope scope)
     }
 
     private DefinitionChange Change(LogicalTable table, Statement alter, Statement? undo = null) =>
-        DefinitionChange.Same($"ALTER TABLE {table.Name}", TablePlace.Of(table.Name, scope.Topology).Holders, DefinitionScope.Write(alter)) with
+        DefinitionChange.Same($"ALTER TABLE {table.Name}", TablePlace.Of(table.Name, scope.Topology).Holders, scope.Write(alter)) with
         {
-            Undo = undo is null ? null : [DefinitionScope.Write(undo)],
+            Undo = undo is null ? null : [scope.Write(undo)],
         };
 
     private TableDeclaration? DeclarationOf(LogicalTable table) => scope.Topology.Tables.GetValueOrDefault(table.Name);

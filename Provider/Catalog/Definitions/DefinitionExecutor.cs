@@ -23,7 +23,7 @@ internal sealed class DefinitionExecutor(
         {
             await metadata.RefreshAsync(pools, call).ConfigureAwait(false);
             var topology = metadata.Topology;
-            var reader = new ObjectReader(pools, topology, host.DefinedIn, call);
+            var reader = ObjectReader.Create(pools, topology, host.DefinedIn, call);
             var scope = new DefinitionScope(topology, reader, pools, settings, host, text, call);
             if (await MakeAsync(statement, scope).ConfigureAwait(false) is not { } change)
                 return 0;

@@ -26,7 +26,7 @@ internal sealed class DefinitionScope(
     /// <summary>A name as it can stand in any text for a shard.</summary>
     public static string Quote(string name) => SqlWriter.Quote(new Identifier(name, NameQuotes.Grave), WriterOptions.Shard);
 
-    public static string Write(Statement statement) => SqlWriter.Write(statement, WriterOptions.Shard).Text;
+    public string Write(Statement statement) => SqlWriter.Write(statement, WriterOptions.Shard with { Dialect = Topology.Dialect() }).Text;
 
     /// <summary>Refuses other databases than main and names that are not the application's to take.</summary>
     public void CheckName(ObjectName name, Mistakes mistakes)

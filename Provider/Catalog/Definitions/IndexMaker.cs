@@ -22,7 +22,7 @@ internal static class IndexMaker
         }
 
         mistakes.ThrowIfAny(what);
-        var text = DefinitionScope.Write(create with { IfNotExists = false });
+        var text = scope.Write(create with { IfNotExists = false });
         var holders = TablePlace.Of(table.Name, scope.Topology).Holders;
         return DefinitionChange.Same(what, holders, text) with { Undo = [$"DROP INDEX {DefinitionScope.Quote(create.Name.Name.Name)}"] };
     }

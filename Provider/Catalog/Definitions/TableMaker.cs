@@ -41,10 +41,10 @@ internal sealed class TableMaker(DefinitionScope scope)
     {
         // A single table's text is kept as its author wrote it.
         var asWritten = ReferenceEquals(create, columns) && place.Kind == TableKind.Single && !create.Reference && create.ShardKey is null && create is { IfNotExists: false, IsRespelled: false };
-        var text = asWritten ? scope.Text.Substring(create.Span.Start, create.Span.Length) : DefinitionScope.Write(columns with { IfNotExists = false });
+        var text = asWritten ? scope.Text.Substring(create.Span.Start, create.Span.Length) : scope.Write(columns with { IfNotExists = false });
         var isStored = scope.Topology.Tables.ContainsKey(declaration.Name);
         var isImplied = declaration.Kind == TableKind.Single && declaration.Shard == scope.Topology.DefaultShard;
-        return DefinitionChange.Same(what, place.Holders, [text, .. indexes.Select(DefinitionScope.Write)]) with
+        return DefinitionChange.Same(what, place.Holders, [text, .. indexes.Select(scope.Write)]) with
         {
             Add = isStored || isImplied ? null : declaration,
             Undo = [$"DROP TABLE {DefinitionScope.Quote(declaration.Name)}"],

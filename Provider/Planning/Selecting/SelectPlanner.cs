@@ -15,7 +15,7 @@ internal static class SelectPlanner
         var query = context.Binder.Bind(select);
         RowIdCheck.Check(query);
         var plan = ShardByShard(context, query);
-        if (plan.ScatterRefusal is not { } refusal)
+        if (plan.ScatterRefusal is not { } refusal || context.IsOnServers)
             return context.Finish(plan);
         try
         {
@@ -67,7 +67,8 @@ internal static class SelectPlanner
         try
         {
             var scatter = Scatter(context, query, rows, facts, route);
-            KnownCollations.Check(scatter, query);
+            if (!context.IsOnServers)
+                KnownCollations.Check(scatter, query);
             return plan with { Scatter = scatter };
         }
         catch (RefusedException refused)
