@@ -48,6 +48,7 @@ internal static class StatementInputs
                 InputKind.Database => Value.FromText(session.Runtime.Name),
                 InputKind.Version => Value.FromText(session.Runtime.ServerVersion),
                 InputKind.ConnectionId => Value.FromInteger(session.Id),
+                InputKind.LimitEnd => LimitEnd(inputs.Span[source.Index], inputs.Span[source.Other]),
                 _ => Moment(source, moment ??= session.Runtime.Clock.GetUtcNow().UtcDateTime),
             };
         }
@@ -75,6 +76,14 @@ internal static class StatementInputs
 
             call.Session.InputBuffer[input] = Value.FromInteger(key);
         }
+    }
+
+    /// <summary>What is no count is left to the engine to refuse.</summary>
+    private static Value LimitEnd(in Value count, in Value offset)
+    {
+        if (count.Kind != ValueKind.Integer || offset.Kind != ValueKind.Integer || count.Integer < 0 || offset.Integer < 0)
+            return count;
+        return Value.FromInteger(count.Integer > long.MaxValue - offset.Integer ? long.MaxValue : count.Integer + offset.Integer);
     }
 
     private static Value Moment(InputSource source, DateTime moment) => Value.FromText(moment.ToString(

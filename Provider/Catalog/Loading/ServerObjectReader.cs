@@ -40,7 +40,20 @@ internal sealed class ServerObjectReader(IReadOnlyList<ShardPool> pools, Cluster
         var columns = await QueryAsync(shard, ServerTableBuilder.Columns, named).ConfigureAwait(false);
         var keys = await QueryAsync(shard, ServerTableBuilder.Keys, named).ConfigureAwait(false);
         var foreign = await QueryAsync(shard, ServerTableBuilder.ForeignKeys, named).ConfigureAwait(false);
-        return ServerTableBuilder.Build(table.Name, columns, keys, foreign, place);
+        return ServerTableBuilder.Build(table.Name, columns, keys, foreign, await PadsAsync(shard, columns).ConfigureAwait(false), place);
+    }
+
+    /// <summary>By collation, what the server fills shorter texts up with.</summary>
+    private async ValueTask<Dictionary<string, string>> PadsAsync(int shard, List<Value[]> columns)
+    {
+        var pads = new Dictionary<string, string>();
+        foreach (var (collation, characters) in ServerTableBuilder.CollationsOf(columns))
+        {
+            if (await QueryAsync(shard, ServerTableBuilder.PadOf(collation, characters)).ConfigureAwait(false) is [[var pad]] && pad.Text() is { } weight)
+                pads[collation] = weight;
+        }
+
+        return pads;
     }
 
     private async ValueTask<List<SchemaObject>> TablesAsync(int shard, string text, params Value[] inputs)

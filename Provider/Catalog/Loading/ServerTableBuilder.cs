@@ -10,7 +10,7 @@ internal static class ServerTableBuilder
 {
     /// <summary>One row per column, in order; the input is the table's name.</summary>
     public const string Columns =
-        "SELECT column_name, column_type, collation_name, is_nullable, column_default, extra FROM information_schema.columns "
+        "SELECT column_name, column_type, collation_name, is_nullable, column_default, extra, character_set_name FROM information_schema.columns "
         + "WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position";
 
     /// <summary>One row per column of each unique key, in order.</summary>
@@ -26,9 +26,11 @@ internal static class ServerTableBuilder
     private const string PrimaryName = "PRIMARY";
 
     /// <exception cref="ShardException">InvalidDeclaration: the sharding key's column is of a type or collation that cannot be one.</exception>
-    public static LogicalTable Build(string name, List<Value[]> columns, List<Value[]> keys, List<Value[]> foreign, TablePlace place)
+    /// <param name="pads">By collation, the weight of a space where trailing spaces do not count.</param>
+    public static LogicalTable Build(
+        string name, List<Value[]> columns, List<Value[]> keys, List<Value[]> foreign, IReadOnlyDictionary<string, string> pads, TablePlace place)
     {
-        var table = new LogicalTable(name, place.Kind, columns.ConvertAll(Column))
+        var table = new LogicalTable(name, place.Kind, columns.ConvertAll(row => Column(row, pads)))
         {
             Shards = place.Shards,
             Placement = place.Placement,
@@ -50,7 +52,23 @@ internal static class ServerTableBuilder
             : throw new ShardException(ShardErrorCode.InvalidDeclaration, $"Column {column.Name} of table {table.Name} cannot be its sharding key.", refusal);
     }
 
-    private static LogicalColumn Column(Value[] row)
+    /// <summary>The collations of text columns whose weights tell the order byte by byte, each with its character set.</summary>
+    public static IEnumerable<(string Collation, string Characters)> CollationsOf(List<Value[]> columns) => columns
+        .Where(static row => row[2].Text() is { } collation && HasOneLevel(collation) && row[6].Text() is not null)
+        .Select(static row => (Text(row, 2), Text(row, 6)))
+        .Distinct();
+
+    /// <summary>Asks for the weight of a space under a collation that does not count trailing ones; an empty text under one that does.</summary>
+    public static string PadOf(string collation, string characters) =>
+        $"SELECT IF(CONVERT('a' USING {characters}) COLLATE {collation} = CONVERT('a ' USING {characters}) COLLATE {collation}, "
+        + $"HEX(WEIGHT_STRING(CONVERT(' ' USING {characters}) COLLATE {collation})), '')";
+
+    /// <summary>Accents and cases that count are further levels of a weight: they stand behind the whole first one, so that padding is not at the end.</summary>
+    private static bool HasOneLevel(string collation) =>
+        !collation.EndsWith("_cs", StringComparison.OrdinalIgnoreCase) && !collation.EndsWith("_as_ci", StringComparison.OrdinalIgnoreCase)
+        || Has(collation, "0900") || Has(collation, "nopad");
+
+    private static LogicalColumn Column(Value[] row, IReadOnlyDictionary<string, string> pads)
     {
         var (type, extra) = (Text(row, 1), Text(row, 5));
         var standard = row[4].Text() is { } text && text != "NULL" ? Default(text, extra) : null;
@@ -59,6 +77,7 @@ internal static class ServerTableBuilder
             IsGenerated: Has(extra, "VIRTUAL") || Has(extra, "STORED") || Has(extra, "PERSISTENT"), IsHidden: Has(extra, "INVISIBLE"))
         {
             Default = standard,
+            PadWeight = pads.GetValueOrDefault(row[2].Text() ?? ""),
         };
     }
 

@@ -93,6 +93,8 @@ internal static class SelectPlanner
         if (query.IsRecursive)
             throw new RefusedException(LocalityRefusals.Recursive(query));
         var source = new ScatterSource(context, query, core, partitioned, facts, route);
+        if (context.IsOnServers)
+            return core.IsAggregated && !LocalityAnalyzer.GroupsStayOnShards(core, partitioned, facts) ? ServerAggregates.Plan(source) : ServerScatter.Plan(source);
         return core.IsAggregated && !LocalityAnalyzer.GroupsStayOnShards(core, partitioned, facts)
             ? AggregateScatter.Plan(source)
             : PlainScatter.Plan(source);
