@@ -34,7 +34,8 @@ internal sealed partial class Parser
         if (Accept(Keyword.Transaction))
             return ParseTransactionSetting(scope);
         var name = ParseSettingName(ref scope);
-        Expect(TokenKind.Equal);
+        if (!Accept(TokenKind.Assign))
+            Expect(TokenKind.Equal);
         return new SetItem(scope, name, ParseSetValue());
     }
 
@@ -57,6 +58,8 @@ internal sealed partial class Parser
         if (_token.Kind is TokenKind.SystemVariable or TokenKind.Parameter)
         {
             var text = Slice(_token.Start, _token.End);
+            if (_isMySql && At(TokenKind.Parameter))
+                return TakeVariableName();
             Advance();
             if (!text.StartsWith("@@", StringComparison.Ordinal))
                 return text;

@@ -8,6 +8,12 @@ internal sealed partial class SqlWriter
     private void WriteExpression(Expression expression)
     {
         StackGuard.Check();
+        if (_isMySql)
+        {
+            WriteMySqlExpression(expression);
+            return;
+        }
+
         switch (expression)
         {
             case LiteralExpression literal:
@@ -110,7 +116,7 @@ internal sealed partial class SqlWriter
     /// <summary>An operand, in parentheses when it binds more loosely than its place allows.</summary>
     private void WriteOperand(Expression operand, int minimum)
     {
-        if (Precedence.Of(operand) >= minimum)
+        if ((_isMySql ? MySqlPrecedence.Of(operand) : Precedence.Of(operand)) >= minimum)
         {
             WriteExpression(operand);
             return;
