@@ -14,6 +14,9 @@ internal enum InputKind
     /// <summary>The input of that index, or a generated key when it is NULL.</summary>
     GeneratedWhenNull,
 
+    /// <summary>The same also when it is 0, which MySQL's AUTO_INCREMENT takes for NULL.</summary>
+    GeneratedWhenZero,
+
     /// <summary>A value of the row that is being written, where rows are worked out first and written one by one.</summary>
     RowValue,
 

@@ -16,6 +16,7 @@ internal sealed class Alterer(DefinitionScope scope)
         var change = alter.Action switch
         {
             RenameTableAction rename => await RenameAsync(alter, rename, table, mistakes).ConfigureAwait(false),
+            _ when scope.IsOnServers => await new ServerAlterer(scope, table, mistakes).MakeAsync(alter).ConfigureAwait(false),
             RenameColumnAction rename => RenameColumn(alter, rename, table, mistakes),
             AddColumnAction add => await AddAsync(alter, add, table, mistakes).ConfigureAwait(false),
             DropColumnAction drop => Drop(alter, drop, table, mistakes),

@@ -5,6 +5,7 @@ using ShardClient.Options;
 using ShardClient.Sql.Syntax;
 using ShardClient.Sql.Writing;
 using ShardClient.Topology;
+using ShardClient.Values;
 
 namespace ShardClient.Catalog.Definitions;
 
@@ -15,6 +16,9 @@ internal sealed class DefinitionScope(
     public ClusterTopology Topology { get; } = topology;
 
     public ObjectReader Reader { get; } = reader;
+
+    /// <summary>True for shards of MySQL or MariaDB servers.</summary>
+    public bool IsOnServers => Topology.Engine == EngineKind.MySql;
 
     public ShardClientSettings Settings { get; } = settings;
 
@@ -67,6 +71,14 @@ internal sealed class DefinitionScope(
         }
 
         return null;
+    }
+
+    /// <summary>An index of a server's table, whose name is the table's own; null when there is none.</summary>
+    public async ValueTask<SchemaObject?> FindIndexAsync(string table, string index)
+    {
+        var speaker = TablePlace.Of(table, Topology).Speaker(Topology);
+        var objects = await Reader.FindAsync(speaker, table).ConfigureAwait(false);
+        return objects.Find(found => found.Type == "index" && found.IsNamed(index) && string.Equals(found.Table, table, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Runs a definition, asks for one text, and takes the definition back.</summary>

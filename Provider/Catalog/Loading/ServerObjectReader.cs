@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ShardClient.Backends;
 using ShardClient.Catalog.Metadata;
 using ShardClient.Topology;
@@ -6,7 +7,7 @@ using ShardClient.Values;
 namespace ShardClient.Catalog.Loading;
 
 /// <summary>Definitions as MySQL and MariaDB tell them: columns and keys by <c>information_schema</c>, texts by SHOW CREATE.</summary>
-internal sealed class ServerObjectReader(IReadOnlyList<ShardPool> pools, ClusterTopology topology, ShardSession? within, Call call)
+internal sealed partial class ServerObjectReader(IReadOnlyList<ShardPool> pools, ClusterTopology topology, ShardSession? within, Call call)
     : ObjectReader(pools, topology, within, call)
 {
     private const string Tables = "SELECT table_name, table_type, table_rows FROM information_schema.tables WHERE table_schema = DATABASE()";
@@ -64,11 +65,22 @@ internal sealed class ServerObjectReader(IReadOnlyList<ShardPool> pools, Cluster
             var (name, isView) = (row[0].Text() ?? "", row[1].Text() == "VIEW");
             var shown = await QueryAsync(shard, $"SHOW CREATE {(isView ? "VIEW" : "TABLE")} `{name.Replace("`", "``", StringComparison.Ordinal)}`").ConfigureAwait(false);
             var sql = shown is [[_, var definition, ..]] ? definition.Text() : null;
+
+            // The next number of a shard's own is nobody's definition.
+            if (!isView && sql is not null)
+                sql = Counter().Replace(sql, "");
+
+            // A view's text names the database, which is another one on each shard.
+            if (isView && sql is not null && await QueryAsync(shard, "SELECT DATABASE()").ConfigureAwait(false) is [[var database]])
+                sql = sql.Replace($"`{database.Text()}`.", "", StringComparison.Ordinal);
             found.Add(new SchemaObject(isView ? "view" : "table", name, name, 0, sql));
         }
 
         return found;
     }
+
+    [GeneratedRegex(@" AUTO_INCREMENT=\d+(?=[^)]*$)")]
+    private static partial Regex Counter();
 
     private async ValueTask<List<SchemaObject>> OthersAsync(int shard, string type, string text, params Value[] inputs) =>
         (await QueryAsync(shard, text, inputs).ConfigureAwait(false)).ConvertAll(row => new SchemaObject(type, row[0].Text() ?? "", row[1].Text() ?? "", 0, type));

@@ -42,6 +42,38 @@ internal static class ServerTableBuilder
         return table with { UniqueKeys = [.. keys.GroupBy(static row => Text(row, 0)).Select(key => Unique(key, table))] };
     }
 
+    /// <summary>The table as its CREATE TABLE declares it, before a server has said what it makes of that: collations may be open.</summary>
+    public static LogicalTable Declare(CreateTableStatement create, TablePlace place)
+    {
+        var collation = create.Options.FirstOrDefault(static option => option.Name == "COLLATE")?.Value ?? "";
+        var counted = create.Columns.ToList().FindIndex(static column => column.Constraints.Any(static constraint => constraint is ColumnAutoIncrement));
+        var table = new LogicalTable(create.Name.Name.Name, place.Kind, [.. create.Columns.Select(column => Declare(column, collation))])
+        {
+            Shards = place.Shards,
+            Placement = place.Placement,
+            WithoutRowId = true,
+            AutoIncrementColumn = counted,
+            GeneratedKeyColumn = place.Kind == TableKind.Single ? -1 : counted,
+        };
+        if (place.KeyColumn is null || table.IndexOf(place.KeyColumn) is var ordinal && ordinal < 0)
+            return table;
+        KeyTypes.TryFromDeclared(place.Engine, table.Columns[ordinal].DeclaredType, table.Columns[ordinal].Collation, out var type, out _);
+        return table with { KeyColumn = ordinal, KeyType = type };
+    }
+
+    /// <param name="standard">The collation of columns that name none; empty when the database decides.</param>
+    public static LogicalColumn Declare(ColumnDefinition column, string standard)
+    {
+        var type = column.Type is { } declared
+            ? $"{declared.Name}{(declared.Arguments.Count == 0 || declared.HasMembers ? "" : $"({string.Join(", ", declared.Arguments)})")} {declared.Attributes}".TrimEnd()
+            : "";
+        var collation = column.Constraints.OfType<ColumnCollate>().FirstOrDefault()?.Collation.Name ?? (column.Type?.Charset is null ? standard : "");
+        return new LogicalColumn(
+            column.Name.Name, type, AffinityOf(type), column.Type?.Charset == "binary" ? "binary" : collation,
+            NotNull: column.Constraints.Any(static constraint => constraint is ColumnNotNull), HasDefault: column.Constraints.Any(static constraint => constraint is ColumnDefault),
+            IsGenerated: column.Constraints.Any(static constraint => constraint is ColumnGenerated), IsHidden: false);
+    }
+
     private static LogicalTable WithKey(LogicalTable table, TablePlace place)
     {
         if (place.KeyColumn is null || table.IndexOf(place.KeyColumn) is var ordinal && ordinal < 0)

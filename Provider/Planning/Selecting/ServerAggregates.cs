@@ -66,6 +66,8 @@ internal sealed class ServerAggregates
     {
         if (Syntax.Having is { } having)
             throw new RefusedException(AggregateRefusals.Expression(having));
+        if (Syntax.Rollup)
+            throw RefusedException.NotSupported("WITH ROLLUP over several MySQL shards is not supported", "Name the sharding key so that one shard answers.", Syntax.Span);
         if (Syntax.Distinct)
             throw RefusedException.NotSupported("SELECT DISTINCT of groups over several MySQL shards is not supported", "GROUP BY what you select.", Syntax.Span);
         var finder = new AggregateFunctions.Finder();

@@ -43,11 +43,12 @@ internal static class InsertValuesPlanner
     private static bool HasOpenKeys(InsertStatement insert, LogicalTable table)
     {
         var values = InsertColumns.Of(insert.Columns, table);
-        return HasOpen(insert, table.KeyColumn < 0 ? -1 : values.IndexOf(table.KeyColumn))
-            || HasOpen(insert, table.GeneratedKeyColumn < 0 ? -1 : values.IndexOf(table.GeneratedKeyColumn));
+        var (key, generated) = (table.KeyColumn < 0 ? -1 : values.IndexOf(table.KeyColumn), table.GeneratedKeyColumn < 0 ? -1 : values.IndexOf(table.GeneratedKeyColumn));
+        return (key != generated && HasOpen(insert, key, static value => true)) || HasOpen(insert, generated, static value => value is not DefaultExpression);
     }
 
-    private static bool HasOpen(InsertStatement insert, int at) => at >= 0 && insert.Rows.Any(row => IsOpen(row.Items[at]));
+    private static bool HasOpen(InsertStatement insert, int at, Func<Expression, bool> counts) =>
+        at >= 0 && insert.Rows.Any(row => IsOpen(row.Items[at]) && counts(row.Items[at]));
 
     private static bool IsOpen(Expression value) => value is not (ParameterExpression or InputExpression) && !LiteralValues.TryGet(value, out _);
 
