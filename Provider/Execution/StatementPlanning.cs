@@ -27,7 +27,7 @@ internal sealed class StatementPlanning(RuntimeParts parts)
     private readonly ParserLimits _limits = new(MaxDepth: parts.Settings.MaxNestingDepth, MaxLength: parts.Settings.MaxStatementLength);
     private volatile object _epoch = new();
 
-    public SqlDialect Dialect { get; } = parts.Metadata.Topology.Dialect();
+    public SqlDialect Dialect { get; } = SqlDialects.Of(parts.Metadata.Topology.Engine);
 
     public object Epoch => _epoch;
 
@@ -40,7 +40,7 @@ internal sealed class StatementPlanning(RuntimeParts parts)
         if (DirectText.ShardOf(text) is { } shard)
             return DirectText.Prepare(text, shard, Dialect);
         var statements = SqlParser.Parse(text, Dialect, _limits);
-        var prepared = new PreparedText(text, [.. statements.Select(parsed => new PreparedStatement(text, parsed))]);
+        var prepared = new PreparedText(text, [.. statements.Select(parsed => new PreparedStatement(text, parsed) { Engine = parts.Metadata.Topology.Engine })]);
         _texts.Keep(text, prepared);
         return prepared;
     }

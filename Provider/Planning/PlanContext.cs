@@ -42,7 +42,7 @@ internal sealed class PlanContext
     public ClusterTopology Topology { get; }
 
     /// <summary>How texts for shards are written.</summary>
-    public SqlDialect Dialect => Topology.Dialect();
+    public SqlDialect Dialect => SqlDialects.Of(Topology.Engine);
 
     /// <summary>True for shards of MySQL or MariaDB servers.</summary>
     public bool IsOnServers => Topology.Engine == EngineKind.MySql;

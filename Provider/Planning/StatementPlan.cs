@@ -2,7 +2,6 @@ using ShardClient.Planning.Gathering;
 using ShardClient.Planning.Operators;
 using ShardClient.Planning.Routes;
 using ShardClient.Planning.Writing;
-using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Values;
 
@@ -104,8 +103,8 @@ internal sealed record InsertPlan(string Table, KeyRoute Key, IReadOnlyList<Inse
 
     public bool HasReturning { get; init; }
 
-    /// <summary>How the texts of its pieces are written.</summary>
-    public SqlDialect Dialect { get; init; }
+    /// <summary>Whose SQL its pieces are.</summary>
+    public EngineKind Engine { get; init; }
 
     /// <summary>Raised when rows of several shards cannot be written each where it belongs; null when they can.</summary>
     public Refusal? ScatterRefusal { get; init; }

@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text;
 using ShardClient.Planning;
-using ShardClient.Sql.Lexing;
 using ShardClient.Values;
 
 namespace ShardClient.Routing;
 
 /// <summary>Puts a text together from pieces and numbers its parameters in order; an input that comes twice is one parameter, so that equal expressions stay equal.</summary>
-/// <param name="dialect">MySQL's parameters have no numbers: there an input that comes twice is two.</param>
-internal sealed class TextAssembler(SqlDialect dialect)
+/// <param name="engine">MySQL's parameters have no numbers: there an input that comes twice is two.</param>
+internal sealed class TextAssembler(EngineKind engine)
 {
     private readonly StringBuilder _text = new();
     private readonly List<int> _inputs = [];
@@ -33,7 +32,7 @@ internal sealed class TextAssembler(SqlDialect dialect)
 
     public TextAssembler AddInput(int input)
     {
-        if (dialect == SqlDialect.MySql)
+        if (engine == EngineKind.MySql)
         {
             _inputs.Add(input);
             _text.Append('?');

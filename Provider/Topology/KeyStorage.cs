@@ -12,6 +12,7 @@ internal static class KeyStorage
     public static Value Of(KeyType type, in Value key) => (type.Kind, key.Kind) switch
     {
         (KeyKind.Integer, ValueKind.Real) => WholeNumber(key),
+        (KeyKind.Text or KeyKind.FoldedText, ValueKind.Text) when key.IsNumber => Value.FromText(key.GetText()),
         (KeyKind.Integer, ValueKind.Text) => SqliteNumber.TryWhole(key.ToUtf8().Bytes.Span, out var number) ? WholeNumber(number) : key,
         (KeyKind.Text or KeyKind.FoldedText, ValueKind.Integer) => Value.FromUtf8(SqliteNumber.Format(key.Integer)),
         (KeyKind.Text or KeyKind.FoldedText, ValueKind.Real) when type.Engine == EngineKind.Sqlite => Value.FromUtf8(Encoding.ASCII.GetBytes(SqliteNumber.Format(key.Real))),

@@ -2,6 +2,7 @@ using ShardClient.Backends;
 using ShardClient.Catalog.Loading;
 using ShardClient.Catalog.Metadata;
 using ShardClient.Options;
+using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Sql.Writing;
 using ShardClient.Topology;
@@ -30,7 +31,7 @@ internal sealed class DefinitionScope(
     /// <summary>A name as it can stand in any text for a shard.</summary>
     public static string Quote(string name) => SqlWriter.Quote(new Identifier(name, NameQuotes.Grave), WriterOptions.Shard);
 
-    public string Write(Statement statement) => SqlWriter.Write(statement, WriterOptions.Shard with { Dialect = Topology.Dialect() }).Text;
+    public string Write(Statement statement) => SqlWriter.Write(statement, WriterOptions.Shard with { Dialect = SqlDialects.Of(Topology.Engine) }).Text;
 
     /// <summary>Refuses other databases than main and names that are not the application's to take.</summary>
     public void CheckName(ObjectName name, Mistakes mistakes)

@@ -56,11 +56,11 @@ internal sealed class SchemaBatch(LogicalSchema known, ObjectReader reader, Clus
             return;
         }
 
-        var view = View(objects, name, EngineDialect.Of(topology.Engine));
+        var view = View(objects, name, SqlDialects.Of(topology.Engine));
         for (var other = 0; view is null && other < shardCount && !topology.Tables.ContainsKey(name); other++)
         {
             if (other != shard)
-                view = View(await reader.FindAsync(other, name).ConfigureAwait(false), name, EngineDialect.Of(topology.Engine));
+                view = View(await reader.FindAsync(other, name).ConfigureAwait(false), name, SqlDialects.Of(topology.Engine));
         }
 
         if (view is null)

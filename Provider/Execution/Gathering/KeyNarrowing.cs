@@ -1,6 +1,5 @@
 using ShardClient.Planning.Gathering;
 using ShardClient.Routing;
-using ShardClient.Sql.Lexing;
 using ShardClient.Topology;
 using ShardClient.Values;
 
@@ -45,7 +44,7 @@ internal sealed class KeyNarrowing(TableInput input, in StatementCall call)
 
     private void AddStep(int shard, int[] shared, List<Value> all, List<RoutedStatement> steps)
     {
-        var text = new TextAssembler(SqlDialect.Sqlite).Add(input.Before);
+        var text = new TextAssembler(EngineKind.Sqlite).Add(input.Before);
         if (_lists.Count == 0)
             text.Add("1");
         for (var index = 0; index < _lists.Count; index++)

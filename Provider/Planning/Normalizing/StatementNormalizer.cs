@@ -41,7 +41,7 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
 
         // A text that can be sent as it is and one that cannot may mean the same, but not share a plan.
         var mustBeWritten = normalizer._mustBeWritten || parsed.Statement.IsRespelled || !ReferenceEquals(parsed, original)
-            || (normalizer._isForServers && parsed.Parameters.Any(static name => name is not null));
+            || (normalizer._isForServers && parsed.Parameters.Any(static name => name is { Length: > 1 }));
         var key = $"{parsed.Parameters.Count}{(mustBeWritten ? "w" : "")}|{string.Join(',', written.Inputs)}|{string.Join(' ', parsed.Hints)}|{written.Text}";
         return new NormalizedStatement(parsed, text, statement, key, [.. normalizer._literals], normalizer._extras)
         {

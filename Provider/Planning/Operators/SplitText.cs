@@ -1,4 +1,4 @@
-using ShardClient.Sql.Lexing;
+using ShardClient.Values;
 
 namespace ShardClient.Planning.Operators;
 
@@ -8,6 +8,6 @@ namespace ShardClient.Planning.Operators;
 /// <param name="After">The text after the list's last value.</param>
 internal sealed record SplitText(TextPiece Before, Routes.KeyListRoute Key, TextPiece After)
 {
-    /// <summary>How the pieces are written.</summary>
-    public SqlDialect Dialect { get; init; }
+    /// <summary>Whose SQL the pieces are.</summary>
+    public EngineKind Engine { get; init; }
 }

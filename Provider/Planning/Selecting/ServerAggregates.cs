@@ -46,7 +46,7 @@ internal sealed class ServerAggregates
             _sort.Add(Sort(term));
         var text = _source.Select with
         {
-            Body = Syntax with { Columns = Asked() },
+            Body = Syntax with { Columns = Asked(), GroupBy = [.. _keys.Select(static key => key.Expression)] },
             OrderBy = [.. _keys.Select(static key => new OrderingTerm(key.Expression, false, NullsOrder.Default))],
             Limit = null,
         };

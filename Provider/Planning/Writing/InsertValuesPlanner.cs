@@ -91,7 +91,7 @@ internal static class InsertValuesPlanner
             Before = before.Segments[0].TrimEnd().TrimEnd('(').TrimEnd(),
             After = after with { Segments = [after.Segments[0][1..], .. after.Segments.Skip(1)] },
             HasReturning = source.HasReturning,
-            Dialect = context.Dialect,
+            Engine = context.Topology.Engine,
             ScatterRefusal = isOnServers && source.HasReturning ? ServerRefusals.Returning(insert) : null,
             HasGeneratedKeys = rows.Generated.Count > 0,
             ByRows = byRows,

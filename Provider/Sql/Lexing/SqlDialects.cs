@@ -1,13 +1,9 @@
-using ShardClient.Sql.Lexing;
-using ShardClient.Topology;
 using ShardClient.Values;
 
-namespace ShardClient.Catalog;
+namespace ShardClient.Sql.Lexing;
 
 /// <summary>The dialect in which a cluster's statements and definitions are written: its engine's own.</summary>
-internal static class EngineDialect
+internal static class SqlDialects
 {
-    public static SqlDialect Dialect(this ClusterTopology topology) => Of(topology.Engine);
-
     public static SqlDialect Of(EngineKind engine) => engine == EngineKind.MySql ? SqlDialect.MySql : SqlDialect.Sqlite;
 }
