@@ -19,7 +19,7 @@ internal sealed partial class Parser
         var actions = new NodeListBuilder<AlterTableAction>();
         do
             ParseMySqlAction(ref actions);
-        while (Accept(TokenKind.Comma));
+        while (Accept(TokenKind.Comma) || (_token.Kind == TokenKind.Word && AtPlainOption()));
         if (!At(TokenKind.End) && !At(TokenKind.Semicolon))
             actions.Add(ParseOtherAction());
         var list = actions.ToList();

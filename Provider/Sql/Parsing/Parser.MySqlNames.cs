@@ -17,13 +17,33 @@ internal sealed partial class Parser
     /// <summary>After a dot MySQL takes any word for a name.</summary>
     private Identifier ParseNameAfterDot(string expected) => _isMySql && _token.Kind == TokenKind.Word ? TakeName() : ParseName(expected);
 
+    /// <summary><c>t.*</c> or <c>db.t.*</c>; null where neither stands.</summary>
+    private StarExpression? ParseMySqlStar()
+    {
+        var bookmark = _lexer;
+        if (bookmark.Next().Kind != TokenKind.Dot)
+            return null;
+        var second = bookmark.Next();
+        var isLong = second.Kind != TokenKind.Star;
+        if (isLong && (bookmark.Next().Kind != TokenKind.Dot || bookmark.Next().Kind != TokenKind.Star))
+            return null;
+        var start = _token.Start;
+        var first = TakeName();
+        Advance();
+        Identifier? table = isLong ? ParseNameAfterDot("a table") : null;
+        if (isLong)
+            Advance();
+        Advance();
+        return new StarExpression(table ?? first) { Schema = isLong ? first : null, Span = From(start) };
+    }
+
     /// <summary>A column's alias may be a string.</summary>
     private Identifier? ParseMySqlColumnAlias()
     {
         var announced = Accept(Keyword.As);
         return At(TokenKind.String) ? TakeName()
             : announced ? ParseName("an alias")
-            : IsMySqlName(_token) ? TakeName() : null;
+            : IsMySqlName(_token) && !AtWindowClause() ? TakeName() : null;
     }
 
     /// <summary>No server reads <c>@name</c> as a parameter, so that a text with one is never sent as it is.</summary>

@@ -137,6 +137,8 @@ internal sealed partial class Parser
             return new StarExpression(null) { Span = From(start) };
         if (!IsName(_token))
             return null;
+        if (_isMySql)
+            return ParseMySqlStar();
         var bookmark = _lexer;
         if (bookmark.Next().Kind != TokenKind.Dot || bookmark.Next().Kind != TokenKind.Star)
             return null;

@@ -45,7 +45,11 @@ internal sealed record InputExpression(int Ordinal) : Expression;
 internal sealed record ColumnExpression(Identifier? Schema, Identifier? Table, Identifier Column) : Expression;
 
 /// <summary><c>*</c> or <c>t.*</c> in a select list.</summary>
-internal sealed record StarExpression(Identifier? Table) : Expression;
+internal sealed record StarExpression(Identifier? Table) : Expression
+{
+    /// <summary>The database before the table, which MySQL allows.</summary>
+    public Identifier? Schema { get; init; }
+}
 
 internal enum UnaryOperator
 {

@@ -78,6 +78,12 @@ internal sealed partial class SqlWriter
             case StarExpression star:
                 if (star.Table is { } table)
                 {
+                    if (star.Schema is { } schema)
+                    {
+                        WriteName(schema);
+                        _text.Append('.');
+                    }
+
                     WriteName(table);
                     _text.Append('.');
                 }

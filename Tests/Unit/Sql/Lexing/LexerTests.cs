@@ -61,8 +61,4 @@ public sealed class LexerTests
             }
         }
     }
-
-    [Fact]
-    public void The_other_dialect_is_refused_by_name_until_it_is_read() =>
-        Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => SqlParser.Parse("SELECT 1", SqlDialect.MySql, ParserLimits.Default)).ErrorCode);
 }
