@@ -62,6 +62,8 @@ internal sealed partial class Parser
     /// <summary>One string or several in a row, which are one.</summary>
     private LiteralExpression ParseStrings()
     {
+        if (!At(TokenKind.String))
+            throw Unexpected("a string");
         var start = _token.Start;
         var text = Unquote(_token);
         Advance();
@@ -74,7 +76,7 @@ internal sealed partial class Parser
         return new LiteralExpression(LiteralKind.String, text) { Span = From(start) };
     }
 
-    private string ParseStringText() => At(TokenKind.String) ? ParseStrings().Text : throw Unexpected("a string");
+    private string ParseStringText() => ParseStrings().Text;
 
     private LiteralExpression ParseMySqlNumber()
     {
@@ -88,8 +90,9 @@ internal sealed partial class Parser
     /// <summary><c>x'1F'</c>, <c>0x1F</c>, <c>b'101'</c> and <c>0b101</c>.</summary>
     private LiteralExpression ParseBytes()
     {
-        var kind = At(TokenKind.Bits) ? LiteralKind.Bits : LiteralKind.Hexadecimal;
-        var digits = Slice(_token.Start + 2, _text[_token.Start] == '0' ? _token.End : _token.End - 1);
+        var isNumber = _text[_token.Start] == '0';
+        var kind = At(TokenKind.Bits) ? LiteralKind.Bits : isNumber ? LiteralKind.Hexadecimal : LiteralKind.ByteString;
+        var digits = Slice(_token.Start + 2, isNumber ? _token.End : _token.End - 1);
         return Literal(kind, kind == LiteralKind.Hexadecimal && digits.Length % 2 != 0 ? "0" + digits : digits);
     }
 
@@ -98,8 +101,8 @@ internal sealed partial class Parser
     {
         var literal = At(TokenKind.String) ? ParseStrings() : ParseBytes();
         if (literal.Kind == LiteralKind.String && MustBeBytes(literal.Text))
-            literal = literal with { Kind = LiteralKind.Hexadecimal, Text = Convert.ToHexString(Encoding.UTF8.GetBytes(literal.Text)) };
-        if (literal.Kind == LiteralKind.Hexadecimal && prefix is "_utf8mb4" or "N" && TryDecode(literal.Text) is { } text)
+            literal = literal with { Kind = LiteralKind.ByteString, Text = Convert.ToHexString(Encoding.UTF8.GetBytes(literal.Text)) };
+        if (literal.Kind is LiteralKind.ByteString && prefix is "_utf8mb4" or "N" && TryDecode(literal.Text) is { } text)
             return new LiteralExpression(LiteralKind.String, text) { Span = From(start) };
         return new PrefixedLiteral(prefix, literal) { Span = From(start) };
     }

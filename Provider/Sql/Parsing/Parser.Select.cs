@@ -177,6 +177,8 @@ internal sealed partial class Parser
         var start = _token.Start;
         if (!Accept(Keyword.Limit))
             return null;
+        if (_isMySql && At(TokenKind.Minus))
+            throw Unexpected("a number");
         var count = ParseExpression();
         if (Accept(Keyword.Offset))
             return new LimitClause(count, ParseExpression()) { Span = From(start) };

@@ -11,6 +11,7 @@ internal static class MySqlCorpus
         SELECT NULL, TRUE, false, CURRENT_DATE IS NULL, CURRENT_TIMESTAMP() IS NULL, current_time(3) IS NULL, NOW(6) IS NULL, UTC_DATE IS NULL, LOCALTIME IS NULL, CURRENT_USER IS NULL
         SELECT DATE '2026-01-31', TIME '10:11:12', TIMESTAMP '2026-01-31 10:11:12.5', date'2026-01-31', {d '2026-01-31'}, {t '10:11:12'}, {ts '2026-01-31 10:11:12'}, {fn LENGTH('abc')}
         SELECT 1 + 2 * 3, (1 + 2) * 3, 7 - (3 - 2), 7 - 3 - 2, 8 / (4 / 2), 7 DIV 2, 7 MOD 2, 7 % 4 * 2, 7 DIV 2 * 2, 7 DIV (2 * 2), 2 * 3 ^ 1, (2 * 3) ^ 1, 1 ^ 2 ^ 3, -2 ^ 3
+        SELECT -(3 - 2), -(2 * 3), ~(1 | 2), -(-1), - -1, 2 ^ -(3 - 2), !(1 - 1), -(1 = 1), +(1 + 2) * 2, BINARY (1 + 2) * 3
         SELECT 1 | 2 & 3, (1 | 2) & 3, 1 << 2 + 1, (1 << 2) + 1, 1 & 2 << 1, 6 & 3 | 8, 1 | (2 | 4), 5 & ~1, -5 & 3
         SELECT 1 = 1, 1 <> 2, 1 != 2, 1 < 2, 1 <= 2, 1 > 2, 1 >= 2, NULL <=> NULL, 1 <=> NULL, 1 = (2 = 0), (1 = 2) = 0, 1 = 2 = 0, 3 > 2 > 1, 1 <=> 2 <=> 0
         SELECT 1 AND 0 OR 1, 1 AND (0 OR 1), 1 OR 0 AND 0, 1 XOR 1 OR 1, 1 XOR (1 OR 1), 1 XOR 0 AND 0, 1 && 0 || 1, 1 || 0 && 0, 1 XOR 1 XOR 1, NOT 1 OR 1, NOT (1 OR 1), NOT 0 AND 0, NOT 1 XOR 1
@@ -29,13 +30,13 @@ internal static class MySqlCorpus
         SELECT DATE_ADD('2026-01-31', INTERVAL 1 MONTH), DATE_SUB('2026-01-31', INTERVAL '1:2' HOUR_MINUTE), '2026-01-31' + INTERVAL 1 DAY, '2026-01-31' - INTERVAL 1 + 1 DAY, INTERVAL 1 DAY + '2026-01-31', ADDDATE('2026-01-31', 3), ADDDATE('2026-01-31', INTERVAL 3 DAY), '2026-01-31' + INTERVAL (1 + 1) * 2 DAY - INTERVAL 1 HOUR, INTERVAL(5, 1, 3, 7), DATE_ADD('2026-01-31', INTERVAL -1 QUARTER)
         SELECT TIMESTAMPADD(MINUTE, 5, '2026-01-31'), TIMESTAMPDIFF(DAY, '2026-01-01', '2026-01-31'), GET_FORMAT(DATE, 'EUR'), DATE_FORMAT('2026-01-31', '%Y/%m'), STR_TO_DATE('31.1.2026', '%d.%m.%Y'), UNIX_TIMESTAMP('2026-01-31') > 0, FROM_UNIXTIME(0) IS NULL
         SELECT COUNT(*), COUNT(1), COUNT(DISTINCT 1, 2), SUM(DISTINCT 2), SUM(ALL 2), MAX(1), GROUP_CONCAT('a'), GROUP_CONCAT(DISTINCT 'a', 'b' ORDER BY 1 DESC SEPARATOR ';'), GROUP_CONCAT('x' SEPARATOR '\\'), GROUP_CONCAT('x' ORDER BY 'y'), BIT_OR(5), STD(1), VAR_POP(2)
-        SELECT ROW_NUMBER() OVER (), RANK() OVER (ORDER BY 1), SUM(1) OVER (PARTITION BY 2 ORDER BY 3 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), LAG(1, 1, 0) OVER w, FIRST_VALUE(1) OVER (w), NTILE(2) OVER (ORDER BY 1), COUNT(*) OVER () WINDOW w AS (ORDER BY 1)
+        SELECT ROW_NUMBER() OVER (), RANK() OVER (ORDER BY 1), SUM(1) OVER (PARTITION BY 2 ORDER BY 3 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), LAG(1, 1) OVER w, FIRST_VALUE(1) OVER (w), NTILE(2) OVER (ORDER BY 1), COUNT(*) OVER () FROM (SELECT 1) AS d WINDOW w AS (ORDER BY 1)
         SELECT SUM(1) OVER (ORDER BY 1 ROWS 2 PRECEDING), SUM(1) OVER (ORDER BY 1 RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), SUM(1) OVER (ORDER BY 1 ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING), LEAD('x') OVER (ORDER BY 1)
         SELECT JSON_EXTRACT('{"a": 1}', '$.a'), JSON_VALUE('{"a": "x"}', '$.a'), JSON_UNQUOTE('"a\\"b"'), JSON_OBJECT('k', 1, 'l', 'm'), JSON_ARRAY(1, 'a', NULL), JSON_CONTAINS('[1, 2]', '1')
         SELECT EXISTS (SELECT 1), NOT EXISTS (SELECT 1 FROM DUAL WHERE 0), 1 IN (SELECT 1 UNION SELECT 2), 1 = ANY (SELECT 1), 1 > ALL (SELECT 0 UNION ALL SELECT 2), 2 <> SOME (SELECT 2), (SELECT 5) + 1, (1, 2) = (SELECT 1, 2), (SELECT 1 UNION SELECT 1), ((SELECT 7)), 1 IN ((SELECT 1)), (SELECT 3 LIMIT 1)
         SELECT @@version IS NULL, @@session.sql_mode IS NULL, @@global.max_connections > 0, @@SESSION.autocommit, @@`sql_mode` IS NULL
         SELECT DATABASE() IS NULL, SCHEMA() IS NULL, USER() IS NULL, LAST_INSERT_ID() IS NULL, COALESCE(NULL, 1), IFNULL(NULL, 2), NULLIF(1, 1), GREATEST(1, 2), LEAST(1, 2), ISNULL(NULL), STRCMP('a', 'b'), FIELD('b', 'a', 'b'), ELT(2, 'a', 'b'), FIND_IN_SET('b', 'a,b'), MD5('a'), CRC32('a'), HEX('a'), UNHEX('61'), FLOOR(1.5), TRUNCATE(1.55, 1), ROUND(-1.5), 1 / 3, 10 / 4, 1e0 / 3
-        SELECT 1 AS a, 2 AS 'b', 3 "c", 4 `d e`, 5 key_, 6 AS `key`, 7 AS end, 8 AS `a``b`, 9 offset, 10 AS 'it''s'
+        SELECT 1 AS a, 2 AS 'b', 3 "c", 4 `d e`, 5 key_, 6 AS `key`, 7 AS end, 8 AS `a``b`, 9 AS `offset`, 10 AS 'it''s'
         SELECT 1--1, 2 - -1, 3-- comment to the end
         SELECT 1 /* one */ + /*! 2 */ + /*!50101 3 */ /*M! + 4 */ + /*!100101 5 */ # six
         SELECT WEIGHT_STRING('ab' AS CHAR(4)) IS NULL, HEX(WEIGHT_STRING('a')), ASCII('a'), ORD('a'), FORMAT(1234.5, 1), PI() > 3, RAND(1) < 1, UUID() IS NULL, SLEEP(0), BENCHMARK(1, 1)
@@ -44,7 +45,7 @@ internal static class MySqlCorpus
     public const string Queries = """"
         SELECT * FROM t
         SELECT t.*, u.id FROM t, u WHERE t.id = u.t_id
-        SELECT test.t.*, test.t.id FROM test.t
+        SELECT written.t.*, written.t.id FROM written.t
         SELECT DISTINCT a FROM t
         SELECT DISTINCTROW a FROM t
         SELECT ALL a FROM t
@@ -113,17 +114,14 @@ internal static class MySqlCorpus
         SELECT a, b FROM t LIMIT 1 INTO @x, @y
         SELECT * FROM t INTO OUTFILE '/tmp/x' FIELDS TERMINATED BY ',' LINES TERMINATED BY '\n'
         SELECT @v := a FROM t
-        SELECT @v := @w + 1, @v
         SELECT CONVERT(b USING utf8mb4) COLLATE utf8mb4_bin FROM t ORDER BY b COLLATE utf8mb4_unicode_ci
-        SELECT a FROM t PARTITION (p0, p1) WHERE a = 1
+        SELECT a FROM p PARTITION (p0, p1) WHERE a = 1
         SELECT a FROM p PARTITION (p0) AS x
         SELECT IF(a > 1, 'x', 'y') AS r, a DIV 2, a MOD 2, a ^ 1, !a FROM t WHERE a <=> NULL XOR b RLIKE 'x'
         SELECT date, time, timestamp, year, status, type, user, value, text, comment, data, level, position, count, name, rank, groups, system, `order` FROM words
         SELECT COUNT(*) AS count, MAX(date) AS date FROM words AS w GROUP BY w.status
         VALUES (1, 2), (3, 4)
         SELECT * FROM (VALUES (1, 'a'), (2, 'b')) AS v
-        TABLE t
-        SELECT c->'$.a', c->>'$.a.b' FROM t
         SELECT LEFT(b, 1), LOWER(b) FROM t WHERE b LIKE '%\\%' OR b = 'C:\\x'
         """";
 
@@ -134,6 +132,13 @@ internal static class MySqlCorpus
         SELECT a FROM t WHERE id = 1 FOR UPDATE OF t, u NOWAIT FOR SHARE OF v
         SELECT * FROM (SELECT 1, 2) AS d (x, y)
         VALUES ROW(1, 2), ROW(3, 4)
+        SELECT @v := @w + 1, @v
+        SELECT a offset FROM t
+        SELECT LAG(1, 1, 0) OVER (ORDER BY 1)
+        TABLE t
+        TABLE t ORDER BY a LIMIT 1
+        SELECT c->'$.a', c->>'$.a.b' FROM t
+        DROP INDEX IF EXISTS t_a ON t ALGORITHM=DEFAULT
         SELECT 1 MEMBER OF ('[1, 2]')
         SELECT JSON_VALUE(c, '$.a' RETURNING UNSIGNED NULL ON EMPTY ERROR ON ERROR) FROM t
         INSERT INTO t (id, a) VALUES (1, 2) AS new ON DUPLICATE KEY UPDATE a = new.a
