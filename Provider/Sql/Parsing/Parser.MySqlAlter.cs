@@ -6,6 +6,12 @@ namespace ShardClient.Sql.Parsing;
 /// <content>MySQL's ALTER TABLE: https://dev.mysql.com/doc/refman/8.4/en/alter-table.html.</content>
 internal sealed partial class Parser
 {
+    private static readonly string[] OtherActions =
+    [
+        "ALGORITHM", "ANALYZE", "CHECK", "COALESCE", "CONSTRAINT", "CONVERT", "DISABLE", "DISCARD", "ENABLE", "EXCHANGE", "FORCE", "IMPORT", "INDEX", "LOCK",
+        "NOWAIT", "OPTIMIZE", "ORDER", "PARTITION", "REBUILD", "REMOVE", "REORGANIZE", "REPAIR", "TRUNCATE", "WAIT", "WITH", "WITHOUT",
+    ];
+
     private Statement ParseMySqlAlter()
     {
         var start = _token.Start;
@@ -19,8 +25,8 @@ internal sealed partial class Parser
         var actions = new NodeListBuilder<AlterTableAction>();
         do
             ParseMySqlAction(ref actions);
-        while (Accept(TokenKind.Comma));
-        if (!At(TokenKind.End) && !At(TokenKind.Semicolon))
+        while (Accept(TokenKind.Comma) || (_token.Kind == TokenKind.Word && AtPlainOption()));
+        if ((At(Keyword.Partition) && PeekKeyword() == Keyword.By) || AtWord("REMOVE"))
             actions.Add(ParseOtherAction());
         var list = actions.ToList();
         var action = list is [var only] ? only : new SeveralActions(list) { Span = From(list[0].Span.Start) };
@@ -41,6 +47,7 @@ internal sealed partial class Parser
             : AtWord("MODIFY") || AtWord("CHANGE") ? ParseModifyAction()
             : Accept(Keyword.Alter) ? ParseAlterColumnAction()
             : AtPlainOption() && ParseTableOption() is { } option ? new SetOptionAction(option)
+            : At(Keyword.Partition) && PeekKeyword() != Keyword.By ? throw Unexpected("ADD", "DROP", "MODIFY", "CHANGE", "ALTER", "RENAME")
             : ParseOtherAction();
         actions.Add(action with { Span = From(start) });
     }
@@ -166,7 +173,10 @@ internal sealed partial class Parser
     private OtherAction ParseOtherAction()
     {
         var start = _token.Start;
-        var text = TakeWords(static token => token.Kind == TokenKind.Comma);
-        return text.Length > 0 ? new OtherAction(text) { Span = From(start) } : throw Unexpected("ADD", "DROP", "MODIFY", "CHANGE", "ALTER", "RENAME");
+        if (!Array.Exists(OtherActions, AtWord) && !(_token.Kind == TokenKind.Word && Peek().Kind == TokenKind.Equal))
+            throw Unexpected("ADD", "DROP", "MODIFY", "CHANGE", "ALTER", "RENAME");
+        var goesOn = At(Keyword.Order) || At(Keyword.Partition) || PeekKeyword() == Keyword.Partition;
+        var text = TakeWords(token => token.Kind == TokenKind.Comma && !goesOn);
+        return new OtherAction(text) { Span = From(start) };
     }
 }

@@ -94,8 +94,12 @@ internal sealed partial class Parser
         var constraints = new NodeListBuilder<ColumnConstraint>();
         while (ParseMySqlColumnConstraint() is { } constraint)
             constraints.Add(constraint);
-        return new ColumnDefinition(name, type, constraints.ToList()) { Span = From(start) };
+        return new ColumnDefinition(name, type, CollationFirst(constraints.ToList())) { Span = From(start) };
     }
+
+    /// <summary>The servers take a collation anywhere, but not behind the expression of a generated column.</summary>
+    private static NodeList<ColumnConstraint> CollationFirst(NodeList<ColumnConstraint> constraints) =>
+        constraints.Any(static constraint => constraint is ColumnCollate) ? [.. constraints.OrderBy(static constraint => constraint is not ColumnCollate)] : constraints;
 
     private ColumnConstraint? ParseMySqlColumnConstraint()
     {

@@ -11,7 +11,10 @@ internal sealed partial class Parser
         var start = _token.Start;
         var symbol = Accept(Keyword.Constraint) ? At(Keyword.Primary) || At(Keyword.Unique) || At(Keyword.Foreign) || At(Keyword.Check) ? null : ParseName("a constraint's name") : (Identifier?)null;
         var constraint = ParseMySqlTableConstraintBody();
-        return constraint is null ? null : constraint with { ConstraintName = constraint.ConstraintName ?? symbol, Span = From(start) };
+        if (constraint is null)
+            return null;
+        var name = constraint is TableForeignKey ? symbol ?? constraint.ConstraintName : constraint.ConstraintName ?? symbol;
+        return constraint with { ConstraintName = name, Span = From(start) };
     }
 
     private TableConstraint? ParseMySqlTableConstraintBody()
@@ -43,9 +46,8 @@ internal sealed partial class Parser
                 Advance();
                 Expect(Keyword.Key);
                 ParseIfNotExists();
-                if (!At(TokenKind.LeftParenthesis))
-                    ParseName("an index");
-                return new TableForeignKey(ParseNamesInParentheses(), ParseMySqlForeignKeyTarget());
+                Identifier? index = At(TokenKind.LeftParenthesis) ? null : ParseName("an index");
+                return new TableForeignKey(ParseNamesInParentheses(), ParseMySqlForeignKeyTarget()) { ConstraintName = index };
             default:
                 return null;
         }
@@ -103,15 +105,24 @@ internal sealed partial class Parser
             return null;
         if (At(Keyword.With))
             return IsWord(Peek(), "SYSTEM") ? new TableOption($"{TakeWord()} {TakeWord()} {TakeWord()}", "", false) { Span = From(start) } : null;
-        Accept(Keyword.Default);
+        if (Accept(Keyword.Default) && !AtCharset() && !At(Keyword.Collate))
+            throw Unexpected("CHARSET", "COLLATE");
         var name = AcceptCharset() ? "CHARSET" : TakeWord();
         if (name is "DATA" or "INDEX")
             name += " " + TakeWord();
         Accept(TokenKind.Equal);
         if (At(TokenKind.String))
-            return new TableOption(name, ParseStringText(), name is not ("CHARSET" or "COLLATE" or "ENGINE" or "ROW_FORMAT")) { Span = From(start) };
+        {
+            var text = ParseStringText();
+            var isWord = name is "CHARSET" or "COLLATE" or "ENGINE" && IsPlainWord(text);
+            return new TableOption(name, text, !isWord) { Span = From(start) };
+        }
+
         return new TableOption(name, TakeOptionValue(), false) { Span = From(start) };
     }
+
+    private static bool IsPlainWord(string text) =>
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private string TakeOptionValue()
     {

@@ -17,13 +17,33 @@ internal sealed partial class Parser
     /// <summary>After a dot MySQL takes any word for a name.</summary>
     private Identifier ParseNameAfterDot(string expected) => _isMySql && _token.Kind == TokenKind.Word ? TakeName() : ParseName(expected);
 
+    /// <summary><c>t.*</c> or <c>db.t.*</c>; null where neither stands.</summary>
+    private StarExpression? ParseMySqlStar()
+    {
+        var bookmark = _lexer;
+        if (bookmark.Next().Kind != TokenKind.Dot)
+            return null;
+        var second = bookmark.Next();
+        var isLong = second.Kind != TokenKind.Star;
+        if (isLong && (bookmark.Next().Kind != TokenKind.Dot || bookmark.Next().Kind != TokenKind.Star))
+            return null;
+        var start = _token.Start;
+        var first = TakeName();
+        Advance();
+        Identifier? table = isLong ? ParseNameAfterDot("a table") : null;
+        if (isLong)
+            Advance();
+        Advance();
+        return new StarExpression(table ?? first) { Schema = isLong ? first : null, Span = From(start) };
+    }
+
     /// <summary>A column's alias may be a string.</summary>
     private Identifier? ParseMySqlColumnAlias()
     {
         var announced = Accept(Keyword.As);
         return At(TokenKind.String) ? TakeName()
             : announced ? ParseName("an alias")
-            : IsMySqlName(_token) ? TakeName() : null;
+            : IsMySqlName(_token) && !AtWindowClause() ? TakeName() : null;
     }
 
     /// <summary>No server reads <c>@name</c> as a parameter, so that a text with one is never sent as it is.</summary>
@@ -42,6 +62,8 @@ internal sealed partial class Parser
     /// <summary>One string or several in a row, which are one.</summary>
     private LiteralExpression ParseStrings()
     {
+        if (!At(TokenKind.String))
+            throw Unexpected("a string");
         var start = _token.Start;
         var text = Unquote(_token);
         Advance();
@@ -54,7 +76,7 @@ internal sealed partial class Parser
         return new LiteralExpression(LiteralKind.String, text) { Span = From(start) };
     }
 
-    private string ParseStringText() => At(TokenKind.String) ? ParseStrings().Text : throw Unexpected("a string");
+    private string ParseStringText() => ParseStrings().Text;
 
     private LiteralExpression ParseMySqlNumber()
     {
@@ -68,8 +90,9 @@ internal sealed partial class Parser
     /// <summary><c>x'1F'</c>, <c>0x1F</c>, <c>b'101'</c> and <c>0b101</c>.</summary>
     private LiteralExpression ParseBytes()
     {
-        var kind = At(TokenKind.Bits) ? LiteralKind.Bits : LiteralKind.Hexadecimal;
-        var digits = Slice(_token.Start + 2, _text[_token.Start] == '0' ? _token.End : _token.End - 1);
+        var isNumber = _text[_token.Start] == '0';
+        var kind = At(TokenKind.Bits) ? LiteralKind.Bits : isNumber ? LiteralKind.Hexadecimal : LiteralKind.ByteString;
+        var digits = Slice(_token.Start + 2, isNumber ? _token.End : _token.End - 1);
         return Literal(kind, kind == LiteralKind.Hexadecimal && digits.Length % 2 != 0 ? "0" + digits : digits);
     }
 
@@ -78,8 +101,8 @@ internal sealed partial class Parser
     {
         var literal = At(TokenKind.String) ? ParseStrings() : ParseBytes();
         if (literal.Kind == LiteralKind.String && MustBeBytes(literal.Text))
-            literal = literal with { Kind = LiteralKind.Hexadecimal, Text = Convert.ToHexString(Encoding.UTF8.GetBytes(literal.Text)) };
-        if (literal.Kind == LiteralKind.Hexadecimal && prefix is "_utf8mb4" or "N" && TryDecode(literal.Text) is { } text)
+            literal = literal with { Kind = LiteralKind.ByteString, Text = Convert.ToHexString(Encoding.UTF8.GetBytes(literal.Text)) };
+        if (literal.Kind is LiteralKind.ByteString && prefix is "_utf8mb4" or "N" && TryDecode(literal.Text) is { } text)
             return new LiteralExpression(LiteralKind.String, text) { Span = From(start) };
         return new PrefixedLiteral(prefix, literal) { Span = From(start) };
     }

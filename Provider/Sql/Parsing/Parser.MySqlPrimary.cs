@@ -144,7 +144,15 @@ internal sealed partial class Parser
     {
         var start = _token.Start;
         var prefix = TakeWord();
-        return new PrefixedLiteral(prefix, ParseStrings()) { Span = From(start) };
+        return new PrefixedLiteral(prefix, ParseMomentText()) { Span = From(start) };
+    }
+
+    /// <summary>No moment has a backslash, and none could be written.</summary>
+    private LiteralExpression ParseMomentText()
+    {
+        var start = _token.Start;
+        var text = ParseStrings();
+        return MustBeBytes(text.Text) ? throw SyntaxErrors.Invalid(_text, start, "this is no date or time") : text;
     }
 
     /// <summary>ODBC's <c>{d '2026-01-31'}</c>, <c>{t ...}</c>, <c>{ts ...}</c> and <c>{fn f(x)}</c>.</summary>
@@ -155,9 +163,9 @@ internal sealed partial class Parser
         var word = TakeWord();
         Expression inner = word switch
         {
-            "D" => new PrefixedLiteral("DATE", ParseStrings()),
-            "T" => new PrefixedLiteral("TIME", ParseStrings()),
-            "TS" => new PrefixedLiteral("TIMESTAMP", ParseStrings()),
+            "D" => new PrefixedLiteral("DATE", ParseMomentText()),
+            "T" => new PrefixedLiteral("TIME", ParseMomentText()),
+            "TS" => new PrefixedLiteral("TIMESTAMP", ParseMomentText()),
             _ => ParseExpression(),
         };
         if (!Accept(TokenKind.RightBrace))
@@ -245,7 +253,7 @@ internal sealed partial class Parser
         var enclosed = Accept(TokenKind.LeftParenthesis);
         var columns = new NodeListBuilder<Expression>();
         do
-            columns.Add(ParseMySqlNamed());
+            columns.Add(ParseMySqlColumn());
         while (Accept(TokenKind.Comma));
         if (enclosed)
             Expect(TokenKind.RightParenthesis);

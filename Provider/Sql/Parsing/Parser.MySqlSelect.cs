@@ -200,9 +200,9 @@ internal sealed partial class Parser
             return;
         if (_into is not null)
             throw Unexpected("one INTO");
-        _into = TakeWords(static token => token.Keyword is Keyword.From or Keyword.For or Keyword.Lock or Keyword.Union or Keyword.Where or Keyword.Limit or Keyword.Order);
-        if (_into.Length == 0)
+        if (!AtWord("OUTFILE") && !AtWord("DUMPFILE") && !(At(TokenKind.Parameter) && _text[_token.Start] == '@'))
             throw Unexpected("a variable", "OUTFILE", "DUMPFILE");
+        _into = TakeWords(static token => token.Keyword is Keyword.From or Keyword.For or Keyword.Lock or Keyword.Union or Keyword.Where or Keyword.Limit or Keyword.Order);
     }
 
     private NodeList<LockingClause> ParseLocks()

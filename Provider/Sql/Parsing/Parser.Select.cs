@@ -137,6 +137,8 @@ internal sealed partial class Parser
             return new StarExpression(null) { Span = From(start) };
         if (!IsName(_token))
             return null;
+        if (_isMySql)
+            return ParseMySqlStar();
         var bookmark = _lexer;
         if (bookmark.Next().Kind != TokenKind.Dot || bookmark.Next().Kind != TokenKind.Star)
             return null;
@@ -175,6 +177,8 @@ internal sealed partial class Parser
         var start = _token.Start;
         if (!Accept(Keyword.Limit))
             return null;
+        if (_isMySql && At(TokenKind.Minus))
+            throw Unexpected("a number");
         var count = ParseExpression();
         if (Accept(Keyword.Offset))
             return new LimitClause(count, ParseExpression()) { Span = From(start) };

@@ -6,6 +6,8 @@ namespace ShardClient.Sql.Parsing;
 /// <content>SET of session settings: https://dev.mysql.com/doc/refman/8.4/en/set-variable.html.</content>
 internal sealed partial class Parser
 {
+    private static readonly string[] Scopes = ["SESSION", "GLOBAL", "LOCAL", "PERSIST", "PERSIST_ONLY"];
+
     private SetStatement ParseSet(int start)
     {
         var items = new NodeListBuilder<SetItem>();
@@ -41,7 +43,7 @@ internal sealed partial class Parser
 
     private string ParseScope()
     {
-        foreach (var scope in new[] { "SESSION", "GLOBAL", "LOCAL", "PERSIST", "PERSIST_ONLY" })
+        foreach (var scope in Scopes)
         {
             if (AtWord(scope) && Peek().Kind != TokenKind.Equal)
             {
@@ -64,6 +66,8 @@ internal sealed partial class Parser
             if (!text.StartsWith("@@", StringComparison.Ordinal))
                 return text;
             var dot = text.IndexOf('.', StringComparison.Ordinal);
+            if (_isMySql && dot > 0 && !Scopes.Contains(text[2..dot].ToUpperInvariant()))
+                dot = -1;
             if (dot > 0)
                 scope = text[2..dot].ToUpperInvariant();
             return text[(dot > 0 ? dot + 1 : 2)..].ToLowerInvariant();

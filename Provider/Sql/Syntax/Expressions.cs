@@ -19,10 +19,13 @@ internal enum LiteralKind
     /// <summary>MySQL's exact numbers: with a point and without exponent, or integers beyond 64 bits with a sign.</summary>
     Decimal,
 
-    /// <summary>MySQL's <c>x'1F'</c> and <c>0x1F</c>: bytes, or an integer where a number is wanted.</summary>
+    /// <summary>MySQL's <c>0x1F</c>: bytes, or an integer where a number is wanted.</summary>
     Hexadecimal,
 
-    /// <summary>MySQL's <c>b'101'</c> and <c>0b101</c>, likewise.</summary>
+    /// <summary>MySQL's <c>x'1F'</c>: to MySQL the same as <c>0x1F</c>, to MariaDB bytes everywhere.</summary>
+    ByteString,
+
+    /// <summary>MySQL's <c>b'101'</c> and <c>0b101</c>: bytes, or an integer where a number is wanted.</summary>
     Bits,
 }
 
@@ -45,7 +48,11 @@ internal sealed record InputExpression(int Ordinal) : Expression;
 internal sealed record ColumnExpression(Identifier? Schema, Identifier? Table, Identifier Column) : Expression;
 
 /// <summary><c>*</c> or <c>t.*</c> in a select list.</summary>
-internal sealed record StarExpression(Identifier? Table) : Expression;
+internal sealed record StarExpression(Identifier? Table) : Expression
+{
+    /// <summary>The database before the table, which MySQL allows.</summary>
+    public Identifier? Schema { get; init; }
+}
 
 internal enum UnaryOperator
 {

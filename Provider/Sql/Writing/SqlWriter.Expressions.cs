@@ -78,6 +78,12 @@ internal sealed partial class SqlWriter
             case StarExpression star:
                 if (star.Table is { } table)
                 {
+                    if (star.Schema is { } schema)
+                    {
+                        WriteName(schema);
+                        _text.Append('.');
+                    }
+
                     WriteName(table);
                     _text.Append('.');
                 }
@@ -151,7 +157,7 @@ internal sealed partial class SqlWriter
                 var sign = unary.Operator == UnaryOperator.Negate ? '-' : unary.Operator == UnaryOperator.Plus ? '+' : '~';
                 _text.Append(sign);
                 var start = _text.Length;
-                WriteOperand(unary.Operand, Precedence.Unary);
+                WriteOperand(unary.Operand, _isMySql ? MySqlPrecedence.Unary : Precedence.Unary);
                 if (sign == '-' && _text[start] == '-')
                     _text.Insert(start, ' ');
                 break;

@@ -89,7 +89,7 @@ internal sealed partial class SqlWriter
         switch (action)
         {
             case SeveralActions several:
-                WriteList(several.Actions, static (writer, one) => writer.WriteAction(one));
+                WriteActions(several.Actions);
                 break;
             case AddColumnAction add:
                 _text.Append(add.Conditional ? "ADD COLUMN IF NOT EXISTS " : "ADD COLUMN ");
@@ -120,6 +120,18 @@ internal sealed partial class SqlWriter
             default:
                 WriteKeyAction(action);
                 break;
+        }
+    }
+
+    /// <summary>What is said of partitions follows the other actions without a comma.</summary>
+    private void WriteActions(NodeList<AlterTableAction> actions)
+    {
+        for (var i = 0; i < actions.Count; i++)
+        {
+            var ofPartitions = actions[i] is OtherAction other
+                && (other.Text.StartsWith("PARTITION", StringComparison.OrdinalIgnoreCase) || other.Text.StartsWith("REMOVE", StringComparison.OrdinalIgnoreCase));
+            _text.Append(i == 0 ? "" : ofPartitions ? " " : ", ");
+            WriteAction(actions[i]);
         }
     }
 

@@ -58,8 +58,7 @@ internal sealed partial class SqlWriter
             WriteType(type);
         }
 
-        // The server takes the collation only before what may follow a generated column's expression.
-        foreach (var constraint in column.Constraints.Where(static constraint => constraint is ColumnCollate).Concat(column.Constraints.Where(static constraint => constraint is not ColumnCollate)))
+        foreach (var constraint in column.Constraints)
         {
             _text.Append(' ');
             WriteConstraintName(constraint.ConstraintName);

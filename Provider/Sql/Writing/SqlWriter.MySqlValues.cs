@@ -17,6 +17,9 @@ internal sealed partial class SqlWriter
                 _text.Append("b'").Append(literal.Text).Append('\'');
                 break;
             case LiteralKind.Hexadecimal:
+                _text.Append("0x").Append(literal.Text);
+                break;
+            case LiteralKind.ByteString:
                 _text.Append("x'").Append(literal.Text).Append('\'');
                 break;
             case LiteralKind.Decimal:
