@@ -119,7 +119,7 @@ public sealed class ShardParameter : DbParameter
     internal static ReadOnlySpan<char> BareName(string name) => name is [var first, ..] && first is '@' or '$' or ':' or '?' ? name.AsSpan(1) : name;
 
     /// <summary>The value as the engine takes it.</summary>
-    internal Value Encode(EngineKind engine) => engine == EngineKind.MySql
+    internal Value Encode(EngineKind engine = EngineKind.Sqlite) => engine == EngineKind.MySql
         ? ServerParameterEncoding.Encode(Value, _dbType, _size ?? 0, _name)
         : ParameterEncoding.Encode(Value, _dbType, _size ?? 0, _name);
 

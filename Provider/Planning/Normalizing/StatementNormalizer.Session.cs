@@ -82,6 +82,9 @@ internal sealed partial class StatementNormalizer
     private InputExpression? ServerCall(FunctionExpression call)
     {
         var name = call.Name.Name;
+        // A server's own tables are about its own database, which the cluster's name does not name.
+        if (_text.Contains(Catalog.LogicalNames.InformationSchema, StringComparison.OrdinalIgnoreCase) && (call.Name.Is("database") || call.Name.Is("schema")))
+            return null;
         if (call.Arguments.Count == 0 && ServerFunctions.TryGetValue(name, out var answered))
             return Shared(new InputSource(answered), call.Span);
         if (name.EndsWith("_lock", StringComparison.OrdinalIgnoreCase) || name.Equals("release_all_locks", StringComparison.OrdinalIgnoreCase))

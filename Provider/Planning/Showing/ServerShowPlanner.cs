@@ -18,12 +18,14 @@ internal static class ServerShowPlanner
             throw RefusedException.NotSupported($"The cluster's only database is {context.Topology.Name}, not {asked.Name}", "Leave FROM out.", show.Span);
         return show.Kind switch
         {
-            ShowKind.Tables => SelectPlanner.Plan(context, Tables(context, show)),
-            ShowKind.Databases => SelectPlanner.Plan(context, Parse($"SELECT {Text(context.Topology.Name)} AS `Database`")),
+            ShowKind.Tables => Written(context, Tables(context, show)),
+            ShowKind.Databases => Written(context, Parse($"SELECT {Text(context.Topology.Name)} AS `Database`")),
             ShowKind.Columns or ShowKind.Index or ShowKind.CreateTable or ShowKind.CreateView => OfTable(context, show),
             _ => context.Finish(new SelectPlan(new AnyRoute(context.Topology.AllShards)) { Whole = context.Text(show) }),
         };
     }
+
+    private static SelectPlan Written(PlanContext context, SelectStatement query) => SelectPlanner.Plan(context, query) with { Whole = context.Text(query) };
 
     private static SelectPlan OfTable(PlanContext context, ShowStatement show)
     {
