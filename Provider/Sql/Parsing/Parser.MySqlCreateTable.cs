@@ -25,7 +25,7 @@ internal sealed partial class Parser
             ? TakeWords(static token => token.Keyword is Keyword.As or Keyword.Select or Keyword.With or Keyword.Ignore or Keyword.Replace)
             : null;
         var conflict = Accept(Keyword.Ignore) ? ConflictAction.Ignore : Accept(Keyword.Replace) ? ConflictAction.Replace : ConflictAction.None;
-        var hasQuery = Accept(Keyword.As) || AtQuery() || AtQueryInParentheses();
+        var hasQuery = Accept(Keyword.As) || conflict != ConflictAction.None || AtQuery() || AtQueryInParentheses();
         return new CreateTableStatement(name, elements.Columns.ToList(), elements.Constraints.ToList())
         {
             Reference = reference,

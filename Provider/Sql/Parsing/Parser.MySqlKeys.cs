@@ -134,7 +134,8 @@ internal sealed partial class Parser
             return $"({list})";
         }
 
-        if (_token.Kind is not (TokenKind.Word or TokenKind.Integer or TokenKind.Real or TokenKind.GraveQuoted or TokenKind.DoubleQuoted))
+        var isQuotedWord = _token.Kind is TokenKind.GraveQuoted or TokenKind.DoubleQuoted && IsPlainWord(Unquote(_token));
+        if (_token.Kind is not (TokenKind.Word or TokenKind.Integer or TokenKind.Real) && !isQuotedWord)
             throw Unexpected("a table option's value");
         var value = _token.Kind == TokenKind.Word || At(TokenKind.Integer) || At(TokenKind.Real) ? Slice(_token.Start, _token.End) : Unquote(_token);
         Advance();
