@@ -104,8 +104,19 @@ internal sealed partial class Parser
 
     private ForeignStatement ParseNamed(string first, int start)
     {
-        var words = TakeWords(static _ => false).ToUpperInvariant();
-        return new ForeignStatement($"{first} {words}") { Span = From(start) };
+        var words = first;
+        if (Accept(Keyword.And))
+        {
+            ExpectWord("CHAIN");
+            words += " AND CHAIN";
+        }
+
+        var stays = Accept(Keyword.No);
+        if (stays)
+            Expect(Keyword.Release);
+        else if (Accept(Keyword.Release))
+            words += " RELEASE";
+        return new ForeignStatement(words) { Span = From(start) };
     }
 
     private Statement ParseMySqlRollback(int start)
