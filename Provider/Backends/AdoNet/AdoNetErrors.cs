@@ -33,11 +33,18 @@ internal static class AdoNetErrors
     public static ShardException From(Exception failure, AdoNetEndpoint endpoint, bool isLost) => failure switch
     {
         ShardException known => known,
-        SqliteException sqlite => SqliteErrors.From(sqlite, new SqliteEndpoint(endpoint.Shard, endpoint.Name, endpoint.Driver)),
+        SqliteException sqlite => SqliteErrors.Create(sqlite.SqliteExtendedErrorCode, EnginesOwn(sqlite.Message), new SqliteEndpoint(endpoint.Shard, endpoint.Name, endpoint.Driver), sqlite),
         DbException database when Number(database) > 0 => MySqlErrors.Create(Number(database), database.SqlState ?? "HY000", database.Message, endpoint.Name, endpoint.Driver, database),
         _ when isLost => Unavailable(failure, endpoint),
         _ => new ShardException(ShardErrorCode.EngineError, $"Shard '{endpoint.Name}': {endpoint.Driver} says '{failure.Message}'.", "", failure) { Shard = endpoint.Name },
     };
+
+    // "SQLite Error 1: 'no such table: t'."
+    private static string EnginesOwn(string message)
+    {
+        var (start, end) = (message.IndexOf('\'', StringComparison.Ordinal), message.LastIndexOf('\''));
+        return start < end ? message[(start + 1)..end] : message;
+    }
 
     public static ShardException Unavailable(Exception failure, AdoNetEndpoint endpoint) => new(
         ShardErrorCode.ShardUnavailable,

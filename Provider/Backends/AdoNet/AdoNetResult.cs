@@ -94,17 +94,23 @@ internal sealed class AdoNetResult(AdoNetSession session, AdoNetCommand command,
     /// <summary>Ends the statement, however far its rows were read. Never throws: a session that fails at it is dropped by its pool.</summary>
     public async ValueTask AbandonAsync(IOBehavior ioBehavior)
     {
+        await TryAsync(DiscardAsync, ioBehavior).ConfigureAwait(false);
+        await TryAsync(CloseAsync, ioBehavior).ConfigureAwait(false);
+        End();
+    }
+
+    /// <summary>What a statement ends with is of no interest any more, unless the connection went with it.</summary>
+    private async ValueTask TryAsync(Func<IOBehavior, ValueTask> step, IOBehavior ioBehavior)
+    {
         try
         {
-            await DiscardAsync(ioBehavior).ConfigureAwait(false);
+            if (_reader is not null)
+                await step(ioBehavior).ConfigureAwait(false);
         }
         catch (Exception failure) when (AdoNetErrors.IsDrivers(failure))
         {
-            // What a statement ends with is of no interest any more, unless the connection went with it.
             session.NoticeFailure();
         }
-
-        End();
     }
 
     private async ValueTask DisposeAsync(IOBehavior ioBehavior)

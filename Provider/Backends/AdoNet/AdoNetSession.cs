@@ -12,6 +12,7 @@ internal sealed partial class AdoNetSession(DbConnection connection, AdoNetEndpo
     private readonly Dictionary<string, AdoNetCommand> _kept = new(StringComparer.Ordinal);
     private volatile DbCommand? _running;
     private AdoNetResult? _result;
+    private volatile bool _isInterrupted;
     private bool _isBroken;
     private bool _isRetired;
     private bool _isDisposed;
@@ -49,8 +50,8 @@ internal sealed partial class AdoNetSession(DbConnection connection, AdoNetEndpo
         catch (Exception failure)
         {
             await FailAsync(result, ioBehavior).ConfigureAwait(false);
-            if (!isKept)
-                command.Dispose();
+            if (!isKept || (command.CanPrepare && !command.IsPrepared))
+                Forget(command);
             throw Meaning(failure, deadline, cancellationToken);
         }
     }
@@ -72,7 +73,13 @@ internal sealed partial class AdoNetSession(DbConnection connection, AdoNetEndpo
             await RunAsync(new SessionStatement(finish, [], Reusable: false), default, ioBehavior, cancellationToken).ConfigureAwait(false);
     }
 
-    public override void Interrupt() => Cancel(_running);
+    public override void Interrupt()
+    {
+        if (_running is not { } running)
+            return;
+        _isInterrupted = true;
+        Cancel(running);
+    }
 
     public override void ForgetStatements()
     {
@@ -111,7 +118,7 @@ internal sealed partial class AdoNetSession(DbConnection connection, AdoNetEndpo
         NoticeFailure();
         if (failure is not ShardException && AdoNetErrors.IsStopped(failure))
         {
-            if (cancellationToken.IsCancellationRequested)
+            if (_isInterrupted || cancellationToken.IsCancellationRequested)
                 return new OperationCanceledException($"The statement on shard '{endpoint.Name}' was cancelled.", failure, cancellationToken);
             if (AdoNetErrors.IsTimeout(failure) || deadline.HasPassed)
                 return AdoNetErrors.Timeout(endpoint, failure);
@@ -171,6 +178,7 @@ internal sealed partial class AdoNetSession(DbConnection connection, AdoNetEndpo
 
         if (deadline.HasPassed)
             throw AdoNetErrors.Timeout(endpoint);
+        _isInterrupted = false;
     }
 
     private AdoNetCommand CommandOf(SessionStatement statement, out bool isKept)
@@ -194,6 +202,13 @@ internal sealed partial class AdoNetSession(DbConnection connection, AdoNetEndpo
         if (statement.Reusable && _kept.Count < options.StatementCacheCount)
             isKept = _kept.TryAdd(statement.Text, command);
         return command;
+    }
+
+    private void Forget(AdoNetCommand command)
+    {
+        if (_kept.TryGetValue(command.Command.CommandText, out var kept) && ReferenceEquals(kept, command))
+            _kept.Remove(command.Command.CommandText);
+        command.Dispose();
     }
 
     /// <summary>Kept statements are prepared; and those with a real number, which as text would become a decimal.</summary>
@@ -234,6 +249,10 @@ internal sealed partial class AdoNetSession(DbConnection connection, AdoNetEndpo
         else
             reader = await driver.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await result.StartAsync(reader!, ioBehavior, cancellationToken).ConfigureAwait(false);
+
+        // Some functions (SLEEP, BENCHMARK) answer a KILL with a value and not with an error.
+        if ((_isInterrupted || cancellationToken.IsCancellationRequested) && result.ColumnCount > 0)
+            throw new OperationCanceledException(cancellationToken);
     }
 
     private async ValueTask FailAsync(AdoNetResult result, IOBehavior ioBehavior)
