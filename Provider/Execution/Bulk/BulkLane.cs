@@ -11,7 +11,7 @@ namespace ShardClient.Execution.Bulk;
 internal sealed class BulkLane
 {
     // Large enough that handing one to a worker costs nothing beside writing it.
-    private const int StatementsPerBuffer = 4;
+    private const int StatementsPerBuffer = 16;
 
     // Long texts and blobs fill a buffer sooner: two of these per shard are all that waits.
     private const long BytesPerBuffer = 1 << 20;

@@ -11,9 +11,10 @@ namespace ShardClient.Execution.Bulk;
 /// <summary>Where the rows of a bulk copy go: the table, its columns in the order of the rows, and the INSERTs that write them.</summary>
 internal sealed class BulkTarget
 {
-    // About the values of one statement: more make it no faster, and each is parsed and planned once.
-    private const int ValuesPerStatement = 400;
-    private const int MostRowsPerStatement = 100;
+    // About the values of one statement. Fewer cost a call for each row; more cost the engine more than they spare, because it keeps each value of a text
+    // in a place of its own.
+    private const int ValuesPerStatement = 32;
+    private const int MostRowsPerStatement = 16;
 
     private BulkTarget(LogicalTable table, int[] columns, LogicalSession session)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using ShardClient.Tests.Integration.Execution;
+using SQLitePCL;
 using Xunit;
 
 namespace ShardClient.Tests.Integration.Writes;
@@ -152,6 +153,44 @@ public sealed class BulkCopyTests : IDisposable
         Assert.Equal(0, copy.Result.Shards.Sum(static shard => shard.RowsInDoubt));
         await AssertPlacesAsync(connection, copy.Result, "orders", expected);
         new ShardBulkCopy(connection) { DestinationTableName = "countries" }.WriteToServer([["at", "Austria"]]);
+    }
+
+    [Fact]
+    public async Task When_a_shard_fails_at_the_commit_the_account_tells_what_is_sure_and_what_is_not()
+    {
+        var refuses = false;
+        _cluster.Source.ConfigureSqliteSession("refusing", connection =>
+        {
+            if (connection.DataSource.EndsWith("s2.db", StringComparison.Ordinal))
+                raw.sqlite3_commit_hook(connection.Handle!, _ => Volatile.Read(ref refuses) ? 1 : 0, null);
+        });
+        using var connection = _cluster.Open();
+        var copy = new ShardBulkCopy(connection) { DestinationTableName = "orders" };
+        Volatile.Write(ref refuses, true);
+        var error = Assert.Throws<ShardException>(() => copy.WriteToServer(Orders(1_000)));
+        Volatile.Write(ref refuses, false);
+        Assert.Equal((ShardErrorCode.OutcomeUnknown, "s2"), (error.ErrorCode, error.Shard));
+        Assert.Equal(["s0", "s1", "s2", "s3"], copy.Result!.Shards.Select(static shard => shard.Shard));
+        foreach (var shard in copy.Result.Shards)
+        {
+            var isBefore = string.CompareOrdinal(shard.Shard, "s2") < 0;
+            Assert.Equal(isBefore ? shard.RowsSent : 0, shard.RowsCommitted);
+            Assert.Equal(shard.Shard == "s2" ? shard.RowsSent : 0, shard.RowsInDoubt);
+            await using var one = await _cluster.Source.OpenShardAsync(shard.Shard);
+            Assert.Equal(shard.RowsCommitted, await one.ExecuteScalarAsync<long>("SELECT count(*) FROM orders"));
+        }
+    }
+
+    [Fact]
+    public void A_deferred_key_that_stays_broken_lets_no_shard_commit()
+    {
+        using var connection = _cluster.Open();
+        connection.Execute("CREATE TABLE late (code TEXT REFERENCES countries(code) DEFERRABLE INITIALLY DEFERRED, user_id INTEGER, SHARD KEY (user_id))");
+        new ShardBulkCopy(connection) { DestinationTableName = "countries" }.WriteToServer([["at", "Austria"]]);
+        var copy = new ShardBulkCopy(connection) { DestinationTableName = "late" };
+        Assert.Throws<ShardException>(() => copy.WriteToServer(Enumerable.Range(0, 500).Select(static row => new object?[] { row == 499 ? "xx" : "at", row })));
+        Assert.Equal(0, connection.ExecuteScalar<long>("SELECT count(*) FROM late"));
+        Assert.Equal(0, copy.Result!.Shards.Sum(static shard => shard.RowsCommitted + shard.RowsInDoubt));
     }
 
     [Fact]
