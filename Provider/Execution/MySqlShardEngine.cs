@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Logging;
 using ShardClient.Backends;
+using ShardClient.Backends.AdoNet;
 using ShardClient.Backends.MySql;
+using ShardClient.Backends.Pooling;
 using ShardClient.Catalog.Metadata;
 using ShardClient.Options;
 using ShardClient.Topology;
+using ShardClient.Values;
 
 namespace ShardClient.Execution;
 
 /// <summary>Shards that are databases of MySQL or MariaDB servers. The databases exist; a cluster is made in empty ones.</summary>
-internal sealed class MySqlShardEngine(ShardClientSettings settings, ILogger logger) : ShardEngine(logger)
+internal sealed class MySqlShardEngine(ShardClientSettings settings, RuntimeServices services, ILogger logger) : ShardEngine(logger)
 {
     public override bool LimitsWrites => true;
 
@@ -21,26 +24,26 @@ internal sealed class MySqlShardEngine(ShardClientSettings settings, ILogger log
 
     public override ShardPool Open(ShardDefinition shard, ClusterMetadata metadata)
     {
-        var endpoint = EndpointReader.Read(shard.Index, shard.Name, shard.Primary.ConnectionString);
-        if (endpoint.Database.Length == 0)
+        var text = shard.Primary.ConnectionString;
+        var pool = new SessionPoolOptions
         {
-            throw new ShardException(
-                ShardErrorCode.InvalidConfiguration, $"The connection string of shard '{shard.Name}' names no database.", "Give 'Database': a shard is one database of its server.")
-            {
-                Shard = shard.Name,
-            };
-        }
-
-        return Registered(new MySqlPool(endpoint, Options with { Events = EventsOf(shard, metadata) }, metadata.VerifyAsync));
+            Events = EventsOf(shard, metadata),
+            MaximumSessions = settings.MaximumPoolSize,
+            MinimumSessions = settings.MinimumPoolSize,
+            StatementCacheCount = settings.StatementCacheSize,
+            IdleTimeout = settings.ConnectionIdleTimeout == 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(settings.ConnectionIdleTimeout),
+        };
+        if (AdoNetEndpointReader.DriverOf(text) is not null)
+            return Registered(new AdoNetPool(AdoNetEndpointReader.Read(shard.Index, shard.Name, text, EngineKind.MySql, new AdoNetDrivers(services.Drivers)), new AdoNetSessionOptions(pool), metadata.VerifyAsync));
+        var endpoint = EndpointReader.Read(shard.Index, shard.Name, text);
+        return endpoint.Database.Length > 0 ? Registered(new MySqlPool(endpoint, new MySqlSessionOptions(pool), metadata.VerifyAsync)) : throw NoDatabase(shard.Name);
     }
 
     public override ScratchSession OpenScratch() => throw new NotSupportedException("Plans for MySQL shards need no scratch session in this version.");
 
-    private MySqlSessionOptions Options => new()
+    private static ShardException NoDatabase(string shard) => new(
+        ShardErrorCode.InvalidConfiguration, $"The connection string of shard '{shard}' names no database.", "Give 'Database': a shard is one database of its server.")
     {
-        MaximumSessions = settings.MaximumPoolSize,
-        MinimumSessions = settings.MinimumPoolSize,
-        StatementCacheCount = settings.StatementCacheSize,
-        IdleTimeout = settings.ConnectionIdleTimeout == 0 ? TimeSpan.MaxValue : TimeSpan.FromSeconds(settings.ConnectionIdleTimeout),
+        Shard = shard,
     };
 }

@@ -25,7 +25,15 @@ internal abstract class ShardEngine(ILogger logger) : IShardEngine, IDisposable
                 "Leave 'Sql Dialect' out: statements are written in the engine's own dialect.");
         }
 
-        return asked.Engine == EngineKind.MySql ? new MySqlShardEngine(settings, logger) : new SqliteShardEngine(settings, services, logger);
+        if (asked.Engine == EngineKind.Sqlite && services.Drivers.Count > 0)
+        {
+            throw new ShardException(
+                ShardErrorCode.InvalidConfiguration,
+                $"A driver is given for {string.Join(", ", services.Drivers.Keys)}, and the shards of {asked.Source} are SQLite files, which need none.",
+                "Leave UseProviderFactory out.");
+        }
+
+        return asked.Engine == EngineKind.MySql ? new MySqlShardEngine(settings, services, logger) : new SqliteShardEngine(settings, services, logger);
     }
 
     /// <inheritdoc/>

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using ShardClient.Backends.Pooling;
 using ShardClient.Values;
 using ShardClient.Wire.Packets;
 
 namespace ShardClient.Backends.MySql;
 
 /// <summary>One connection to one server: one statement at a time, whose rows are read before the next one runs.</summary>
-internal sealed partial class MySqlSession : ShardSession
+internal sealed partial class MySqlSession : ShardSession, IShelvedSession
 {
     private readonly MySqlLink _link;
     private readonly MySqlEndpoint _endpoint;
