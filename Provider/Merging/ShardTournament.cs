@@ -148,7 +148,7 @@ internal sealed class ShardTournament
             ValueKind.Integer => row.GetInteger(key.Column),
             ValueKind.Real => BitConverter.DoubleToInt64Bits(row.GetReal(key.Column)),
             ValueKind.Text => (long)key.Collation.Prefix(row.GetBytes(key.Column)),
-            ValueKind.Blob => (long)Collation.Binary.Prefix(row.GetBytes(key.Column)),
+            ValueKind.Blob => (long)key.Collation.BlobPrefix(row.GetBytes(key.Column)),
             _ => 0,
         });
     }

@@ -122,6 +122,35 @@ public sealed class ServerAnswerTests(ServerAnswerTests.Filled filled) : IClassF
         await filled.Databases.AskAsync(text, isAsync: true, value);
     }
 
+    /// <summary>What is refused is refused by name; what is answered is right. TEST_SERVER_QUESTIONS asks more of them, from another seed each time.</summary>
+    [Fact]
+    public async Task RandomQuestionsAreAnsweredAsOneDatabaseAnswersThem()
+    {
+        var count = int.TryParse(Environment.GetEnvironmentVariable("TEST_SERVER_QUESTIONS"), out var asked) ? asked : 400;
+        var seed = asked > 0 ? Environment.TickCount : 1;
+        TestContext.Current.SendDiagnosticMessage($"seed {seed}");
+        var questions = new RandomServerQuestions(new Random(seed));
+        var refused = 0;
+        for (var number = 0; number < count; number++)
+        {
+            var text = questions.Next();
+            try
+            {
+                await filled.Databases.AskAsync(text, isAsync: number % 2 == 0);
+            }
+            catch (ShardException refusal) when (refusal.ErrorCode == ShardErrorCode.NotSupported)
+            {
+                refused++;
+            }
+            catch (Exception wrong)
+            {
+                Assert.Fail($"seed {seed}, question {number}: {text}\n{wrong.Message}");
+            }
+        }
+
+        Assert.True(refused * 5 < count, $"seed {seed}: {refused} of {count} were refused");
+    }
+
     /// <summary>Filled once for all questions, none of which changes a row.</summary>
     public sealed class Filled : IDisposable
     {
