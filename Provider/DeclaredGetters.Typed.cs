@@ -57,7 +57,11 @@ internal sealed partial class DeclaredGetters
         _ => throw Mismatch(rows, ordinal, "a Single"),
     };
 
-    public override double GetDouble(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
+    // The getters of values that are what their column declares ask each thing once; all others find out what the value is.
+    public override double GetDouble(RowCursor rows, int ordinal) =>
+        rows.GetKind(ordinal) == ValueKind.Real && rows.Columns[ordinal].Type is (ColumnType.Double or ColumnType.Real) ? rows.GetReal(ordinal) : AnyDouble(rows, ordinal);
+
+    private static double AnyDouble(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
     {
         // A single is widened from the 32 bits it is, not from the 64 it is kept in.
         ColumnType.Single => (float)Number(rows, ordinal),
@@ -68,7 +72,10 @@ internal sealed partial class DeclaredGetters
         _ => throw Mismatch(rows, ordinal, "a Double"),
     };
 
-    public override decimal GetDecimal(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
+    public override decimal GetDecimal(RowCursor rows, int ordinal) =>
+        rows.Columns[ordinal].Type == ColumnType.Decimal && TryDecimal(rows, ordinal, rows.GetKind(ordinal), out var number) ? number : AnyDecimal(rows, ordinal);
+
+    private static decimal AnyDecimal(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
     {
         ColumnType.Decimal or ColumnType.Real or ColumnType.Text => DecimalOf(rows, ordinal),
         ColumnType.UInt64 => UnsignedOf(rows, ordinal),
@@ -83,7 +90,12 @@ internal sealed partial class DeclaredGetters
         ? GuidOf(rows, ordinal)
         : throw Mismatch(rows, ordinal, "a Guid");
 
-    public override DateTime GetDateTime(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
+    public override DateTime GetDateTime(RowCursor rows, int ordinal) =>
+        rows.Columns[ordinal].Type is (ColumnType.DateTime or ColumnType.Date) && TryDateTime(rows, ordinal, rows.GetKind(ordinal), out var moment)
+            ? moment
+            : AnyDateTime(rows, ordinal);
+
+    private static DateTime AnyDateTime(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
     {
         ColumnType.DateTime or ColumnType.Date or ColumnType.String or ColumnType.Text => DateTimeOf(rows, ordinal),
         ColumnType.DateTimeOffset => DateTimeOffsetOf(rows, ordinal).UtcDateTime,
@@ -137,6 +149,8 @@ internal sealed partial class DeclaredGetters
 
     private static long Whole(RowCursor rows, int ordinal, string wanted)
     {
+        if (rows.GetKind(ordinal) == ValueKind.Integer && rows.Columns[ordinal].Type is (ColumnType.Integer or ColumnType.Boolean or (>= ColumnType.SByte and <= ColumnType.UInt64)))
+            return rows.GetInteger(ordinal);
         switch (Effective(rows, ordinal))
         {
             case ColumnType.UInt64 when UnsignedOf(rows, ordinal) > long.MaxValue:

@@ -52,6 +52,16 @@ internal abstract class ShardSession : IAsyncDisposable
     public abstract ValueTask<SessionResult> ExecuteAsync(
         SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Sends a statement and leaves its answer to <see cref="ReceiveAsync"/>, so that several servers work at once while one thread waits for them in turn.
+    /// </summary>
+    /// <returns>False where nothing was sent: run it by <see cref="ExecuteAsync"/> then.</returns>
+    public virtual ValueTask<bool> TrySendAsync(
+        SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) => new(false);
+
+    /// <summary>The answer to what was sent, as <see cref="ExecuteAsync"/> gives it.</summary>
+    public virtual ValueTask<SessionResult> ReceiveAsync(IOBehavior ioBehavior) => throw new InvalidOperationException("Nothing was sent.");
+
     /// <summary>Makes a temporary table and fills it; inside a transaction, whose rollback removes it.</summary>
     /// <param name="create">CREATE TEMP TABLE.</param>
     /// <param name="insert">An INSERT with one parameter for each of the cursor's columns.</param>

@@ -8,7 +8,7 @@ namespace ShardClient.Execution;
 /// <summary>
 /// Starts one statement on several shards. Sessions are taken in shard order, so that two executions never wait for each other in a circle.
 /// The first step of each shard, where an embedded engine sorts and aggregates on the caller's CPU, runs on at most min(shards, cores) threads
-/// of which the caller's is one; afterwards rows are pulled by the caller.
+/// of which the caller's is one; afterwards rows are pulled by the caller. Servers work by themselves.
 /// </summary>
 internal static class FanOut
 {
@@ -21,7 +21,10 @@ internal static class FanOut
         {
             for (; taken < opened.Length; taken++)
                 opened[taken] = await TakeAsync(call, steps[taken], ioBehavior, cancellationToken).ConfigureAwait(false);
-            await new FirstSteps(opened, inputs, call.Deadline, cancellationToken).RunAsync(ioBehavior).ConfigureAwait(false);
+            if (call.Runtime.Engine == EngineKind.MySql)
+                await AskServersAsync(call, opened, inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
+            else
+                await new FirstSteps(opened, inputs, call.Deadline, cancellationToken).RunAsync(ioBehavior).ConfigureAwait(false);
             var changed = false;
             foreach (var shard in opened)
                 changed |= await shard.HasNewSchemaAsync(call, ioBehavior, cancellationToken).ConfigureAwait(false);
@@ -29,10 +32,24 @@ internal static class FanOut
         }
         catch
         {
-            foreach (var shard in opened.AsSpan(0, taken))
-                shard.GiveBack();
+            for (var shard = 0; shard < taken; shard++)
+            {
+                await opened[shard].SettleAsync(ioBehavior).ConfigureAwait(false);
+                opened[shard].GiveBack();
+            }
+
             throw;
         }
+    }
+
+    /// <summary>All servers are asked before the first answer is read: they work at once, and no thread is spent on waiting.</summary>
+    private static async ValueTask AskServersAsync(
+        StatementCall call, OpenedShard[] opened, Value[] inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        foreach (var shard in opened)
+            await shard.SendAsync(inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+        foreach (var shard in opened)
+            await shard.ReceiveAsync(inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask<OpenedShard> TakeAsync(

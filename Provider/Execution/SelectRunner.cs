@@ -172,7 +172,9 @@ internal static class SelectRunner
 
         try
         {
-            var cursors = call.HasOwnSessions ? ReadAhead.Wrap(opened.Cursors) : opened.Cursors;
+
+            // A server's rows are on their way by themselves; a file's take somebody who reads them.
+            var cursors = call.HasOwnSessions && call.Runtime.Engine == EngineKind.Sqlite ? ReadAhead.Wrap(opened.Cursors) : opened.Cursors;
             if (call.Profile is not null)
                 cursors = Profiled(call.Profile, plan.Scatter, cursors, started);
             var merge = MergeContexts.For(call, inputs);

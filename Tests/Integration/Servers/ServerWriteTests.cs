@@ -164,6 +164,42 @@ public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
         Assert.Equal(values[9], reader.GetString(9));
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task AStatementThatOneShardRefusesLeavesTheOthersSessionsInOrder(bool isAsync, bool inTransaction)
+    {
+        _databases.Define("CREATE TABLE items (id BIGINT, n INT, PRIMARY KEY (id, n), SHARD KEY (id))");
+        ServerDatabases.Run(_databases.Cluster, "INSERT INTO items VALUES (1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (5, 2)");
+        await using var connection = _databases.Cluster.OpenConnection();
+        await using var transaction = inTransaction ? connection.BeginTransaction() : null;
+        for (var round = 0; round < 3; round++)
+        {
+            await using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = "SELECT id, (SELECT b.n FROM items b WHERE b.id = a.id) FROM items a";
+            var failure = await Assert.ThrowsAsync<ShardException>(() => isAsync ? ReadAllAsync(command) : Task.Run(() => ReadAll(command), TestContext.Current.CancellationToken));
+            Assert.Equal(1242, failure.EngineErrorCode);
+            Assert.Equal(6L, Ask(connection, "SELECT COUNT(*) FROM items", transaction));
+        }
+    }
+
+    private static void ReadAll(ShardCommand command)
+    {
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            Assert.Equal(2, reader.FieldCount);
+    }
+
+    private static async Task ReadAllAsync(ShardCommand command)
+    {
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            Assert.Equal(2, reader.FieldCount);
+    }
+
     private static List<long> Keys(ShardConnection connection)
     {
         using var command = connection.CreateCommand();

@@ -1,0 +1,87 @@
+using ShardClient.Values;
+using ShardClient.Wire.Packets;
+
+namespace ShardClient.Backends.MySql;
+
+/// <content>A statement in two halves: sent, and its answer taken later.</content>
+internal sealed partial class MySqlSession
+{
+    private KeptStatement? _awaited;
+    private (SessionStatement Statement, ReadOnlyMemory<Value> Inputs) _sent;
+
+    public override async ValueTask<bool> TrySendAsync(
+        SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        Begin(deadline, cancellationToken);
+        try
+        {
+            await SettleAsync(ioBehavior).ConfigureAwait(false);
+            NoteTraces(statement.Text);
+            (_awaited, _sent) = (null, (statement, inputs));
+            if (IsWorthPreparing(statement) && _options.StatementCacheCount > 0 && _link.TakesUtf8)
+            {
+                if (!_kept.TryFind(statement.Text, out var kept))
+                    kept = await PrepareAsync(statement.Text, ioBehavior).ConfigureAwait(false);
+                _awaited = kept.IsPrepared ? kept : null;
+            }
+
+            if (_awaited is { } prepared)
+                WriteKept(prepared, statement, inputs);
+            else
+                QueryWriter.Write(_link, statement, inputs.Span);
+            _isSent = true;
+            await _link.Channel.SendAsync(ioBehavior).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception failure)
+        {
+            Guard.Unwatch();
+            throw await FailAsync(failure, ioBehavior).ConfigureAwait(false);
+        }
+    }
+
+    public override async ValueTask<SessionResult> ReceiveAsync(IOBehavior ioBehavior)
+    {
+        try
+        {
+            await ReceiveSentAsync(ioBehavior).ConfigureAwait(false);
+            if (Guard.Reason != StopReason.None && _result.RecordsAffected < 0)
+                await DiscardStoppedAsync(ioBehavior).ConfigureAwait(false);
+            _result.IsTaken = true;
+            return _result;
+        }
+        catch (Exception failure)
+        {
+            throw await FailAsync(failure, ioBehavior).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sent = default;
+            Guard.Unwatch();
+        }
+    }
+
+    private void WriteKept(KeptStatement kept, SessionStatement statement, ReadOnlyMemory<Value> inputs)
+    {
+        _isSent = false;
+        if (kept.Parameters != statement.Inputs.Length)
+            throw QueryWriter.WrongParameterCount(_endpoint, kept.Parameters, statement.Inputs.Length);
+        var writer = _link.Channel.StartCommand();
+        ExecutionWriter.Write(writer, kept.Id, inputs.Span, statement.Inputs);
+        writer.End();
+    }
+
+    private async ValueTask ReceiveSentAsync(IOBehavior ioBehavior)
+    {
+        try
+        {
+            await _result.StartAsync(_awaited, null, ioBehavior).ConfigureAwait(false);
+        }
+        catch (ShardException error) when (_awaited is { } gone && error.EngineErrorCode == MySqlErrors.UnknownStatement)
+        {
+            // Somebody reset the session behind our back: it did not run.
+            _kept.Forget(gone);
+            await RunPreparedAsync(_sent.Statement, _sent.Inputs, ioBehavior).ConfigureAwait(false);
+        }
+    }
+}
