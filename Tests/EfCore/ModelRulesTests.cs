@@ -179,6 +179,36 @@ public sealed class ModelRulesTests
     }
 
     [Fact]
+    public void A_collection_within_an_owned_collection_of_a_key_of_one_column_is_sharded_by_it_or_not_enforced()
+    {
+        using var context = new FreeContext(static model => model.Entity<Voyage>().ShardBy(static voyage => voyage.Id).OwnsMany(static voyage => voyage.Legs, static legs =>
+        {
+            legs.HasKey("Id");
+            legs.Ignore(static leg => leg.Log);
+            legs.OwnsMany(static leg => leg.Halts, static halts =>
+            {
+                halts.Property<long>("Id").ValueGeneratedOnAdd();
+                halts.HasKey("Id");
+                halts.ShardBy("LegId");
+                halts.WithOwner().IsNotEnforced();
+                halts.Ignore(static halt => halt.Notes);
+            });
+        }));
+        context.Database.EnsureCreated();
+        for (var id = 1; id <= 20; id++)
+            context.Add(new Voyage { Id = id, Legs = { new Leg { Name = "a", Halts = { new Halt(), new Halt() } }, new Leg { Name = "b", Halts = { new Halt() } } } });
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        var voyage = context.Set<Voyage>().Single(static voyage => voyage.Id == 7);
+        voyage.Legs.Single(static leg => leg.Name == "a").Halts.RemoveAt(0);
+        voyage.Legs.RemoveAll(static leg => leg.Name == "b");
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        Assert.Single(Assert.Single(context.Set<Voyage>().Single(static voyage => voyage.Id == 7).Legs).Halts);
+        Assert.Equal(58, context.Set<Voyage>().AsNoTracking().SelectMany(static voyage => voyage.Legs).SelectMany(static leg => leg.Halts).Count());
+    }
+
+    [Fact]
     public void A_key_of_an_owned_collection_keeps_the_type_of_its_data()
     {
         using var context = new FreeContext(static model => model.Entity<Trip>(static trip =>
