@@ -98,7 +98,7 @@ internal sealed record GivenValues(Expression? Array, IReadOnlyList<Expression> 
             case SelectCore { From: null, GroupBy.Count: 0, Having: null } row when ordinal < row.Columns.Count:
                 values.Add(row.Columns[ordinal].Expression);
                 return true;
-            case ValuesBody rows when ordinal < rows.Rows[0].Items.Count:
+            case ValuesBody rows when rows.Rows.All(row => ordinal < row.Items.Count):
                 values.AddRange(rows.Rows.Select(row => row.Items[ordinal]));
                 return true;
             case CompoundBody compound when AddRows(compound.First, ordinal, values):

@@ -27,7 +27,7 @@ public sealed class FailingStatementTests : IDisposable
 
     [Fact]
     public void A_place_within_a_statement_says_more() =>
-        Assert.Equal(new TextPosition(1, 25), Assert.Throws<ShardException>(() => Run("SELECT 1; SELECT id FROM nothing")).Position);
+        Assert.Equal(new TextPosition(1, 26), Assert.Throws<ShardException>(() => Run("SELECT 1; SELECT id FROM nothing")).Position);
 
     private void Run(string text)
     {
