@@ -40,6 +40,8 @@ internal sealed partial class DeclaredGetters
         // Above 2^63 an integer column keeps a double, exact to 53 bits.
         if (rows.GetKind(ordinal) == ValueKind.Real && rows.Columns[ordinal].Type == ColumnType.UInt64)
             return checked((ulong)rows.GetReal(ordinal));
+        if (Effective(rows, ordinal) == ColumnType.UInt64)
+            return UnsignedOf(rows, ordinal);
         return checked((ulong)Whole(rows, ordinal, "a UInt64"));
     }
 
@@ -50,6 +52,7 @@ internal sealed partial class DeclaredGetters
         ColumnType.Real when (float)Number(rows, ordinal) is var single && (float.IsFinite(single) || !double.IsFinite(Number(rows, ordinal))) => single,
         ColumnType.Double when (float)Number(rows, ordinal) is var single && (double)single == Number(rows, ordinal) => single,
         ColumnType.Decimal => (float)DecimalOf(rows, ordinal),
+        ColumnType.UInt64 => UnsignedOf(rows, ordinal),
         >= ColumnType.SByte and <= ColumnType.UInt64 or ColumnType.Integer => rows.GetInteger(ordinal),
         _ => throw Mismatch(rows, ordinal, "a Single"),
     };
@@ -60,6 +63,7 @@ internal sealed partial class DeclaredGetters
         ColumnType.Single => (float)Number(rows, ordinal),
         ColumnType.Double or ColumnType.Real => Number(rows, ordinal),
         ColumnType.Decimal => (double)DecimalOf(rows, ordinal),
+        ColumnType.UInt64 => UnsignedOf(rows, ordinal),
         >= ColumnType.SByte and <= ColumnType.UInt64 or ColumnType.Integer => rows.GetInteger(ordinal),
         _ => throw Mismatch(rows, ordinal, "a Double"),
     };
@@ -67,6 +71,7 @@ internal sealed partial class DeclaredGetters
     public override decimal GetDecimal(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
     {
         ColumnType.Decimal or ColumnType.Real or ColumnType.Text => DecimalOf(rows, ordinal),
+        ColumnType.UInt64 => UnsignedOf(rows, ordinal),
         >= ColumnType.SByte and <= ColumnType.UInt64 or ColumnType.Integer => rows.GetInteger(ordinal),
         _ => throw Mismatch(rows, ordinal, "a Decimal"),
     };
@@ -134,6 +139,8 @@ internal sealed partial class DeclaredGetters
     {
         switch (Effective(rows, ordinal))
         {
+            case ColumnType.UInt64 when UnsignedOf(rows, ordinal) > long.MaxValue:
+                throw new OverflowException($"Column '{rows.Columns[ordinal].Name}' holds a number in this row that is not {wanted}.");
             case ColumnType.Integer or ColumnType.Boolean or (>= ColumnType.SByte and <= ColumnType.UInt64):
                 return rows.GetInteger(ordinal);
             case ColumnType.Decimal when DecimalOf(rows, ordinal) is var number && decimal.Truncate(number) == number:

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ShardClient.Values;
@@ -31,7 +32,7 @@ internal sealed partial class DeclaredGetters : ColumnGetters
         ColumnType.Int32 => (int)rows.GetInteger(ordinal),
         ColumnType.UInt32 => (uint)rows.GetInteger(ordinal),
         ColumnType.Int64 or ColumnType.Integer => rows.GetInteger(ordinal),
-        ColumnType.UInt64 => (ulong)rows.GetInteger(ordinal),
+        ColumnType.UInt64 => UnsignedOf(rows, ordinal),
         ColumnType.Single => (float)Number(rows, ordinal),
         ColumnType.Double or ColumnType.Real => Number(rows, ordinal),
         ColumnType.Decimal => DecimalOf(rows, ordinal),
@@ -62,7 +63,7 @@ internal sealed partial class DeclaredGetters : ColumnGetters
         ColumnType.UInt16 => IsInteger(rows, ordinal, kind, ushort.MinValue, ushort.MaxValue),
         ColumnType.Int32 => IsInteger(rows, ordinal, kind, int.MinValue, int.MaxValue),
         ColumnType.UInt32 => IsInteger(rows, ordinal, kind, uint.MinValue, uint.MaxValue),
-        ColumnType.UInt64 => IsInteger(rows, ordinal, kind, 0, long.MaxValue),
+        ColumnType.UInt64 => IsInteger(rows, ordinal, kind, 0, long.MaxValue) || (kind == ValueKind.Text && TryUnsigned(rows.GetBytes(ordinal), out _)),
         ColumnType.Real or ColumnType.Double => kind == ValueKind.Real || (kind == ValueKind.Integer && IsExact(rows.GetInteger(ordinal))),
         ColumnType.Single => kind is ValueKind.Real or ValueKind.Integer && float.IsFinite((float)Number(rows, ordinal)),
         ColumnType.Decimal => TryDecimal(rows, ordinal, kind, out _),
@@ -74,6 +75,12 @@ internal sealed partial class DeclaredGetters : ColumnGetters
         ColumnType.Time => kind == ValueKind.Text && TextForms.TryTimeSpan(rows.GetBytes(ordinal), out _),
         _ => false,
     };
+
+    /// <summary>A server's BIGINT UNSIGNED above 2^63 is kept as its digits.</summary>
+    private static ulong UnsignedOf(RowCursor rows, int ordinal) =>
+        rows.GetKind(ordinal) == ValueKind.Text && TryUnsigned(rows.GetBytes(ordinal), out var number) ? number : (ulong)rows.GetInteger(ordinal);
+
+    private static bool TryUnsigned(ReadOnlySpan<byte> digits, out ulong number) => Utf8Parser.TryParse(digits, out number, out var used) && used == digits.Length;
 
     private static bool IsInteger(RowCursor rows, int ordinal, ValueKind kind, long least, long most) =>
         kind == ValueKind.Integer && rows.GetInteger(ordinal) >= least && rows.GetInteger(ordinal) <= most;

@@ -27,7 +27,7 @@ internal static class ParameterBinding
             unnamed |= isUnnamed;
             if (named && unnamed)
                 throw new InvalidOperationException("The text mixes '?' and named parameters. Use one style: which value a '?' means would be a guess.");
-            values[ordinal] = (isUnnamed ? Next(parameters, ref position) : Named(parameters, name, ordinal)).Encode();
+            values[ordinal] = (isUnnamed ? Next(parameters, ref position) : Named(parameters, name, ordinal)).Encode(statement.Engine);
         }
     }
 

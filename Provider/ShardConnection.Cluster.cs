@@ -67,7 +67,7 @@ public sealed partial class ShardConnection
             throw new ShardException(ShardErrorCode.UnknownTable, $"The cluster has no table {table}.", "Check its spelling, or create it first.");
         if (found.Placement is not { } placement)
             throw new ShardException(ShardErrorCode.NotSupported, $"Table {found.Name} is not sharded, so no key says where its rows live.", "Ask for a table with a SHARD KEY.");
-        var shard = RowRouter.ShardOf(placement, found.KeyType, ParameterEncoding.Encode(key, null, 0, "key"));
+        var shard = RowRouter.ShardOf(placement, found.KeyType, new ShardParameter { ParameterName = "key", Value = key }.Encode(session.Runtime.Engine));
         return shard >= 0 ? session.Runtime.ShardName(shard) : throw new ShardException(
             ShardErrorCode.InvalidKeyValue, $"No row of table {found.Name} can have that key ({key?.GetType().Name ?? "NULL"}): its sharding key is of another type, or its placement has no shard for it.", "Give a value of the key's type.");
     }

@@ -59,8 +59,8 @@ public sealed class ShardDataSourceBuilder
     }
 
     /// <summary>
-    /// The driver of shards that are servers (<c>Driver=</c> in a shard's connection). In this version shards are SQLite files, which need none:
-    /// <see cref="Build"/> refuses it.
+    /// A driver for shards that are servers and whose connection names it (<c>Driver=</c>). <c>MySqlConnector</c> is found by itself where the application
+    /// has it; a trimmed one gives it here. Opening a cluster of SQLite files, which needs none, refuses it.
     /// </summary>
     /// <param name="driver">The driver's name, such as <c>MySqlConnector</c>.</param>
     /// <param name="factory">The driver.</param>
@@ -76,16 +76,9 @@ public sealed class ShardDataSourceBuilder
     /// <exception cref="ShardException">InvalidConfiguration, with every mistake of the connection string.</exception>
     public ShardDataSource Build()
     {
-        if (_drivers.Count > 0)
-        {
-            throw new ShardException(
-                ShardErrorCode.InvalidConfiguration,
-                $"A driver is given for {string.Join(", ", _drivers.Keys)}, and no shard of this version is reached by one: shards are SQLite files.",
-                "Leave UseProviderFactory out.");
-        }
-
         var services = _services with
         {
+            Drivers = _drivers.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
             ShardingFunctions = _functions.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
             SqliteSetup = new SqliteSessionSetup(_configure),
         };

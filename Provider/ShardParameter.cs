@@ -119,7 +119,9 @@ public sealed class ShardParameter : DbParameter
     internal static ReadOnlySpan<char> BareName(string name) => name is [var first, ..] && first is '@' or '$' or ':' or '?' ? name.AsSpan(1) : name;
 
     /// <summary>The value as the engine takes it.</summary>
-    internal Value Encode() => ParameterEncoding.Encode(Value, _dbType, _size ?? 0, _name);
+    internal Value Encode(EngineKind engine = EngineKind.Sqlite) => engine == EngineKind.MySql
+        ? ServerParameterEncoding.Encode(Value, _dbType, _size ?? 0, _name)
+        : ParameterEncoding.Encode(Value, _dbType, _size ?? 0, _name);
 
     /// <inheritdoc/>
     public override void ResetDbType() => _dbType = null;

@@ -7,6 +7,9 @@ internal abstract class ShardPool : IResultOwner, IAsyncDisposable
 {
     public abstract int Shard { get; }
 
+    /// <summary>Whose SQL its sessions speak.</summary>
+    public virtual EngineKind Engine => EngineKind.Sqlite;
+
     /// <summary>Takes a session, waiting in turn when all are out.</summary>
     /// <param name="owner">Who waits, for finding waits in a circle (a transaction); null outside one.</param>
     /// <exception cref="ShardException">PoolExhausted, LockTimeout, Deadlock, ShardUnavailable.</exception>

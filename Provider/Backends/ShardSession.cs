@@ -20,6 +20,12 @@ internal abstract class ShardSession : IAsyncDisposable
 
     public abstract SessionAccess Access { get; }
 
+    /// <summary>Whose SQL it speaks.</summary>
+    public virtual EngineKind Engine => EngineKind.Sqlite;
+
+    /// <summary>The engine's version, as it says it.</summary>
+    public abstract string ServerVersion { get; }
+
     /// <summary>False after a failure that leaves the session in doubt: the pool drops it.</summary>
     public abstract bool IsUsable { get; }
 

@@ -20,6 +20,12 @@ internal enum Affinity
 internal sealed record LogicalColumn(
     string Name, string DeclaredType, Affinity Affinity, string Collation, bool NotNull, bool HasDefault, bool IsGenerated, bool IsHidden)
 {
+    /// <summary>
+    /// For a text column of a server: the weight of a space in hexadecimal, empty where trailing spaces count. Null where weights do not tell the order
+    /// by themselves.
+    /// </summary>
+    public string? PadWeight { get; init; }
+
     /// <summary>The value of DEFAULT; null without one.</summary>
     public Expression? Default { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,6 +26,9 @@ internal sealed record RuntimeServices
 
     /// <summary>The application's own sharding functions, by name without regard to case.</summary>
     public FrozenDictionary<string, ShardingFunction> ShardingFunctions { get; init; } = FrozenDictionary<string, ShardingFunction>.Empty;
+
+    /// <summary>Drivers for shards whose connection names one, by that name.</summary>
+    public IReadOnlyDictionary<string, DbProviderFactory> Drivers { get; init; } = FrozenDictionary<string, DbProviderFactory>.Empty;
 
     /// <summary>The clock of generated keys and of CURRENT_TIMESTAMP.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -118,7 +122,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
     public string Describe(ShardSet shards) => string.Join(", ", shards.ToArray().Select(ShardName));
 
     /// <summary>The lowest version among the shards; embedded ones all run the library's own.</summary>
-    public string ServerVersion { get; } = SqliteShardEngine.Version;
+    public string ServerVersion => _parts.ServerVersion;
 
     /// <summary>The text's statements, from the cache or parsed now.</summary>
     /// <exception cref="ShardException">SyntaxError, LimitExceeded.</exception>

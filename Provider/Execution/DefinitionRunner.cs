@@ -62,7 +62,7 @@ internal static class DefinitionRunner
         {
             call.Runtime.Redefined();
             var parsed = call.Statement.Parsed with { Statement = insert };
-            var statement = new PreparedStatement(call.Statement.Source, parsed);
+            var statement = new PreparedStatement(call.Statement.Source, parsed) { Engine = call.Statement.Engine };
             var result = await call.Session.ExecuteAsync(
                 statement, call.Inputs[..statement.Parameters.Count], ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
             result.Rows?.Dispose();

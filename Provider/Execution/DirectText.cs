@@ -1,6 +1,7 @@
 using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Parsing;
 using ShardClient.Sql.Syntax;
+using ShardClient.Values;
 
 namespace ShardClient.Execution;
 
@@ -60,6 +61,16 @@ internal static class DirectText
         RefuseState(text, shard, dialect);
         var parameters = SqlParser.FindParameters(text, dialect, out var first);
         var statement = new DirectStatement(shard, first is Keyword.Select or Keyword.Values or Keyword.Explain);
-        return new PreparedText(text, [new PreparedStatement(text, new ParsedStatement(statement, new SourceSpan(0, text.Length), parameters, default))]);
+        var isForServer = dialect == SqlDialect.MySql;
+        if (isForServer && parameters.FirstOrDefault(static name => name is { Length: > 1 }) is { } named)
+        {
+            throw new ShardException(
+                ShardErrorCode.NotSupported,
+                $"A text for one MySQL shard goes there as it is, and {named} would be a variable of the server's session.",
+                "Write ? for each parameter, in order.");
+        }
+
+        var parsed = new ParsedStatement(statement, new SourceSpan(0, text.Length), parameters, default);
+        return new PreparedText(text, [new PreparedStatement(text, parsed) { Engine = isForServer ? EngineKind.MySql : EngineKind.Sqlite }]);
     }
 }

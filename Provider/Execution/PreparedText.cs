@@ -21,6 +21,9 @@ internal sealed class PreparedStatement(string source, ParsedStatement parsed)
 
     public ParsedStatement Parsed { get; } = parsed;
 
+    /// <summary>Whose values its parameters become.</summary>
+    public EngineKind Engine { get; init; }
+
     /// <summary>The whole text the statement stands in: its positions count there.</summary>
     public string Source { get; } = source;
 

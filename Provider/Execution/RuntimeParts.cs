@@ -14,9 +14,10 @@ namespace ShardClient.Execution;
 internal sealed record RuntimeParts(
     ShardClientSettings Settings,
     RuntimeServices Services,
-    SqliteShardEngine Engine,
+    ShardEngine Engine,
     ClusterMetadata Metadata,
     IReadOnlyList<ShardPool> Pools,
+    string ServerVersion,
     SchemaLoader Loader,
     DefinitionExecutor Definitions,
     IKeyGenerator Keys)
@@ -25,15 +26,21 @@ internal sealed record RuntimeParts(
         ShardClientSettings settings, RuntimeServices services, ILogger logger, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         var metadata = new ClusterMetadata(ClusterSource.Define(settings, services.ShardingFunctions));
-        var engine = new SqliteShardEngine(settings, services, logger);
+        var engine = ShardEngine.Create(metadata.Asked, settings, services, logger);
         try
         {
             var pools = await metadata.OpenOrCreateAsync(engine, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            var versions = new List<string>();
             foreach (var pool in pools)
-                pool.Return(await pool.RentAsync(SessionAccess.Read, null, ioBehavior, deadline, cancellationToken).ConfigureAwait(false));
+            {
+                var session = await pool.RentAsync(SessionAccess.Read, null, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+                versions.Add(session.ServerVersion);
+                pool.Return(session);
+            }
+
             var loader = new SchemaLoader(metadata, pools);
             var definitions = new DefinitionExecutor(metadata, loader, pools, settings);
-            return new RuntimeParts(settings, services, engine, metadata, pools, loader, definitions, KeyGenerators.CreateDefault(pools[metadata.Topology.DefaultShard], services.Clock, logger));
+            return new RuntimeParts(settings, services, engine, metadata, pools, ServerVersions.Lowest(versions), loader, definitions, KeyGenerators.CreateDefault(pools[metadata.Topology.DefaultShard], services.Clock, logger));
         }
         catch
         {

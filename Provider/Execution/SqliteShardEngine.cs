@@ -1,25 +1,23 @@
 using Microsoft.Extensions.Logging;
 using ShardClient.Backends;
-using ShardClient.Backends.Pooling;
 using ShardClient.Backends.Sqlite;
 using ShardClient.Catalog.Metadata;
-using ShardClient.Diagnostics;
 using ShardClient.Options;
 using ShardClient.Topology;
 
 namespace ShardClient.Execution;
 
 /// <summary>Shards that are SQLite files: where they lie and how their sessions are opened. Owns the folder of an in-memory cluster.</summary>
-internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeServices services, ILogger logger) : IShardEngine, IDisposable
+internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeServices services, ILogger logger) : ShardEngine(logger)
 {
     private readonly MemoryFolder? _memory = settings.IsInMemory ? MemoryFolder.Create() : null;
 
-    /// <summary>The version of the engine, which is the same for every file.</summary>
-    public static string Version => DatabaseHandle.EngineVersion;
+    /// <summary>True when the engine was built to take ORDER BY and LIMIT on UPDATE and DELETE.</summary>
+    public override bool LimitsWrites => SQLitePCL.raw.sqlite3_compileoption_used("ENABLE_UPDATE_DELETE_LIMIT") != 0;
 
-    public bool Exists(ShardDefinition shard) => File.Exists(PathOf(shard));
+    public override bool Exists(ShardDefinition shard) => File.Exists(PathOf(shard));
 
-    public void Make(ShardDefinition shard)
+    public override void Make(ShardDefinition shard)
     {
         var path = PathOf(shard);
         try
@@ -41,22 +39,16 @@ internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeSer
         }
     }
 
-    public ShardPool Open(ShardDefinition shard, ClusterMetadata metadata)
+    public override ShardPool Open(ShardDefinition shard, ClusterMetadata metadata) => Registered(new SqlitePool(
+        new SqliteEndpoint(shard.Index, shard.Name, PathOf(shard)), Options with { Events = EventsOf(shard, metadata) }, metadata.VerifyAsync));
+
+    public override ScratchSession OpenScratch() => SqliteScratch.Open(new SqliteScratchLimits(settings.GatherLimit, settings.SpillLimit), Options);
+
+    public override void Dispose()
     {
-        var cluster = metadata.Asked.Name ?? metadata.Asked.NewName;
-        var options = Options with { Events = new PoolEvents($"{cluster}/{shard.Name}", shard.Name, logger) };
-        var pool = new SqlitePool(new SqliteEndpoint(shard.Index, shard.Name, PathOf(shard)), options, metadata.VerifyAsync);
-        ShardClientMeter.Register(pool);
-        return pool;
+        _memory?.Dispose();
+        base.Dispose();
     }
-
-    /// <summary>True when the engine was built to take ORDER BY and LIMIT on UPDATE and DELETE.</summary>
-    public static bool LimitsWrites => SQLitePCL.raw.sqlite3_compileoption_used("ENABLE_UPDATE_DELETE_LIMIT") != 0;
-
-    /// <summary>A private database for the rows of one statement.</summary>
-    public ScratchSession OpenScratch() => SqliteScratch.Open(new SqliteScratchLimits(settings.GatherLimit, settings.SpillLimit), Options);
-
-    public void Dispose() => _memory?.Dispose();
 
     private SqliteSessionOptions Options => new()
     {

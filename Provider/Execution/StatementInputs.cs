@@ -13,7 +13,7 @@ internal static class StatementInputs
     {
         foreach (var source in plan.Extras)
         {
-            if (source.Kind is InputKind.GeneratedKey or InputKind.GeneratedWhenNull)
+            if (source.Kind is InputKind.GeneratedKey or InputKind.GeneratedWhenNull or InputKind.GeneratedWhenZero)
                 return true;
         }
 
@@ -39,6 +39,7 @@ internal static class StatementInputs
                 InputKind.Literal => bound.Literals[source.Index],
                 InputKind.Constant => plan.Constants[source.Index],
                 InputKind.GeneratedWhenNull => inputs.Span[source.Index],
+                InputKind.GeneratedWhenZero => inputs.Span[source.Index] is { Kind: ValueKind.Integer, Integer: 0 } ? Value.Null : inputs.Span[source.Index],
                 InputKind.GeneratedKey or InputKind.Answer => Value.Null,
                 InputKind.LastInsertId => Value.FromInteger(session.Counters.LastInsertId),
                 InputKind.Changes => Value.FromInteger(session.Counters.Changes),
@@ -48,6 +49,7 @@ internal static class StatementInputs
                 InputKind.Database => Value.FromText(session.Runtime.Name),
                 InputKind.Version => Value.FromText(session.Runtime.ServerVersion),
                 InputKind.ConnectionId => Value.FromInteger(session.Id),
+                InputKind.LimitEnd => LimitEnd(inputs.Span[source.Index], inputs.Span[source.Other]),
                 _ => Moment(source, moment ??= session.Runtime.Clock.GetUtcNow().UtcDateTime),
             };
         }
@@ -64,7 +66,7 @@ internal static class StatementInputs
         for (var index = 0; index < plan.Extras.Count; index++)
         {
             var input = plan.ParameterCount + index;
-            if (plan.Extras[index].Kind is not (InputKind.GeneratedKey or InputKind.GeneratedWhenNull) || !call.Inputs.Span[input].IsNull)
+            if (plan.Extras[index].Kind is not (InputKind.GeneratedKey or InputKind.GeneratedWhenNull or InputKind.GeneratedWhenZero) || !call.Inputs.Span[input].IsNull)
                 continue;
             if (!generator.TryNext(out var key))
             {
@@ -75,6 +77,14 @@ internal static class StatementInputs
 
             call.Session.InputBuffer[input] = Value.FromInteger(key);
         }
+    }
+
+    /// <summary>What is no count is left to the engine to refuse.</summary>
+    private static Value LimitEnd(in Value count, in Value offset)
+    {
+        if (count.Kind != ValueKind.Integer || offset.Kind != ValueKind.Integer || count.Integer < 0 || offset.Integer < 0)
+            return count;
+        return Value.FromInteger(count.Integer > long.MaxValue - offset.Integer ? long.MaxValue : count.Integer + offset.Integer);
     }
 
     private static Value Moment(InputSource source, DateTime moment) => Value.FromText(moment.ToString(

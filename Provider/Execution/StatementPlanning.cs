@@ -27,7 +27,7 @@ internal sealed class StatementPlanning(RuntimeParts parts)
     private readonly ParserLimits _limits = new(MaxDepth: parts.Settings.MaxNestingDepth, MaxLength: parts.Settings.MaxStatementLength);
     private volatile object _epoch = new();
 
-    public SqlDialect Dialect { get; } = SqlDialect.Sqlite;
+    public SqlDialect Dialect { get; } = SqlDialects.Of(parts.Metadata.Topology.Engine);
 
     public object Epoch => _epoch;
 
@@ -40,7 +40,7 @@ internal sealed class StatementPlanning(RuntimeParts parts)
         if (DirectText.ShardOf(text) is { } shard)
             return DirectText.Prepare(text, shard, Dialect);
         var statements = SqlParser.Parse(text, Dialect, _limits);
-        var prepared = new PreparedText(text, [.. statements.Select(parsed => new PreparedStatement(text, parsed))]);
+        var prepared = new PreparedText(text, [.. statements.Select(parsed => new PreparedStatement(text, parsed) { Engine = parts.Metadata.Topology.Engine })]);
         _texts.Keep(text, prepared);
         return prepared;
     }
@@ -54,7 +54,7 @@ internal sealed class StatementPlanning(RuntimeParts parts)
         var epoch = session.Epoch;
         if (statement.Parsed.Statement is DirectStatement direct)
             return Keep(statement, Direct(session.Runtime, statement, direct), [], "DIRECT", epoch);
-        var normalized = StatementNormalizer.Normalize(statement.Parsed, statement.Source);
+        var normalized = StatementNormalizer.Normalize(statement.Parsed, statement.Source, Dialect);
         var names = Planner.TablesOf(normalized.Statement);
         var schema = await parts.Loader.EnsureLoadedAsync(names, session.DefinedIn, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         var topology = parts.Metadata.Topology;
@@ -77,7 +77,7 @@ internal sealed class StatementPlanning(RuntimeParts parts)
     private BoundPlan Keep(PreparedStatement statement, StatementPlan plan, Value[] literals, string key, object epoch)
     {
         var own = new SessionStatement(statement.Text, Identity(statement.Parameters.Count), Reusable: literals.Length == 0);
-        var facts = new StatementFacts(parts.Metadata.Topology.Name, "sqlite", Verb(statement.Parsed.Statement), FirstTable(statement.Parsed.Statement), StatementDigest.Of(key));
+        var facts = new StatementFacts(parts.Metadata.Topology.Name, ClusterFile.EngineName(parts.Metadata.Topology.Engine), Verb(statement.Parsed.Statement), FirstTable(statement.Parsed.Statement), StatementDigest.Of(key));
         var bound = new BoundPlan(plan, own, literals, facts, epoch);
         statement.Keep(bound);
         return bound;

@@ -46,6 +46,8 @@ internal static class WriteRunner
             return OnOneAsync(call, shard, plan.Whole ?? call.Bound.Own, isInsert: true, ioBehavior, cancellationToken);
         if (plan.ByRows is { } byRows)
             return RunAsync(call, byRows, ioBehavior, cancellationToken);
+        if (plan.ScatterRefusal is { } refusal)
+            throw Refused.By(refusal, call.Statement.Source);
         var writes = new ManyWrites(RowRouter.Split(plan, rows)) { IsInsert = true, LastShard = rows.LastShard };
         return OnManyAsync(call, writes, ioBehavior, cancellationToken);
     }

@@ -5,7 +5,7 @@ namespace ShardClient.Keys;
 
 /// <summary>Who asks for a key, for what may have to be waited for.</summary>
 /// <param name="Owner">The transaction, so that waits in a circle are found; null outside one.</param>
-/// <param name="HeldWriter">The transaction's own write session on the default shard, when it has one: waiting for another would never end.</param>
+/// <param name="HeldWriter">The transaction's own write session on the default shard, when it has one: a file has no other, and waiting for it would never end.</param>
 internal readonly record struct KeyCaller(object? Owner, ShardSession? HeldWriter);
 
 /// <summary>Makes the values of columns that the cluster fills: unique in the cluster and never made twice. Thread-safe.</summary>

@@ -9,28 +9,9 @@ namespace ShardClient.Keys;
 /// </summary>
 internal sealed class LeaseTable(ShardPool pool)
 {
-    public const string Definition =
-        "CREATE TABLE IF NOT EXISTS shardclient_leases (worker INTEGER PRIMARY KEY, owner TEXT NOT NULL, expires INTEGER NOT NULL)";
+    private const int MostAttempts = 5;
 
-    /// <summary>A worker that ran out by ?1, else one that was never taken.</summary>
-    private const string Free =
-        "SELECT worker FROM (SELECT worker, 0 AS fresh FROM shardclient_leases WHERE expires <= ?1 "
-        + "UNION ALL SELECT COALESCE(MAX(worker), -1) + 1, 1 FROM shardclient_leases) WHERE worker < 1024 ORDER BY fresh, worker LIMIT 1";
-
-    private static readonly SessionStatement Create = new(Definition, [], Reusable: false) { IsPlanned = false };
-    private static readonly SessionStatement Find = new(Free, [0]);
-
-    private static readonly SessionStatement Take = new(
-        $"INSERT INTO shardclient_leases (worker, owner, expires) SELECT worker, ?2, ?3 FROM ({Free}) WHERE true "
-        + "ON CONFLICT (worker) DO UPDATE SET owner = excluded.owner, expires = excluded.expires RETURNING worker",
-        [0, 1, 2]) { IsPlanned = false };
-
-    /// <summary>A lease that ran out may be another's by now: it is taken anew, not renewed.</summary>
-    private static readonly SessionStatement Extend = new(
-        "UPDATE shardclient_leases SET expires = ?1 WHERE worker = ?2 AND owner = ?3 AND expires > ?4", [0, 1, 2, 3]) { IsPlanned = false };
-
-    private static readonly SessionStatement End = new(
-        "UPDATE shardclient_leases SET expires = ?1 WHERE worker = ?2 AND owner = ?3", [0, 1, 2]) { IsPlanned = false };
+    private readonly LeaseTexts _texts = LeaseTexts.Of(pool.Engine);
 
     /// <summary>Takes a free worker; -1 when there is none.</summary>
     public async ValueTask<int> TakeAsync(
@@ -39,9 +20,11 @@ internal sealed class LeaseTable(ShardPool pool)
         var session = await pool.RentAsync(SessionAccess.Write, waiter, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         try
         {
-            await RunAsync(session, Create, default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            await RunAsync(session, _texts.Create, default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
             Value[] inputs = [Value.FromInteger(now), Value.FromText(owner), Value.FromInteger(expires)];
-            return await ReadAsync(session, Take, inputs, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            return _texts.Taken is { } taken
+                ? await TakeAsync(session, taken, inputs, ioBehavior, deadline, cancellationToken).ConfigureAwait(false)
+                : await ReadAsync(session, _texts.Take, inputs, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -49,19 +32,39 @@ internal sealed class LeaseTable(ShardPool pool)
         }
     }
 
+    /// <summary>Several may take at once; who finds that another one was quicker looks again.</summary>
+    private async ValueTask<int> TakeAsync(
+        ShardSession session, SessionStatement taken, Value[] inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await RunAsync(session, _texts.Take, inputs, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+                var worker = await ReadAsync(session, taken, inputs.AsMemory(1, 1), ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+                if (worker >= 0 || attempt == MostAttempts)
+                    return worker;
+            }
+            catch (ShardException lost) when (lost.IsTransient && attempt < MostAttempts)
+            {
+                // The engine chose this one to end a deadlock of two that take.
+            }
+        }
+    }
+
     /// <summary>A worker that is free and stays free while the caller's transaction holds the table's writer; -1 when there is none.</summary>
     public static async ValueTask<int> FindAsync(
         ShardSession writer, long now, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
-        await RunAsync(writer, Create, default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
-        return await ReadAsync(writer, Find, new[] { Value.FromInteger(now) }, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        await RunAsync(writer, LeaseTexts.Of(writer.Engine).Create, default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(writer, LeaseTexts.Of(writer.Engine).Find, new[] { Value.FromInteger(now) }, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Puts the end of a lease off; false when it is not the owner's any more.</summary>
     public ValueTask<bool> ExtendAsync(
         WorkerLease lease, long now, long expires, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
         ChangeAsync(
-            Extend,
+            _texts.Extend,
             new[] { Value.FromInteger(expires), Value.FromInteger(lease.Worker), Value.FromText(lease.Owner), Value.FromInteger(now) },
             ioBehavior,
             deadline,
@@ -70,7 +73,7 @@ internal sealed class LeaseTable(ShardPool pool)
     /// <summary>Ends a lease at a moment after its last key.</summary>
     public ValueTask<bool> EndAsync(WorkerLease lease, long end, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
         ChangeAsync(
-            End,
+            _texts.End,
             new[] { Value.FromInteger(end), Value.FromInteger(lease.Worker), Value.FromText(lease.Owner) },
             ioBehavior,
             deadline,

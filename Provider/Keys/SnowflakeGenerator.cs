@@ -44,7 +44,7 @@ internal sealed class SnowflakeGenerator(LeaseTable table, TimeProvider clock, I
     {
         if (TryNext(out var key))
             return new ValueTask<long>(key);
-        return caller.HeldWriter is { } writer
+        return caller.HeldWriter is { Engine: EngineKind.Sqlite } writer
             ? BorrowAsync(writer, ioBehavior, deadline, cancellationToken)
             : LeaseAsync(caller.Owner, ioBehavior, deadline, cancellationToken);
     }

@@ -53,6 +53,13 @@ internal struct AggregateState
             case AggregateKind.DecimalSum or AggregateKind.DecimalMin or AggregateKind.DecimalMax:
                 AddDecimal(aggregate.Kind, ValueView.Of(row, column), memory.Budget);
                 break;
+            case AggregateKind.ServerAverage:
+                _count += row.GetInteger(aggregate.SecondColumn);
+                AddServerSum(ValueView.Of(row, column), memory.Budget);
+                break;
+            case AggregateKind.ServerSum:
+                AddServerSum(ValueView.Of(row, column), memory.Budget);
+                break;
             case AggregateKind.First when !_hasFirst:
                 _hasFirst = true;
                 SetValue(ValueView.Of(row, column), memory.Budget);
@@ -84,6 +91,12 @@ internal struct AggregateState
             case AggregateKind.DecimalAverage when !_value.IsNull:
                 Span<byte> scratch = stackalloc byte[DecimalText.MaxLength];
                 _value.Set(DecimalText.Write(DecimalText.Read(_value.View) / _count, scratch));
+                break;
+            case AggregateKind.ServerAverage when _value.View.Kind == ValueKind.Real:
+                _value.Set(ValueView.FromReal(_value.View.Real / _count));
+                break;
+            case AggregateKind.ServerAverage when !_value.IsNull:
+                _value.Set(ValueView.FromBytes(ValueKind.Text, ExactDecimal.Read(_value.View).DivideBy(_count).ToUtf8()));
                 break;
             case AggregateKind.Average or AggregateKind.AverageDistinct:
                 _value.Set(_count == 0 ? default : ValueView.Of(SqliteArithmetic.FromReal(_sum.ToReal() / _count)));
@@ -155,6 +168,18 @@ internal struct AggregateState
 
         Span<byte> scratch = stackalloc byte[DecimalText.MaxLength];
         SetValue(DecimalText.Write(added, scratch), budget);
+    }
+
+    private void AddServerSum(in ValueView value, GatherBudget budget)
+    {
+        if (value.IsNull)
+            return;
+        if (_value.IsNull)
+            SetValue(value, budget);
+        else if (value.Kind == ValueKind.Real)
+            SetValue(ValueView.FromReal(_value.View.ToReal() + value.Real), budget);
+        else
+            SetValue(ValueView.FromBytes(ValueKind.Text, (ExactDecimal.Read(_value.View) + ExactDecimal.Read(value)).ToUtf8()), budget);
     }
 
     private void AddDistinct(in MergeAggregate aggregate, RowCursor row, MergeMemory memory)

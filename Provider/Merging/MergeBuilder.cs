@@ -27,7 +27,7 @@ internal static class MergeBuilder
             case ShardScan or Concat:
                 return shards.Length == 1 ? shards[0] : new ConcatCursor(shards);
             case MergeSort merge:
-                return shards.Length == 1 ? shards[0] : new MergeSortCursor(shards, MergeKey.Of(merge.Keys));
+                return shards.Length == 1 ? shards[0] : new MergeSortCursor(shards, MergeKey.Of(merge.Keys, shards[0]));
             case Group group:
                 return BuildGroup(group, Input(group.Input), context);
             case Filter filter:
@@ -35,11 +35,14 @@ internal static class MergeBuilder
             case Project project:
                 return new ProjectCursor(Input(project.Input, top), project.Columns, evaluator);
             case Distinct { Streamed: true } distinct:
-                return new DistinctCursor(Input(distinct.Input), MergeKey.Of(distinct.Columns));
+                var neighbours = Input(distinct.Input);
+                return new DistinctCursor(neighbours, MergeKey.Of(distinct.Columns, neighbours));
             case Distinct distinct:
-                return new HashDistinctCursor(Input(distinct.Input), MergeKey.Of(distinct.Columns), context.NewMemory());
+                var others = Input(distinct.Input);
+                return new HashDistinctCursor(others, MergeKey.Of(distinct.Columns, others), context.NewMemory());
             case Sort sort:
-                return new SortCursor(Input(sort.Input), MergeKey.Of(sort.Keys), Wanted(sort, evaluator, top), context.NewMemory());
+                var unsorted = Input(sort.Input);
+                return new SortCursor(unsorted, MergeKey.Of(sort.Keys, unsorted), Wanted(sort, evaluator, top), context.NewMemory());
             case Limit limit:
                 var window = RowWindow.Of(limit, evaluator);
                 return new LimitCursor(Input(limit.Input, window.Top ?? long.MaxValue), window);
@@ -52,8 +55,8 @@ internal static class MergeBuilder
 
     private static RowCursor BuildGroup(Group group, RowCursor input, MergeContext context)
     {
-        var keys = MergeKey.Of(group.Keys);
-        var aggregates = MergeAggregate.Of(group.Aggregates);
+        var keys = MergeKey.Of(group.Keys, input);
+        var aggregates = MergeAggregate.Of(group.Aggregates, input);
         if (!group.Streamed && keys.Length > 0)
             return new HashGroupCursor(input, keys, aggregates, context.NewMemory());
         var keepsValues = Array.Exists(aggregates, static aggregate => aggregate.KeepsValues);

@@ -6,10 +6,12 @@ namespace ShardClient.Merging;
 /// <summary>A plan's sort or group key with its collation found.</summary>
 internal readonly record struct MergeKey(int Column, Collation Collation, bool Descending = false, bool NullsFirst = true)
 {
-    public static MergeKey[] Of(IReadOnlyList<SortKey> keys) =>
-        [.. keys.Select(static key => new MergeKey(key.Column, Collation.Find(key.Collation), key.Descending, key.NullsFirst))];
+    /// <param name="rows">What is compared: its columns tell the types of keys that servers compare by them.</param>
+    public static MergeKey[] Of(IReadOnlyList<SortKey> keys, RowCursor rows) =>
+        [.. keys.Select(key => new MergeKey(key.Column, ServerCollations.Find(key.Collation, rows.Columns[key.Column]), key.Descending, key.NullsFirst))];
 
-    public static MergeKey[] Of(IReadOnlyList<GroupKey> keys) => [.. keys.Select(static key => new MergeKey(key.Column, Collation.Find(key.Collation)))];
+    public static MergeKey[] Of(IReadOnlyList<GroupKey> keys, RowCursor rows) =>
+        [.. keys.Select(key => new MergeKey(key.Column, ServerCollations.Find(key.Collation, rows.Columns[key.Column])))];
 
     /// <summary>Negative when the left row comes first.</summary>
     public int Compare(in ValueView left, in ValueView right)

@@ -25,8 +25,8 @@ internal static class SortPrefix
         {
             ValueKind.Integer => (1UL, OfNumber(value.Integer, ref isExact)),
             ValueKind.Real => (1UL, OfNumber(value.Real, ref isExact)),
-            ValueKind.Text => (2UL, OfBytes(key.Collation, value.Bytes, out isExact)),
-            _ => (3UL, OfBytes(Collation.Binary, value.Bytes, out isExact)),
+            ValueKind.Text => (2UL, Inexact(key.Collation.Prefix(value.Bytes), out isExact)),
+            _ => (3UL, Inexact(key.Collation.BlobPrefix(value.Bytes), out isExact)),
         };
         return key.Descending ? ((4 - order) << ClassShift) | (~bits >> LostBits) : (order << ClassShift) | (bits >> LostBits);
     }
@@ -45,9 +45,9 @@ internal static class SortPrefix
         return (long)bits < 0 ? ~bits : bits | (1UL << 63);
     }
 
-    private static ulong OfBytes(Collation collation, ReadOnlySpan<byte> bytes, out bool isExact)
+    private static ulong Inexact(ulong prefix, out bool isExact)
     {
         isExact = false;
-        return collation.Prefix(bytes);
+        return prefix;
     }
 }

@@ -75,11 +75,8 @@ internal static class ConnectionOptions
         DefaultValue = null,
         Reader = Choice(("Sqlite", ShardSqlDialect.Sqlite), ("MySql", ShardSqlDialect.MySql)),
         Writer = WriteChoice,
-        Refusal = static dialect => dialect is ShardSqlDialect.MySql
-            ? "'Sql Dialect=MySql' is not available in this version; the dialect is SQLite's."
-            : null,
-        AllowedText = static () => "Sqlite",
-        Description = "How text that the dialects read differently is read. By default as the cluster's engine does.",
+        AllowedText = static () => "Sqlite or MySql",
+        Description = "How text that the dialects read differently is read: as the cluster's engine does. The other one is refused in this version.",
     };
 
     public static readonly ConnectionOption<SqliteSynchronousMode> Synchronous = Choices(

@@ -14,6 +14,9 @@ internal enum InputKind
     /// <summary>The input of that index, or a generated key when it is NULL.</summary>
     GeneratedWhenNull,
 
+    /// <summary>The same also when it is 0, which MySQL's AUTO_INCREMENT takes for NULL.</summary>
+    GeneratedWhenZero,
+
     /// <summary>A value of the row that is being written, where rows are worked out first and written one by one.</summary>
     RowValue,
 
@@ -51,8 +54,12 @@ internal enum InputKind
 
     /// <summary>The number of the logical session, its own in this process.</summary>
     ConnectionId,
+
+    /// <summary>The sum of two earlier inputs, LIMIT and OFFSET, or all there is when it is too large: how many rows a shard may have to give.</summary>
+    LimitEnd,
 }
 
 /// <summary>Where an input comes from that is not one of the caller's parameters.</summary>
 /// <param name="Index">The literal's or constant's number; a moment's digits; for <see cref="InputKind.GeneratedWhenNull"/> the input that may be NULL, always an earlier one.</param>
-internal sealed record InputSource(InputKind Kind, int Index = 0);
+/// <param name="Other">For <see cref="InputKind.LimitEnd"/> the second input.</param>
+internal sealed record InputSource(InputKind Kind, int Index = 0, int Other = 0);

@@ -2,6 +2,7 @@ using ShardClient.Catalog;
 using ShardClient.Planning.Binding;
 using ShardClient.Planning.Locality;
 using ShardClient.Planning.Routes;
+using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
 using ShardClient.Values;
@@ -39,6 +40,12 @@ internal sealed class PlanContext
     public NormalizedStatement Normalized { get; }
 
     public ClusterTopology Topology { get; }
+
+    /// <summary>How texts for shards are written.</summary>
+    public SqlDialect Dialect => SqlDialects.Of(Topology.Engine);
+
+    /// <summary>True for shards of MySQL or MariaDB servers.</summary>
+    public bool IsOnServers => Topology.Engine == EngineKind.MySql;
 
     /// <summary>What only the session that asks has.</summary>
     public LogicalTemporary Temporary { get; }
@@ -87,7 +94,7 @@ internal sealed class PlanContext
     /// <summary>The text of the statement where one shard does it all: the caller's own unless something must be written.</summary>
     public SessionStatement? Whole(Statement statement) => Normalized.MustBeWritten || Binder.Inlined.Count > 0 ? Text(statement) : null;
 
-    public SessionStatement Text(Statement statement) => PlanText.Of(Expanded(statement));
+    public SessionStatement Text(Statement statement) => PlanText.Of(Expanded(statement), Dialect);
 
     /// <summary>The statement, or a part of it, as shards can read it.</summary>
     public T Expanded<T>(T statement)

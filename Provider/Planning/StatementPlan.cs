@@ -103,6 +103,12 @@ internal sealed record InsertPlan(string Table, KeyRoute Key, IReadOnlyList<Inse
 
     public bool HasReturning { get; init; }
 
+    /// <summary>Whose SQL its pieces are.</summary>
+    public EngineKind Engine { get; init; }
+
+    /// <summary>Raised when rows of several shards cannot be written each where it belongs; null when they can.</summary>
+    public Refusal? ScatterRefusal { get; init; }
+
     /// <summary>
     /// How rows of several shards are written when their order counts (RETURNING, OR FAIL) or some may be left out, so that another one is the last inserted;
     /// else null.

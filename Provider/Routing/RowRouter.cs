@@ -39,7 +39,7 @@ internal static class RowRouter
         var statements = new List<RoutedStatement>(routed.Shards.Count);
         foreach (var shard in routed.Shards)
         {
-            var text = new TextAssembler().Add(plan.Before);
+            var text = new TextAssembler(plan.Engine).Add(plan.Before);
             var separator = " ";
             for (var row = 0; row < plan.Rows.Count; row++)
             {

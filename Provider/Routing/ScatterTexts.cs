@@ -20,7 +20,7 @@ internal static class ScatterTexts
     /// <summary>The list keeps what lives on the shard, what has no shard of its own, and NULLs.</summary>
     private static SessionStatement Split(SplitText split, int shard, ReadOnlySpan<Value> inputs)
     {
-        var text = new TextAssembler().Add(split.Before);
+        var text = new TextAssembler(split.Engine).Add(split.Before);
         var first = true;
         foreach (var input in split.Key.Inputs)
         {

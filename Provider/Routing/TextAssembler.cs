@@ -6,7 +6,8 @@ using ShardClient.Values;
 namespace ShardClient.Routing;
 
 /// <summary>Puts a text together from pieces and numbers its parameters in order; an input that comes twice is one parameter, so that equal expressions stay equal.</summary>
-internal sealed class TextAssembler
+/// <param name="engine">MySQL's parameters have no numbers: there an input that comes twice is two.</param>
+internal sealed class TextAssembler(EngineKind engine)
 {
     private readonly StringBuilder _text = new();
     private readonly List<int> _inputs = [];
@@ -31,6 +32,13 @@ internal sealed class TextAssembler
 
     public TextAssembler AddInput(int input)
     {
+        if (engine == EngineKind.MySql)
+        {
+            _inputs.Add(input);
+            _text.Append('?');
+            return this;
+        }
+
         if (!_numbers.TryGetValue(input, out var number))
         {
             _inputs.Add(input);

@@ -67,8 +67,7 @@ internal static class ClusterFile
             case SqliteName:
                 return EngineKind.Sqlite;
             case MySqlName:
-                part.Mistake("MySQL shards are not available in this version; use \"sqlite\".");
-                return null;
+                return EngineKind.MySql;
             case null:
                 return null;
             default:
@@ -84,7 +83,7 @@ internal static class ClusterFile
         if (name is not null && clusterName is not null && name != clusterName)
             root.Member("name")!.Mistake($"the connection string asks for 'Cluster Name={clusterName}', another name.");
         var engine = ReadEngine(root.Require("engine"));
-        var shards = ShardSection.Read(root.Require("shards"), folder);
+        var shards = ShardSection.Read(root.Require("shards"), engine ?? EngineKind.Sqlite, folder);
         var names = new ShardNames(shards.Select(static shard => shard.Name));
         var placements = PlacementSection.Read(root.Member("placements"), names, out var placementNames);
         var tables = TableSection.Read(root.Member("tables"), names, placementNames);

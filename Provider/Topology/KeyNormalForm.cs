@@ -32,7 +32,7 @@ internal ref struct KeyNormalForm
             Utf8Formatter.TryFormat(key.Integer, scratch, out var length);
             form.Accept(scratch[..length]);
         }
-        else if (key.Kind == ValueKind.Text && type.Kind is not (KeyKind.Integer or KeyKind.Bytes))
+        else if (key.Kind == ValueKind.Text && !key.IsNumber && type.Kind is not (KeyKind.Integer or KeyKind.Bytes))
         {
             form.ReadText(type, key, scratch);
         }
@@ -96,7 +96,7 @@ internal ref struct KeyNormalForm
 
         if (type.TrimsSpaces)
             text = text.TrimEnd((byte)' ');
-        if (KeyText.IsOf(type.Kind, text))
+        if (KeyText.IsOf(type.Kind, text) && (!type.IsAscii || !text.ContainsAnyExceptInRange((byte)' ', (byte)'~')))
             Accept(text);
     }
 

@@ -1,10 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
+using ShardClient.Values;
 
 namespace ShardClient.Topology;
 
 /// <summary>What kind of key a column of SQLite makes, by the rules with which SQLite itself reads a declared type.</summary>
 internal static class KeyTypes
 {
+    /// <inheritdoc cref="TryFromDeclared(string, string, out KeyType, out string?)"/>
+    public static bool TryFromDeclared(EngineKind engine, string declaredType, string collation, out KeyType type, [NotNullWhen(false)] out string? refusal) =>
+        engine == EngineKind.MySql
+            ? ServerKeyTypes.TryFromDeclared(declaredType, collation, out type, out refusal)
+            : TryFromDeclared(declaredType, collation, out type, out refusal);
+
     /// <param name="declaredType">As written; empty when the column has none.</param>
     /// <param name="collation">The column's collation; BINARY when it names none.</param>
     /// <param name="refusal">Why values of such a column cannot be a sharding key, and what to declare instead.</param>

@@ -1,10 +1,11 @@
 using System.Data.Common;
 using System.Globalization;
 using ShardClient.Options;
+using ShardClient.Values;
 
 namespace ShardClient.Topology;
 
-/// <summary>The <c>shards</c> of a cluster file: <c>"s0": { "primary": "s0.db" }</c>.</summary>
+/// <summary>The <c>shards</c> of a cluster file: <c>"s0": { "primary": "s0.db" }</c>, or the connection string of a server.</summary>
 internal static class ShardSection
 {
     private const string PrimaryMember = "primary";
@@ -12,7 +13,7 @@ internal static class ShardSection
     private const string DataSourceKey = "Data Source";
 
     /// <summary>The shards in the file's order; mistakes are reported with their path.</summary>
-    public static IReadOnlyList<ShardDefinition> Read(JsonPart? section, string folder)
+    public static IReadOnlyList<ShardDefinition> Read(JsonPart? section, EngineKind engine, string folder)
     {
         var shards = new List<ShardDefinition>();
         var paths = new Dictionary<string, string>(OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
@@ -20,7 +21,7 @@ internal static class ShardSection
         {
             if (!ShardNames.IsValid(name))
                 part.Mistake("a shard's name is made of letters, digits, - and _.");
-            var path = ReadShard(part, folder);
+            var path = ReadShard(part, engine, folder);
             if (path is not null && !paths.TryAdd(path, name))
                 part.Mistake($"its endpoint is also that of shard '{paths[path]}'; each shard has its own.");
             shards.Add(new ShardDefinition(shards.Count, name, new EndpointDefinition(path ?? ""), []));
@@ -31,23 +32,27 @@ internal static class ShardSection
         return shards;
     }
 
-    /// <summary>The full path; null after a mistake.</summary>
-    private static string? ReadShard(JsonPart part, string folder)
+    /// <summary>The full path, or a server's connection string; null after a mistake.</summary>
+    private static string? ReadShard(JsonPart part, EngineKind engine, string folder)
     {
         part.AllowOnly(PrimaryMember, "replicas");
         part.Member("replicas")?.Mistake("replicas are not available in this version; leave them out.");
         if (part.Require(PrimaryMember) is not { } primary)
             return null;
         if (primary.IsText)
-            return ReadConnection(primary, folder);
+            return ReadConnection(primary, engine, folder);
         primary.AllowOnly(ConnectionMember, "zone", "weight");
         primary.Member("zone")?.Mistake("zones are not available in this version; leave them out.");
         primary.Member("weight")?.Mistake("weights are not available in this version; leave them out.");
-        return primary.Require(ConnectionMember) is { } connection ? ReadConnection(connection, folder) : null;
+        return primary.Require(ConnectionMember) is { } connection ? ReadConnection(connection, engine, folder) : null;
     }
 
+    // A server's connection string is its driver's to read.
+    private static string? ReadConnection(JsonPart part, EngineKind engine, string folder) =>
+        engine == EngineKind.MySql ? part.Text() : ReadPath(part, folder);
+
     /// <summary>A path, or <c>Data Source=path</c>.</summary>
-    private static string? ReadConnection(JsonPart part, string folder)
+    private static string? ReadPath(JsonPart part, string folder)
     {
         if (part.Text() is not { } text)
             return null;

@@ -2,26 +2,34 @@ using ShardClient.Values;
 
 namespace ShardClient.Transactions;
 
-/// <summary>What is sent to a shard to begin, end and mark its branch, in SQLite's words.</summary>
+/// <summary>What is sent to a shard to begin, end and mark its branch, in its engine's words.</summary>
 internal static class ControlStatements
 {
-    /// <summary>Takes the write lock at once: a reader that turns writer later may find its snapshot too old to continue.</summary>
-    public static readonly SessionStatement BeginWrite = Unplanned("BEGIN IMMEDIATE");
+    // Takes the write lock at once: a reader that turns writer later may find its snapshot too old to continue.
+    private static readonly SessionStatement SqliteWrite = Unplanned("BEGIN IMMEDIATE");
 
-    /// <summary>A snapshot that begins with the first read.</summary>
-    public static readonly SessionStatement BeginRead = Unplanned("BEGIN DEFERRED");
+    // A snapshot that begins with the first read.
+    private static readonly SessionStatement SqliteRead = Unplanned("BEGIN DEFERRED");
+
+    private static readonly SessionStatement MySqlWrite = Unplanned("START TRANSACTION");
+
+    private static readonly SessionStatement MySqlRead = Unplanned("START TRANSACTION READ ONLY");
 
     public static readonly SessionStatement Commit = Unplanned("COMMIT");
 
     public static readonly SessionStatement Rollback = Unplanned("ROLLBACK");
 
+    public static SessionStatement Begin(EngineKind engine, bool readOnly) =>
+        engine == EngineKind.MySql ? readOnly ? MySqlRead : MySqlWrite : readOnly ? SqliteRead : SqliteWrite;
+
     public static SessionStatement Savepoint(string name) => Unplanned($"SAVEPOINT {Quote(name)}");
 
-    public static SessionStatement RollbackTo(string name) => Unplanned($"ROLLBACK TO {Quote(name)}");
+    public static SessionStatement RollbackTo(string name) => Unplanned($"ROLLBACK TO SAVEPOINT {Quote(name)}");
 
-    public static SessionStatement Release(string name) => Unplanned($"RELEASE {Quote(name)}");
+    public static SessionStatement Release(string name) => Unplanned($"RELEASE SAVEPOINT {Quote(name)}");
 
     private static SessionStatement Unplanned(string text) => new(text, []) { IsPlanned = false };
 
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    // Both engines read backticks, and MySQL takes double quotes for a string's.
+    private static string Quote(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 }

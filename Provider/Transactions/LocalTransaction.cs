@@ -152,8 +152,7 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
         try
         {
             session.EnforcesForeignKeys = !IgnoresForeignKeys;
-            await branch.RunAsync(readOnly ? ControlStatements.BeginRead : ControlStatements.BeginWrite, ioBehavior, deadline, cancellationToken)
-                .ConfigureAwait(false);
+            await branch.RunAsync(ControlStatements.Begin(session.Engine, readOnly), ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
             foreach (var savepoint in _savepoints)
                 await branch.RunAsync(ControlStatements.Savepoint(savepoint.Name), ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         }

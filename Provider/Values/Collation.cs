@@ -31,6 +31,14 @@ internal abstract class Collation
 
     public virtual bool Equals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => Compare(left, right) == 0;
 
+    /// <summary>Blobs are compared byte by byte, whatever the collation of texts is.</summary>
+    public virtual int CompareBlobs(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => left.SequenceCompareTo(right);
+
+    public virtual void AddBlobTo(ref HashCode hash, ReadOnlySpan<byte> blob) => hash.AddBytes(blob);
+
+    /// <inheritdoc cref="Prefix"/>
+    public virtual ulong BlobPrefix(ReadOnlySpan<byte> blob) => First8(blob);
+
     /// <summary>Equal texts have equal hashes.</summary>
     public abstract void AddTo(ref HashCode hash, ReadOnlySpan<byte> text);
 

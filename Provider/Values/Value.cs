@@ -31,6 +31,9 @@ internal readonly struct Value
     /// <summary>The number; only for <see cref="ValueKind.Real"/>.</summary>
     public double Real => BitConverter.Int64BitsToDouble(_bits);
 
+    /// <summary>True for a number that is kept as text because neither kind of number holds it: a decimal, or an integer of 64 bits without a sign.</summary>
+    public bool IsNumber => Kind == ValueKind.Text && _bits != 0;
+
     /// <summary>The string when text came from the caller as one, else null.</summary>
     public string? TextString => _reference as string;
 
@@ -49,6 +52,9 @@ internal readonly struct Value
     public static Value FromReal(double value) => new(ValueKind.Real, BitConverter.DoubleToInt64Bits(value), null);
 
     public static Value FromText(string value) => new(ValueKind.Text, 0, value);
+
+    /// <param name="digits">In the invariant culture.</param>
+    public static Value FromNumber(string digits) => new(ValueKind.Text, 1, digits);
 
     /// <summary>Text as UTF-8; the array is owned by the value from now on.</summary>
     public static Value FromUtf8(byte[] value) => new(ValueKind.Text, 0, value);

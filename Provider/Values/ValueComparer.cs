@@ -15,7 +15,7 @@ internal static class ValueComparer
                 ValueKind.Integer => left.Integer.CompareTo(right.Integer),
                 ValueKind.Real => CompareReals(left.Real, right.Real),
                 ValueKind.Text => collation.Compare(left.Bytes, right.Bytes),
-                ValueKind.Blob => left.Bytes.SequenceCompareTo(right.Bytes),
+                ValueKind.Blob => collation.CompareBlobs(left.Bytes, right.Bytes),
                 _ => 0,
             };
         }
@@ -53,7 +53,7 @@ internal static class ValueComparer
                 break;
             case ValueKind.Blob:
                 hash.Add(ValueKind.Blob);
-                hash.AddBytes(value.Bytes);
+                collation.AddBlobTo(ref hash, value.Bytes);
                 break;
             default:
                 hash.Add(ValueKind.Null);

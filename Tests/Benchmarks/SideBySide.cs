@@ -38,7 +38,7 @@ internal static class SideBySide
     }
 
     private static IComparison[] Comparisons(bool quick) =>
-        [new PointSelect(), new DapperPointSelect(), new SingleRowInsert(), new ScatterOrderBy { Rows = quick ? 20_000 : 1_000_000 }, new EfPointQuery(), new EfSaveChanges()];
+        [new PointSelect(), new DapperPointSelect(), new SingleRowInsert(), new BulkInsert(), new ScatterOrderBy { Rows = quick ? 20_000 : 1_000_000 }, new EfPointQuery(), new EfSaveChanges()];
 
     private static void Compare(IComparison comparison, int rounds, int milliseconds)
     {

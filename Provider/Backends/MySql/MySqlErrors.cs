@@ -10,15 +10,20 @@ internal static class MySqlErrors
 
     private const int QueryInterrupted = 1317;
 
-    public static ShardException Create(in ErrPacket error, MySqlEndpoint endpoint)
+    public static ShardException Create(in ErrPacket error, MySqlEndpoint endpoint) =>
+        Create(error.Code, error.SqlState, error.Message, endpoint.Name, endpoint.Address.ToString());
+
+    /// <param name="address">The server, or who brought its answer.</param>
+    /// <param name="inner">The exception of a driver that is not ours.</param>
+    public static ShardException Create(int number, string sqlState, string message, string shard, string address, Exception? inner = null)
     {
-        var code = Classify(error.Code, error.SqlState);
-        return new ShardException(code, Problem(code, error, endpoint), Advice(error.Code))
+        var code = Classify(number, sqlState);
+        return new ShardException(code, Problem(code, number, message, shard, address), Advice(number), inner)
         {
-            Shard = endpoint.Name,
-            EngineErrorCode = error.Code,
-            EngineSqlState = error.SqlState,
-            IsSchemaError = IsSchemaError(error.Code),
+            Shard = shard,
+            EngineErrorCode = number,
+            EngineSqlState = sqlState,
+            IsSchemaError = IsSchemaError(number),
         };
     }
 
@@ -79,11 +84,11 @@ internal static class MySqlErrors
 
     private static bool IsSchemaError(int code) => code is 1146 or 1051 or 1054 or 1136 or 1058 or 1072 or 1091 or 1176;
 
-    private static string Problem(ShardErrorCode code, in ErrPacket error, MySqlEndpoint endpoint) => code switch
+    private static string Problem(ShardErrorCode code, int number, string message, string shard, string address) => code switch
     {
-        ShardErrorCode.ShardUnavailable => $"Shard '{endpoint.Name}' cannot be used: {endpoint.Address} says '{error.Message}' ({error.Code}).",
-        ShardErrorCode.ConstraintViolation => $"Shard '{endpoint.Name}' refused the row: {error.Message} ({error.Code}).",
-        _ => $"Shard '{endpoint.Name}' answered: {error.Message} ({error.Code}).",
+        ShardErrorCode.ShardUnavailable => $"Shard '{shard}' cannot be used: {address} says '{message}' ({number}).",
+        ShardErrorCode.ConstraintViolation => $"Shard '{shard}' refused the row: {message} ({number}).",
+        _ => $"Shard '{shard}' answered: {message} ({number}).",
     };
 
     private static string Advice(int code) => code switch

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ShardClient.Backends.Pooling;
 using ShardClient.Values;
 using ShardClient.Wire.Framing;
 using ShardClient.Wire.Packets;
@@ -25,10 +26,8 @@ internal sealed partial class MySqlSession
         set => _enforcesForeignKeys = value;
     }
 
-    /// <summary>When it was given back, by <see cref="Environment.TickCount64"/>.</summary>
     public long IdleSince { get; set; }
 
-    /// <summary>When it was opened, likewise.</summary>
     public long OpenedAt { get; } = Environment.TickCount64;
 
     /// <summary>True when an answer to a reset is still to be read.</summary>
@@ -39,7 +38,8 @@ internal sealed partial class MySqlSession
 
     public override void ForgetStatements() => _kept.Clear(statement => _toClose.Add(statement.Id));
 
-    /// <summary>Makes the session as good as new for its next user; false when it cannot be. Does not wait for the server.</summary>
+    bool IShelvedSession.IsSettling => _isResetting;
+
     public bool TryClean()
     {
         if (!IsUsable || _isRetired || !IsIdle || _mayHoldBranch)
@@ -63,9 +63,23 @@ internal sealed partial class MySqlSession
         _link.HasChanged = false;
     }
 
+    async ValueTask<bool> IShelvedSession.SettleAsync(bool isFresh, IOBehavior ioBehavior, Deadline deadline)
+    {
+        try
+        {
+            if (_isResetting)
+                await AwaitResetAsync(ioBehavior, deadline).ConfigureAwait(false);
+            return isFresh || !IsStale;
+        }
+        catch (ShardException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads the answer to a reset, in time or not at all.</summary>
     /// <exception cref="ShardException">The session is of no more use.</exception>
-    public async ValueTask AwaitResetAsync(IOBehavior ioBehavior, Deadline deadline)
+    private async ValueTask AwaitResetAsync(IOBehavior ioBehavior, Deadline deadline)
     {
         Guard.Begin(deadline);
         try

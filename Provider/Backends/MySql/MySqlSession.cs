@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using ShardClient.Backends.Pooling;
 using ShardClient.Values;
 using ShardClient.Wire.Packets;
 
 namespace ShardClient.Backends.MySql;
 
 /// <summary>One connection to one server: one statement at a time, whose rows are read before the next one runs.</summary>
-internal sealed partial class MySqlSession : ShardSession
+internal sealed partial class MySqlSession : ShardSession, IShelvedSession
 {
     private readonly MySqlLink _link;
     private readonly MySqlEndpoint _endpoint;
@@ -31,6 +32,10 @@ internal sealed partial class MySqlSession : ShardSession
     public override int Shard => _endpoint.Shard;
 
     public override SessionAccess Access { get; }
+
+    public override EngineKind Engine => EngineKind.MySql;
+
+    public override string ServerVersion => _link.Greeting.ServerVersion;
 
     public override bool IsUsable => !_isBroken && !_isDisposed;
 
@@ -59,7 +64,7 @@ internal sealed partial class MySqlSession : ShardSession
         {
             await SettleAsync(ioBehavior).ConfigureAwait(false);
             NoteTraces(statement.Text);
-            if (statement.Reusable && _options.StatementCacheCount > 0 && _link.TakesUtf8)
+            if (IsWorthPreparing(statement) && _options.StatementCacheCount > 0 && _link.TakesUtf8)
                 await RunPreparedAsync(statement, inputs, ioBehavior).ConfigureAwait(false);
             else
                 await RunTextAsync(statement, inputs, null, ioBehavior).ConfigureAwait(false);
@@ -187,6 +192,9 @@ internal sealed partial class MySqlSession : ShardSession
             return MySqlErrors.Timeout(_endpoint, failure);
         return failure is ShardException error ? MySqlErrors.Located(error, _endpoint) : failure;
     }
+
+    // What begins and ends transactions is text: it has no values, and some of it the protocol does not prepare.
+    private static bool IsWorthPreparing(SessionStatement statement) => statement.Reusable && (statement.IsPlanned || statement.Inputs.Length > 0);
 
     private static bool IsStopped(Exception failure) =>
         failure is ShardException { ErrorCode: ShardErrorCode.Timeout or ShardErrorCode.EngineError or ShardErrorCode.ShardUnavailable } or ObjectDisposedException;

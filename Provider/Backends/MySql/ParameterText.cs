@@ -29,6 +29,9 @@ internal static class ParameterText
             case ValueKind.Blob:
                 WriteHex(writer, value.Bytes.Span);
                 break;
+            case ValueKind.Text when value.IsNumber:
+                WriteDigits(writer, value.GetText());
+                break;
             case ValueKind.Text when escapesBackslash is null:
                 writer.WriteBytes("_utf8mb4 "u8);
                 WriteHex(writer, value.ToUtf8().Bytes.Span);
@@ -43,6 +46,13 @@ internal static class ParameterText
                 writer.WriteBytes("NULL"u8);
                 break;
         }
+    }
+
+    private static void WriteDigits(PacketWriter writer, string digits)
+    {
+        if (digits.StartsWith('-'))
+            writer.WriteByte((byte)' ');
+        writer.WriteText(digits);
     }
 
     // The blank keeps x-? from becoming a comment; -9223372036854775808 alone would be read as a decimal.

@@ -42,6 +42,8 @@ internal sealed class SqliteSession : ShardSession, IEngineCallbacks
 
     public override SessionAccess Access { get; }
 
+    public override string ServerVersion => DatabaseHandle.EngineVersion;
+
     public override bool IsUsable => !_isBroken && !_isDisposed;
 
     public override long LastInsertId

@@ -16,6 +16,7 @@ internal sealed class Alterer(DefinitionScope scope)
         var change = alter.Action switch
         {
             RenameTableAction rename => await RenameAsync(alter, rename, table, mistakes).ConfigureAwait(false),
+            _ when scope.IsOnServers => await new ServerAlterer(scope, table, mistakes).MakeAsync(alter).ConfigureAwait(false),
             RenameColumnAction rename => RenameColumn(alter, rename, table, mistakes),
             AddColumnAction add => await AddAsync(alter, add, table, mistakes).ConfigureAwait(false),
             DropColumnAction drop => Drop(alter, drop, table, mistakes),
@@ -26,9 +27,9 @@ internal sealed class Alterer(DefinitionScope scope)
     }
 
     private DefinitionChange Change(LogicalTable table, Statement alter, Statement? undo = null) =>
-        DefinitionChange.Same($"ALTER TABLE {table.Name}", TablePlace.Of(table.Name, scope.Topology).Holders, DefinitionScope.Write(alter)) with
+        DefinitionChange.Same($"ALTER TABLE {table.Name}", TablePlace.Of(table.Name, scope.Topology).Holders, scope.Write(alter)) with
         {
-            Undo = undo is null ? null : [DefinitionScope.Write(undo)],
+            Undo = undo is null ? null : [scope.Write(undo)],
         };
 
     private TableDeclaration? DeclarationOf(LogicalTable table) => scope.Topology.Tables.GetValueOrDefault(table.Name);

@@ -20,7 +20,7 @@ internal sealed class ClusterCheck(ClusterMetadata metadata, IReadOnlyList<Shard
         var call = new Call(ioBehavior, deadline, cancellationToken);
         await metadata.RefreshAsync(pools, call).ConfigureAwait(false);
         var topology = metadata.Topology;
-        var reader = new ObjectReader(pools, topology, null, call);
+        var reader = ObjectReader.Create(pools, topology, null, call);
         var objects = new List<SchemaObject>[pools.Count];
         for (var shard = 0; shard < objects.Length; shard++)
             objects[shard] = (await reader.AllAsync(shard).ConfigureAwait(false)).FindAll(static found => !found.IsInternal && found.Sql is not null);
@@ -89,7 +89,7 @@ internal sealed class ClusterCheck(ClusterMetadata metadata, IReadOnlyList<Shard
         for (var shard = 0; shard < pools.Count; shard++)
         {
             var rows = await pools[shard].QueryAsync($"SELECT value FROM {MetadataTable.Name} WHERE name = 'version'", call).ConfigureAwait(false);
-            if (rows is not [[{ Kind: ValueKind.Integer } version]] || version.Integer != topology.Version)
+            if (MetadataTable.Version(rows) != topology.Version)
                 findings.Add(new ClusterFinding("", "", $"shard {topology.Shards[shard].Name} holds another version of the cluster's metadata than {topology.Version}"));
         }
     }

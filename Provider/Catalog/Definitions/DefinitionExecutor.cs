@@ -18,13 +18,22 @@ internal sealed class DefinitionExecutor(
     public async ValueTask<long> ExecuteAsync(
         Statement statement, string text, IDefinitionHost host, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
+        if (statement is DropSeveralStatement several)
+        {
+            foreach (var name in several.Names.ToList())
+                await ExecuteAsync(new DropStatement(several.Kind, several.IfExists, name) { Span = several.Span }, text, host, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            return 0;
+        }
+
         var call = new Call(ioBehavior, deadline, cancellationToken) { IgnoresForeignKeys = host.IgnoresForeignKeys };
         while (true)
         {
             await metadata.RefreshAsync(pools, call).ConfigureAwait(false);
             var topology = metadata.Topology;
-            var reader = new ObjectReader(pools, topology, host.DefinedIn, call);
+            var reader = ObjectReader.Create(pools, topology, host.DefinedIn, call);
             var scope = new DefinitionScope(topology, reader, pools, settings, host, text, call);
+            if (scope.IsOnServers && host.InTransaction)
+                throw scope.Refused("A definition ends the transaction on MySQL shards, and what it has done would stay.", "Commit or roll back first.", statement.Span);
             if (await MakeAsync(statement, scope).ConfigureAwait(false) is not { } change)
                 return 0;
             if (!await TryRunAsync(change, scope, host, statement, call).ConfigureAwait(false))
@@ -43,8 +52,9 @@ internal sealed class DefinitionExecutor(
         CreateTriggerStatement create => await TriggerMaker.MakeAsync(create, scope).ConfigureAwait(false),
         CreateVirtualTableStatement create => await VirtualTableMaker.MakeAsync(create, scope).ConfigureAwait(false),
         AlterTableStatement alter => await new Alterer(scope).MakeAsync(alter).ConfigureAwait(false),
+        TruncateStatement truncate => await Truncater.MakeAsync(truncate, scope).ConfigureAwait(false),
         DropStatement drop => await Dropper.MakeAsync(drop, scope, metadata.Asked.Tables.ContainsKey).ConfigureAwait(false),
-        _ => throw new ArgumentException($"{statement.GetType().Name} is no definition.", nameof(statement)),
+        _ => throw scope.Refused("This definition is not known to clusters.", "Run it on each shard: OpenShardAsync.", statement.Span),
     };
 
     /// <returns>False when the topology has changed meanwhile: check again.</returns>

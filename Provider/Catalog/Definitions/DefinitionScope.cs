@@ -2,9 +2,11 @@ using ShardClient.Backends;
 using ShardClient.Catalog.Loading;
 using ShardClient.Catalog.Metadata;
 using ShardClient.Options;
+using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Sql.Writing;
 using ShardClient.Topology;
+using ShardClient.Values;
 
 namespace ShardClient.Catalog.Definitions;
 
@@ -16,6 +18,9 @@ internal sealed class DefinitionScope(
 
     public ObjectReader Reader { get; } = reader;
 
+    /// <summary>True for shards of MySQL or MariaDB servers.</summary>
+    public bool IsOnServers => Topology.Engine == EngineKind.MySql;
+
     public ShardClientSettings Settings { get; } = settings;
 
     /// <summary>The text that the statement's spans are offsets in.</summary>
@@ -26,7 +31,7 @@ internal sealed class DefinitionScope(
     /// <summary>A name as it can stand in any text for a shard.</summary>
     public static string Quote(string name) => SqlWriter.Quote(new Identifier(name, NameQuotes.Grave), WriterOptions.Shard);
 
-    public static string Write(Statement statement) => SqlWriter.Write(statement, WriterOptions.Shard).Text;
+    public string Write(Statement statement) => SqlWriter.Write(statement, WriterOptions.Shard with { Dialect = SqlDialects.Of(Topology.Engine) }).Text;
 
     /// <summary>Refuses other databases than main and names that are not the application's to take.</summary>
     public void CheckName(ObjectName name, Mistakes mistakes)
@@ -67,6 +72,14 @@ internal sealed class DefinitionScope(
         }
 
         return null;
+    }
+
+    /// <summary>An index of a server's table, whose name is the table's own; null when there is none.</summary>
+    public async ValueTask<SchemaObject?> FindIndexAsync(string table, string index)
+    {
+        var speaker = TablePlace.Of(table, Topology).Speaker(Topology);
+        var objects = await Reader.FindAsync(speaker, table).ConfigureAwait(false);
+        return objects.Find(found => found.Type == "index" && found.IsNamed(index) && string.Equals(found.Table, table, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Runs a definition, asks for one text, and takes the definition back.</summary>

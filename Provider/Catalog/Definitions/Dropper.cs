@@ -13,6 +13,8 @@ internal static class Dropper
         scope.CheckSchema(drop.Name);
         var type = TypeOf(drop.Kind);
         var name = drop.Name.Name.Name;
+        if (drop is { Kind: ObjectKind.Index, Table: { } indexed })
+            return await OfTableAsync(drop, indexed, scope).ConfigureAwait(false);
         if (await scope.FindAsync(name, type).ConfigureAwait(false) is not { Object: var found })
             return drop.IfExists ? null : throw scope.Unknown(type, name, drop.Name.Span);
         if (drop.Kind == ObjectKind.Index && found.Sql is null)
@@ -22,6 +24,15 @@ internal static class Dropper
             : TablePlace.Of(found.Table, scope.Topology).Holders;
         var change = DefinitionChange.Same($"DROP {type.ToUpperInvariant()} {name}", holders, $"DROP {type.ToUpperInvariant()} {DefinitionScope.Quote(found.Name)}");
         return drop.Kind == ObjectKind.Table && scope.Topology.Tables.ContainsKey(name) && !isAskedFor(name) ? change with { Remove = name } : change;
+    }
+
+    /// <summary>DROP INDEX i ON t.</summary>
+    private static async ValueTask<DefinitionChange?> OfTableAsync(DropStatement drop, ObjectName table, DefinitionScope scope)
+    {
+        var (index, name) = (drop.Name.Name.Name, table.Name.Name);
+        if (await scope.FindIndexAsync(name, index).ConfigureAwait(false) is null)
+            return drop.IfExists ? null : throw scope.Unknown("index", $"{index} of table {name}", drop.Name.Span);
+        return DefinitionChange.Same($"DROP INDEX {index}", TablePlace.Of(name, scope.Topology).Holders, scope.Write(drop with { IfExists = false }));
     }
 
     private static string TypeOf(ObjectKind kind) => kind switch

@@ -11,7 +11,10 @@ internal static class IndexMaker
         var what = $"CREATE {(create.Unique ? "UNIQUE " : "")}INDEX {create.Name.Name}";
         var mistakes = new Mistakes(scope.Text);
         scope.CheckName(create.Name, mistakes);
-        if (await scope.FindAsync(create.Name.Name.Name, "table", "view", "index").ConfigureAwait(false) is { Object: var found })
+        var found = scope.IsOnServers
+            ? await scope.FindIndexAsync(create.Table.Name, create.Name.Name.Name).ConfigureAwait(false)
+            : (await scope.FindAsync(create.Name.Name.Name, "table", "view", "index").ConfigureAwait(false))?.Object;
+        if (found is not null)
             return create.IfNotExists && found.Type == "index" ? null : throw scope.Exists(found.Type, found.Name, create.Name.Span);
         var table = await scope.RequireTableAsync(create.Table.Name, create.Span).ConfigureAwait(false);
         CheckColumns(create, table, mistakes);
@@ -22,9 +25,10 @@ internal static class IndexMaker
         }
 
         mistakes.ThrowIfAny(what);
-        var text = DefinitionScope.Write(create with { IfNotExists = false });
+        var text = scope.Write(create with { IfNotExists = false });
         var holders = TablePlace.Of(table.Name, scope.Topology).Holders;
-        return DefinitionChange.Same(what, holders, text) with { Undo = [$"DROP INDEX {DefinitionScope.Quote(create.Name.Name.Name)}"] };
+        var on = scope.IsOnServers ? $" ON {DefinitionScope.Quote(table.Name)}" : "";
+        return DefinitionChange.Same(what, holders, text) with { Undo = [$"DROP INDEX {DefinitionScope.Quote(create.Name.Name.Name)}{on}"] };
     }
 
     private static void CheckColumns(CreateIndexStatement create, LogicalTable table, Mistakes mistakes)

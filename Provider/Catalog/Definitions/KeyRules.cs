@@ -23,7 +23,7 @@ internal static class KeyRules
         var key = table.Columns[table.KeyColumn];
         if (key.IsGenerated)
             mistakes.Add(span, $"The sharding key {key.Name} is a generated column, whose value no INSERT says.", "Shard by the column it is made of.");
-        if (!KeyTypes.TryFromDeclared(key.DeclaredType, key.Collation, out var type, out var refusal))
+        if (!KeyTypes.TryFromDeclared(place.Engine, key.DeclaredType, key.Collation, out var type, out var refusal))
             mistakes.Add(span, $"Column {key.Name} cannot be a sharding key.", refusal);
         else if (place.Placement is { } placement && placement.Refusal(type) is { } reason)
             mistakes.Add(span, $"Column {key.Name} cannot be the key of placement {placement.Name}.", reason);

@@ -17,7 +17,7 @@ internal static class QueryShape
         var shard = shards.Contains(scope.Topology.DefaultShard) ? scope.Topology.DefaultShard : shards.ToArray()[0];
         var query = ResultNames.Keep(create.Query!, scope.Text) with { Limit = new LimitClause(new LiteralExpression(LiteralKind.Integer, "0"), null) };
         var probe = new CreateTableStatement(new ObjectName(null, new Identifier(ProbeName)), default, default) { Query = query };
-        var sql = await scope.ProbeAsync(shard, DefinitionScope.Write(probe), $"SELECT sql FROM sqlite_master WHERE name = '{ProbeName}'").ConfigureAwait(false);
+        var sql = await scope.ProbeAsync(shard, scope.Write(probe), $"SELECT sql FROM sqlite_master WHERE name = '{ProbeName}'").ConfigureAwait(false);
         return DefinitionText.TryParse<CreateTableStatement>(sql)
             ?? throw scope.Refused($"CREATE TABLE {create.Name.Name} AS: the columns of its query cannot be read.", "Write the columns out.", create.Span);
     }

@@ -14,6 +14,8 @@ internal sealed class TableMaker(DefinitionScope scope)
         var what = $"CREATE TABLE {create.Name.Name}";
         if (create.Temporary)
             throw scope.Refused($"{what}: temporary tables live in one session, and a cluster's statements use many.", "Create an ordinary table, or use a subquery.", create.Span);
+        if (scope.IsOnServers && (create.OrReplace || create.Query is not null))
+            throw scope.Refused($"{what}: {(create.OrReplace ? "OR REPLACE" : "AS SELECT")} is not available on MySQL shards in this version.", create.OrReplace ? "DROP it first." : "Write the columns out, then INSERT ... SELECT.", create.Span);
         scope.CheckName(create.Name, mistakes);
         var followsSource = create is { Like: not null, Reference: false } && !scope.Topology.Tables.ContainsKey(create.Name.Name.Name);
         var declaration = followsSource ? null : Declarations.Of(create, scope, mistakes);
@@ -24,6 +26,8 @@ internal sealed class TableMaker(DefinitionScope scope)
         }
 
         var (columns, indexes, fill) = (create, (IReadOnlyList<CreateIndexStatement>)[], (InsertStatement?)null);
+        if (create.Like is not null && scope.IsOnServers)
+            return await ServerTableCopy.MakeAsync(create, declaration, scope).ConfigureAwait(false);
         if (create.Like is not null)
             (columns, declaration, indexes) = await TableCopy.MakeAsync(create, declaration, scope).ConfigureAwait(false);
         if (create.Query is not null && declaration is not null)
@@ -41,10 +45,10 @@ internal sealed class TableMaker(DefinitionScope scope)
     {
         // A single table's text is kept as its author wrote it.
         var asWritten = ReferenceEquals(create, columns) && place.Kind == TableKind.Single && !create.Reference && create.ShardKey is null && create is { IfNotExists: false, IsRespelled: false };
-        var text = asWritten ? scope.Text.Substring(create.Span.Start, create.Span.Length) : DefinitionScope.Write(columns with { IfNotExists = false });
+        var text = asWritten ? scope.Text.Substring(create.Span.Start, create.Span.Length) : scope.Write(columns with { IfNotExists = false });
         var isStored = scope.Topology.Tables.ContainsKey(declaration.Name);
         var isImplied = declaration.Kind == TableKind.Single && declaration.Shard == scope.Topology.DefaultShard;
-        return DefinitionChange.Same(what, place.Holders, [text, .. indexes.Select(DefinitionScope.Write)]) with
+        return DefinitionChange.Same(what, place.Holders, [text, .. indexes.Select(scope.Write)]) with
         {
             Add = isStored || isImplied ? null : declaration,
             Undo = [$"DROP TABLE {DefinitionScope.Quote(declaration.Name)}"],
@@ -65,7 +69,9 @@ internal sealed class TableMaker(DefinitionScope scope)
     /// <summary>The checks of a table whose columns are known; what the connection drops is dropped.</summary>
     private async ValueTask<CreateTableStatement> CheckAsync(CreateTableStatement create, TablePlace place, Mistakes mistakes)
     {
-        var table = TableBuilder.Build(create, [], place);
+        var table = scope.IsOnServers ? ServerTableBuilder.Declare(create, place) : TableBuilder.Build(create, [], place);
+        if (table.AutoIncrementColumn is var counted and >= 0 && scope.IsOnServers && place.Kind != TableKind.Single)
+            AutoIncrementRule.Check(create.Columns[counted], mistakes);
         KeyRules.CheckKeyColumn(create, table, place, mistakes);
         KeyRules.CheckUniqueKeys(create, table, scope, mistakes);
         CopyRules.Check(create, place.Kind, mistakes);
@@ -78,7 +84,8 @@ internal sealed class TableMaker(DefinitionScope scope)
     private async ValueTask CheckChildrenAsync(LogicalTable table, CreateTableStatement create, Mistakes mistakes)
     {
         var home = scope.Topology.DefaultShard;
-        if (table.Kind == TableKind.Reference || (table.Kind == TableKind.Single && table.Shards.Contains(home)))
+        // A server refuses a foreign key to a table that does not exist.
+        if (scope.IsOnServers || table.Kind == TableKind.Reference || (table.Kind == TableKind.Single && table.Shards.Contains(home)))
             return;
         foreach (var found in await scope.Reader.AllAsync(home).ConfigureAwait(false))
         {

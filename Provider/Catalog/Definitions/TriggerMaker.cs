@@ -25,7 +25,7 @@ internal static class TriggerMaker
         for (var index = 0; index < create.Body.Count; index++)
             await rules.CheckAsync(create.Body[index]).ConfigureAwait(false);
         mistakes.ThrowIfAny(what);
-        var text = DefinitionScope.Write(create with { IfNotExists = false });
+        var text = scope.Write(create with { IfNotExists = false });
         return DefinitionChange.Same(what, TablePlace.Of(table.Name, scope.Topology).Holders, text) with
         {
             Undo = [$"DROP TRIGGER {DefinitionScope.Quote(create.Name.Name.Name)}"],

@@ -20,7 +20,7 @@ internal static class ViewMaker
         var holders = await HoldersAsync(create.Query, scope).ConfigureAwait(false);
         if (holders.IsEmpty)
             throw scope.Refused($"{what}: no shard has all of its tables.", "Make the small ones reference tables.", create.Span);
-        var text = DefinitionScope.Write(create with { Query = ResultNames.Keep(create.Query, scope.Text), IfNotExists = false });
+        var text = scope.Write(create with { Query = ResultNames.Keep(create.Query, scope.Text), IfNotExists = false });
         return DefinitionChange.Same(what, holders, text) with { Undo = [$"DROP VIEW {DefinitionScope.Quote(create.Name.Name.Name)}"] };
     }
 

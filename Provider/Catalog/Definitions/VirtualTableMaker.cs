@@ -23,6 +23,6 @@ internal static class VirtualTableMaker
         mistakes.ThrowIfAny(what);
         if (await scope.FindAsync(name, "table", "view", "index").ConfigureAwait(false) is { Object: var found })
             return create.IfNotExists && found.Type != "index" ? null : throw scope.Exists(found.Type, found.Name, create.Name.Span);
-        return DefinitionChange.Same(what, ShardSet.Of(shard), DefinitionScope.Write(create with { IfNotExists = false }));
+        return DefinitionChange.Same(what, ShardSet.Of(shard), scope.Write(create with { IfNotExists = false }));
     }
 }

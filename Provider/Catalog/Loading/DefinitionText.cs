@@ -1,3 +1,4 @@
+using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Parsing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Sql.Writing;
@@ -9,14 +10,14 @@ namespace ShardClient.Catalog.Loading;
 internal static class DefinitionText
 {
     /// <summary>The tree of a stored definition; null when it is none that can be read here.</summary>
-    public static T? TryParse<T>(string? sql)
+    public static T? TryParse<T>(string? sql, SqlDialect dialect = SqlDialect.Sqlite)
         where T : Statement
     {
         if (sql is null)
             return null;
         try
         {
-            return SqlParser.Parse(sql) is [{ Statement: T statement }] ? statement : null;
+            return SqlParser.Parse(sql, dialect) is [{ Statement: T statement }] ? statement : null;
         }
         catch (ShardException failure) when (failure.ErrorCode is ShardErrorCode.SyntaxError or ShardErrorCode.LimitExceeded)
         {

@@ -1,6 +1,5 @@
 using ShardClient.Backends;
 using ShardClient.Catalog.Metadata;
-using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
 using ShardClient.Values;
 
@@ -8,71 +7,39 @@ namespace ShardClient.Catalog.Loading;
 
 /// <summary>Reads definitions from the shards, through the open transaction's session where there is one on that shard.</summary>
 /// <param name="within">The session of an open transaction, which alone sees what it has defined; null outside one.</param>
-internal sealed class ObjectReader(IReadOnlyList<ShardPool> pools, ClusterTopology topology, ShardSession? within, Call call)
+internal abstract class ObjectReader(IReadOnlyList<ShardPool> pools, ClusterTopology topology, ShardSession? within, Call call)
 {
+    protected ClusterTopology Topology { get; } = topology;
+
+    public static ObjectReader Create(IReadOnlyList<ShardPool> pools, ClusterTopology topology, ShardSession? within, Call call) =>
+        topology.Engine == EngineKind.MySql
+            ? new ServerObjectReader(pools, topology, within, call)
+            : new FileObjectReader(pools, topology, within, call);
+
     /// <summary>True when the default shard holds a newer topology.</summary>
     public async ValueTask<bool> IsTopologyOldAsync()
     {
-        var rows = await QueryAsync(topology.DefaultShard, $"SELECT value FROM {MetadataTable.Name} WHERE name = 'version'").ConfigureAwait(false);
-        return rows is [[{ Kind: ValueKind.Integer } version]] && version.Integer > topology.Version;
+        var rows = await QueryAsync(Topology.DefaultShard, $"SELECT value FROM {MetadataTable.Name} WHERE name = 'version'").ConfigureAwait(false);
+        return MetadataTable.Version(rows) > Topology.Version;
     }
 
     /// <summary>The objects of that name, and those that belong to a table of that name.</summary>
-    public async ValueTask<List<SchemaObject>> FindAsync(int shard, string name)
-    {
-        var rows = await QueryAsync(
-            shard, $"{SchemaObject.Select} WHERE name = ?1 COLLATE NOCASE OR tbl_name = ?1 COLLATE NOCASE", Value.FromText(name)).ConfigureAwait(false);
-        return rows.ConvertAll(SchemaObject.From);
-    }
+    public abstract ValueTask<List<SchemaObject>> FindAsync(int shard, string name);
 
-    public async ValueTask<List<SchemaObject>> AllAsync(int shard) =>
-        (await QueryAsync(shard, SchemaObject.Select).ConfigureAwait(false)).ConvertAll(SchemaObject.From);
+    public abstract ValueTask<List<SchemaObject>> AllAsync(int shard);
 
     /// <summary>The table as its speaking shard defines it; null when that shard has no such table.</summary>
     public async ValueTask<LogicalTable?> TableAsync(string name)
     {
-        var place = TablePlace.Of(name, topology);
-        var shard = place.Speaker(topology);
+        var place = TablePlace.Of(name, Topology);
+        var shard = place.Speaker(Topology);
         return await TableAsync(shard, await FindAsync(shard, name).ConfigureAwait(false), name, place).ConfigureAwait(false);
     }
 
     /// <summary>The table among objects that were found.</summary>
-    public async ValueTask<LogicalTable?> TableAsync(int shard, List<SchemaObject> objects, string name, TablePlace place)
-    {
-        if (objects.Find(found => found.Type == "table" && found.IsNamed(name)) is not { } table)
-            return null;
-        if (DefinitionText.TryParse<CreateTableStatement>(table.Sql) is not { Columns.Count: > 0 } create)
-            return await ReportedAsync(shard, table, place).ConfigureAwait(false);
-        var indexes = new List<CreateIndexStatement>();
-        foreach (var found in objects)
-        {
-            if (found.Type == "index" && DefinitionText.TryParse<CreateIndexStatement>(found.Sql) is { } index)
-                indexes.Add(index);
-        }
-
-        return TableBuilder.Build(create, indexes, place);
-    }
+    public abstract ValueTask<LogicalTable?> TableAsync(int shard, List<SchemaObject> objects, string name, TablePlace place);
 
     public ValueTask<List<Value[]>> QueryAsync(int shard, string text, params Value[] inputs) => within is not null && within.Shard == shard
         ? within.QueryAsync(text, call, inputs)
         : pools[shard].QueryAsync(text, call, inputs);
-
-    /// <summary>A virtual table, or one whose text is beyond our parser: as the engine reports its columns.</summary>
-    private async ValueTask<LogicalTable> ReportedAsync(int shard, SchemaObject table, TablePlace place)
-    {
-        var rows = await QueryAsync(
-            shard, "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk, hidden FROM pragma_table_xinfo(?1)", Value.FromText(table.Name)).ConfigureAwait(false);
-        var isVirtual = table.Sql?.StartsWith("CREATE VIRTUAL", StringComparison.OrdinalIgnoreCase) == true;
-        var columns = rows.ConvertAll(static row =>
-        {
-            var type = row[1].Text() ?? "";
-            return new LogicalColumn(
-                row[0].Text() ?? "", type, Affinities.Of(type, strict: false), "BINARY", row[2].Integer != 0, row[3].Integer != 0,
-                IsGenerated: row[5].Integer is 2 or 3, IsHidden: row[5].Integer == 1);
-        });
-        var keys = rows.FindAll(static row => row[4].Integer > 0);
-        var rowId = keys.Count == 1 && !isVirtual ? rows.FindIndex(static row => row[4].Integer > 0 && row[1].Text() is { } type
-            && type.Equals("INTEGER", StringComparison.OrdinalIgnoreCase)) : -1;
-        return TableBuilder.Build(table.Name, columns, place) with { IsVirtual = isVirtual, RowIdColumn = rowId };
-    }
 }

@@ -1,6 +1,8 @@
 using ShardClient.Catalog.Views;
+using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
+using ShardClient.Values;
 
 namespace ShardClient.Catalog.Loading;
 
@@ -39,7 +41,7 @@ internal sealed class SchemaBatch(LogicalSchema known, ObjectReader reader, Clus
 
     private async ValueTask AddAsync(string name)
     {
-        if (await CatalogViews.TryLoadAsync(name, new LogicalObjects(reader, topology, shardCount)).ConfigureAwait(false) is { } made)
+        if (topology.Engine == EngineKind.Sqlite && await CatalogViews.TryLoadAsync(name, new LogicalObjects(reader, topology, shardCount)).ConfigureAwait(false) is { } made)
         {
             Views[name] = made;
             return;
@@ -54,11 +56,11 @@ internal sealed class SchemaBatch(LogicalSchema known, ObjectReader reader, Clus
             return;
         }
 
-        var view = View(objects, name);
+        var view = View(objects, name, SqlDialects.Of(topology.Engine));
         for (var other = 0; view is null && other < shardCount && !topology.Tables.ContainsKey(name); other++)
         {
             if (other != shard)
-                view = View(await reader.FindAsync(other, name).ConfigureAwait(false), name);
+                view = View(await reader.FindAsync(other, name).ConfigureAwait(false), name, SqlDialects.Of(topology.Engine));
         }
 
         if (view is null)
@@ -73,10 +75,10 @@ internal sealed class SchemaBatch(LogicalSchema known, ObjectReader reader, Clus
 
     private static bool IsInternal(string name) => name.StartsWith(Metadata.MetadataTable.InternalPrefix, StringComparison.OrdinalIgnoreCase);
 
-    private static LogicalView? View(List<SchemaObject> objects, string name)
+    private static LogicalView? View(List<SchemaObject> objects, string name, SqlDialect dialect)
     {
         var found = objects.Find(found => found.Type == "view" && found.IsNamed(name));
-        return DefinitionText.TryParse<CreateViewStatement>(found?.Sql) is { } view
+        return DefinitionText.TryParse<CreateViewStatement>(found?.Sql, dialect) is { } view
             ? new LogicalView(view.Name.Name.Name, [.. view.Columns.Select(static column => column.Name)], ColumnNaming.Name(view.Query, found!.Sql!))
             : null;
     }

@@ -68,7 +68,7 @@ internal sealed class SchemaLoader(ClusterMetadata metadata, IReadOnlyList<Shard
             }
 
             var start = _current;
-            var batch = new SchemaBatch(start, new ObjectReader(pools, metadata.Topology, within, call), metadata.Topology, pools.Count);
+            var batch = new SchemaBatch(start, ObjectReader.Create(pools, metadata.Topology, within, call), metadata.Topology, pools.Count);
             await batch.AddAsync(names).ConfigureAwait(false);
             if (batch.TopologyIsOld)
                 NoticeForeignChange();

@@ -42,7 +42,7 @@ internal static class TableBuilder
         var key = table.IndexOf(place.KeyColumn);
         if (key < 0)
             return table with { Placement = place.Placement };
-        KeyTypes.TryFromDeclared(table.Columns[key].DeclaredType, table.Columns[key].Collation, out var type, out _);
+        KeyTypes.TryFromDeclared(place.Engine, table.Columns[key].DeclaredType, table.Columns[key].Collation, out var type, out _);
         return table with { Placement = place.Placement, KeyColumn = key, KeyType = type };
     }
 

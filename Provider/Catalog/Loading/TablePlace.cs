@@ -1,4 +1,5 @@
 using ShardClient.Topology;
+using ShardClient.Values;
 
 namespace ShardClient.Catalog.Loading;
 
@@ -9,12 +10,17 @@ namespace ShardClient.Catalog.Loading;
 /// <param name="Holders">The shards that hold the table itself, be it empty.</param>
 internal sealed record TablePlace(TableKind Kind, Placement? Placement, string? KeyColumn, ShardSet Shards, ShardSet Holders)
 {
+    /// <summary>What its shards run.</summary>
+    public EngineKind Engine { get; init; }
+
     /// <summary>The place of a table; one that nobody declared is single on the default shard.</summary>
     public static TablePlace Of(string table, ClusterTopology topology) => topology.Tables.TryGetValue(table, out var declaration)
         ? Of(declaration, topology)
-        : Single(topology.DefaultShard);
+        : Single(topology.DefaultShard) with { Engine = topology.Engine };
 
-    public static TablePlace Of(TableDeclaration declaration, ClusterTopology topology)
+    public static TablePlace Of(TableDeclaration declaration, ClusterTopology topology) => Where(declaration, topology) with { Engine = topology.Engine };
+
+    private static TablePlace Where(TableDeclaration declaration, ClusterTopology topology)
     {
         switch (declaration.Kind)
         {

@@ -20,7 +20,7 @@ internal static class TemporaryLoader
         if (rows.Count == 0)
             return LogicalTemporary.None;
         var place = new TablePlace(TableKind.Single, null, null, ShardSet.Of(session.Shard), ShardSet.Of(session.Shard));
-        var reader = new ObjectReader(pools, topology, session, call);
+        var reader = ObjectReader.Create(pools, topology, session, call);
         var objects = rows.ConvertAll(SchemaObject.From);
         var tables = new Dictionary<string, LogicalTable>(StringComparer.OrdinalIgnoreCase);
         var views = new Dictionary<string, LogicalView>(StringComparer.OrdinalIgnoreCase);

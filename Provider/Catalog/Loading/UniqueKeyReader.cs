@@ -61,7 +61,7 @@ internal static class UniqueKeyReader
         var key = table.Columns[table.KeyColumn];
         foreach (var column in columns)
         {
-            if (IndexedColumns.NameOf(column, out var collation) is { } name && Same(name, key.Name)
+            if (column.Length is null && IndexedColumns.NameOf(column, out var collation) is { } name && Same(name, key.Name)
                 && (collation is null || Same(collation, key.Collation) || Same(collation, "BINARY")))
             {
                 return true;

@@ -25,12 +25,15 @@ internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Fun
         if ((await BeginHomeAsync(writers, call).ConfigureAwait(false)).Pending != change.ToJson())
             return await IsFinishedByOthersAsync(writers, change, call).ConfigureAwait(false);
         await writers.SavepointAsync(home, BeforeTexts).ConfigureAwait(false);
+        var progress = new ChangeProgress(isResumed: false);
         try
         {
-            await RunTextsAsync(writers, change, call).ConfigureAwait(false);
+            await RunTextsAsync(writers, change, progress, call).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is ShardException or OperationCanceledException)
         {
+            if (!await TakeBackAsync(writers, change, progress, call.Uncancelled).ConfigureAwait(false))
+                throw failure is ShardException inner ? MetadataErrors.HalfRun(change.What, inner) : failure;
             await ForgetAsync(writers, change, call.Uncancelled).ConfigureAwait(false);
             throw;
         }
@@ -56,8 +59,9 @@ internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Fun
             return;
         try
         {
-            var done = await RunTextsAsync(writers, change, call).ConfigureAwait(false);
-            await CommitAsync(writers, change, done).ConfigureAwait(false);
+            var progress = new ChangeProgress(isResumed: true);
+            await RunTextsAsync(writers, change, progress, call).ConfigureAwait(false);
+            await CommitAsync(writers, change, progress.Done).ConfigureAwait(false);
         }
         catch (ShardException failure) when (!failure.IsTransient && failure.ErrorCode is not (ShardErrorCode.OutcomeUnknown or ShardErrorCode.Timeout))
         {
@@ -89,28 +93,46 @@ internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Fun
     }
 
     /// <summary>Runs what is still to run, in open transactions.</summary>
-    /// <returns>The shards that had run the change before.</returns>
-    private async ValueTask<List<int>> RunTextsAsync(WriterSet writers, ClusterChange change, Call call)
+    private async ValueTask RunTextsAsync(WriterSet writers, ClusterChange change, ChangeProgress progress, Call call)
     {
-        var done = new List<int>();
         for (var shard = 0; shard < pools.Count; shard++)
         {
             var session = await writers.BeginAsync(shard).ConfigureAwait(false);
             var stored = await MetadataTable.ReadAsync(session, shardName(shard), call).ConfigureAwait(false);
             if (stored.Version >= change.Version)
             {
-                done.Add(shard);
+                progress.Done.Add(shard);
                 continue;
             }
 
             foreach (var text in change.Texts.TryGetValue(shard, out var texts) ? texts : [])
-                await session.RunAsync(text, call).ConfigureAwait(false);
+                await progress.RunAsync(session, text, call).ConfigureAwait(false);
+
+            // A server's definitions have ended the transaction: what is published waits for the others in a new one.
+            session = await writers.BeginAsync(shard).ConfigureAwait(false);
             await MetadataTable.PublishAsync(session, change.Version, change.Topology, call).ConfigureAwait(false);
             if (shard == home)
                 await MetadataTable.CompleteChangeAsync(session, stored.Published.With(change.Id), call).ConfigureAwait(false);
         }
+    }
 
-        return done;
+    /// <summary>What a server has committed by itself is undone; files only roll back.</summary>
+    /// <returns>False when nothing undoes it: the record stays, so that the next one finishes the change.</returns>
+    private static async ValueTask<bool> TakeBackAsync(WriterSet writers, ClusterChange change, ChangeProgress progress, Call call)
+    {
+        if (progress.Committed.Count == 0)
+            return true;
+        await writers.RollbackAsync().ConfigureAwait(false);
+        if (change.Undo is null)
+            return false;
+        foreach (var shard in progress.Committed)
+        {
+            var session = await writers.BeginAsync(shard).ConfigureAwait(false);
+            foreach (var text in change.Undo)
+                await ChangeProgress.UndoAsync(session, text, call).ConfigureAwait(false);
+        }
+
+        return true;
     }
 
     private async ValueTask CommitAsync(WriterSet writers, ClusterChange change, List<int> done)

@@ -38,11 +38,26 @@ internal static class MetadataErrors
         $"The file of the default shard '{home}' {(exists ? "is empty" : "does not exist")}, but the file of shard '{member}' belongs to a cluster already.",
         "Restore the missing file; to begin anew, remove the files of all shards.") { Shard = home };
 
+    public static ShardException Locked() => new(
+        ShardErrorCode.LockTimeout,
+        "Another process changes the cluster's definitions, and did not end in time.",
+        "Run it again when the other one is done.");
+
     public static ShardException PendingFailed(string what, Exception inner) => new(
         ShardErrorCode.TopologyMismatch,
         $"An earlier \"{what}\" was interrupted when some shards had it and others not, and it cannot be finished: {inner.Message}",
         "Remove the cause on the shard that it names, then open the cluster again.",
         inner);
+
+    public static ShardException HalfRun(string what, ShardException inner) => new(
+        inner.ErrorCode,
+        $"\"{what}\" ran on some shards and failed on shard '{inner.Shard}', and nothing takes it back: {inner.Message}",
+        "Remove the cause: the next definition, or the next open of the cluster, finishes it.",
+        inner)
+    {
+        Shard = inner.Shard,
+        EngineErrorCode = inner.EngineErrorCode,
+    };
 
     public static ShardException CommitFailed(string what, Exception inner) => new(
         ShardErrorCode.OutcomeUnknown,

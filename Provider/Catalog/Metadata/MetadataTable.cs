@@ -20,24 +20,26 @@ internal static class MetadataTable
     /// <summary>The metadata of a member; null when the file holds nothing, or nothing of a cluster.</summary>
     public static async ValueTask<ShardIdentity?> FindAsync(ShardSession session, string shard, bool mayBeForeign, Call call)
     {
-        var rows = await session.QueryAsync(
-            $"SELECT count(*), coalesce(sum(name = '{Name}' AND type = 'table'), 0) FROM sqlite_master", call).ConfigureAwait(false);
+        var rows = await session.QueryAsync(MetadataTexts.Of(session.Engine).Count, call).ConfigureAwait(false);
         if (rows[0][1].Integer > 0)
-            return await ReadAsync(session, shard, call).ConfigureAwait(false);
+            return await IsBegunAsync(session, call).ConfigureAwait(false) ? null : await ReadAsync(session, shard, call).ConfigureAwait(false);
         return rows[0][0].Integer == 0 || mayBeForeign ? null : throw MetadataErrors.Foreign(shard);
     }
+
+    /// <summary>The version that a shard holds; null when its metadata say none.</summary>
+    public static long? Version(List<Value[]> rows) => rows is [[var version]] ? Number(version) : null;
 
     /// <summary>The metadata of a member.</summary>
     /// <exception cref="ShardException">ShardUnavailable when the rows are damaged, TopologyMismatch when a newer version wrote them.</exception>
     public static async ValueTask<ShardIdentity> ReadAsync(ShardSession session, string shard, Call call)
     {
         var rows = await session.QueryAsync($"SELECT name, value FROM {Name}", call).ConfigureAwait(false);
-        if (Find("format") is [_, var format] && format.Integer > Format)
+        if (Find("format") is [_, var format] && Number(format) > Format)
             throw MetadataErrors.NewerFormat(shard);
         if (Guid.TryParse(Get("cluster"), out var cluster) && Get("shard") is { } name && Get("topology") is { } topology
-            && Find("version") is [_, { Kind: ValueKind.Integer } version])
+            && Find("version") is [_, var stored] && Number(stored) is { } version)
         {
-            return new ShardIdentity(cluster, name, version.Integer, topology, Get("state") == Complete, Get("pending"))
+            return new ShardIdentity(cluster, name, version, topology, Get("state") == Complete, Get("pending"))
             {
                 Published = new PublishedChanges(Get("published") ?? ""),
             };
@@ -53,7 +55,7 @@ internal static class MetadataTable
     /// <summary>Writes the rows of a new member inside the session's transaction.</summary>
     public static async ValueTask CreateAsync(ShardSession session, ShardIdentity identity, Call call)
     {
-        await session.RunAsync($"CREATE TABLE {Name} (name TEXT NOT NULL PRIMARY KEY, value) WITHOUT ROWID", call).ConfigureAwait(false);
+        await session.RunAsync(MetadataTexts.Of(session.Engine).Create, call).ConfigureAwait(false);
         await SetAsync(session, "format", Value.FromInteger(Format), call).ConfigureAwait(false);
         await SetAsync(session, "cluster", Value.FromText(identity.Cluster.ToString("D", CultureInfo.InvariantCulture)), call).ConfigureAwait(false);
         await SetAsync(session, "shard", Value.FromText(identity.Shard), call).ConfigureAwait(false);
@@ -83,5 +85,17 @@ internal static class MetadataTable
         : SetAsync(session, "pending", Value.FromText(pending), call);
 
     private static ValueTask SetAsync(ShardSession session, string key, Value value, Call call) =>
-        session.RunAsync($"INSERT INTO {Name} (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2", call, Value.FromText(key), value);
+        session.RunAsync(MetadataTexts.Of(session.Engine).Set, call, Value.FromText(key), value);
+
+    /// <summary>True where the definitions of a server have committed the table, and its rows are still to come.</summary>
+    private static async ValueTask<bool> IsBegunAsync(ShardSession session, Call call) =>
+        session.Engine == EngineKind.MySql && (await session.QueryAsync($"SELECT 1 FROM {Name} WHERE name = 'topology'", call).ConfigureAwait(false)).Count == 0;
+
+    /// <summary>A number, however the engine keeps it.</summary>
+    private static long? Number(in Value value) => value.Kind switch
+    {
+        ValueKind.Integer => value.Integer,
+        ValueKind.Text when long.TryParse(value.GetText(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
 }

@@ -16,8 +16,7 @@ internal static class NewDeclarations
         {
             if (stored.Tables.ContainsKey(table.Name) || (table.Kind == TableKind.Single && table.Shard == home))
                 continue;
-            var rows = await pools[home].QueryAsync(
-                "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", call, Value.FromText(table.Name)).ConfigureAwait(false);
+            var rows = await pools[home].QueryAsync(MetadataTexts.Of(stored.Engine).HasTable, call, Value.FromText(table.Name)).ConfigureAwait(false);
             if (rows.Count > 0)
                 wrong.Add(table.Name);
         }

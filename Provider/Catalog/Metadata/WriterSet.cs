@@ -1,11 +1,15 @@
 using ShardClient.Backends;
+using ShardClient.Values;
 
 namespace ShardClient.Catalog.Metadata;
 
 /// <summary>The writing sessions of one change, each inside a transaction; what is not committed at the end is rolled back.</summary>
 internal sealed class WriterSet(IReadOnlyList<ShardPool> pools, Call call) : IDisposable
 {
+    private const long MaxLockSeconds = 3600;
+
     private readonly Dictionary<int, ShardSession> _sessions = [];
+    private readonly HashSet<int> _locked = [];
 
     /// <summary>True when no foreign key is checked, and none acts, in transactions that begin from now on.</summary>
     public bool IgnoresForeignKeys { get; set; } = call.IgnoresForeignKeys;
@@ -22,10 +26,28 @@ internal sealed class WriterSet(IReadOnlyList<ShardPool> pools, Call call) : IDi
         if (!session.InTransaction)
         {
             session.EnforcesForeignKeys = !IgnoresForeignKeys;
-            await session.RunAsync("BEGIN IMMEDIATE", call).ConfigureAwait(false);
+            if (session.Engine == EngineKind.MySql)
+                await LockAsync(shard, session).ConfigureAwait(false);
+            await session.RunAsync(session.Engine == EngineKind.MySql ? "START TRANSACTION" : "BEGIN IMMEDIATE", call).ConfigureAwait(false);
         }
 
         return session;
+    }
+
+    /// <summary>
+    /// A server's definitions end transactions, so that a lock by name stands for the write lock that files have. It is the session's until that goes
+    /// back to its pool, which resets it.
+    /// </summary>
+    private async ValueTask LockAsync(int shard, ShardSession session)
+    {
+        if (!_locked.Add(shard))
+            return;
+        var seconds = Math.Clamp((long)call.Deadline.Remaining.TotalSeconds, 1, MaxLockSeconds);
+        var rows = await session.QueryAsync($"SELECT GET_LOCK(CONCAT('shardclient:', LEFT(DATABASE(), 48)), {seconds})", call).ConfigureAwait(false);
+        if (rows is [[{ Kind: ValueKind.Integer, Integer: 1 }]])
+            return;
+        _locked.Remove(shard);
+        throw MetadataErrors.Locked();
     }
 
     public ValueTask CommitAsync(int shard) => _sessions[shard].RunAsync("COMMIT", call.Uncancelled);
@@ -42,11 +64,12 @@ internal sealed class WriterSet(IReadOnlyList<ShardPool> pools, Call call) : IDi
 
     public ValueTask SavepointAsync(int shard, string name) => _sessions[shard].RunAsync($"SAVEPOINT {name}", call);
 
-    /// <summary>Takes back what a shard's transaction has done since a savepoint, and keeps its lock; nothing when the engine has ended the transaction.</summary>
+    /// <summary>Takes back what a shard's transaction has done since a savepoint, and keeps its lock; nothing when the engine has ended the transaction. A server's
+    /// lock is not the transaction's, which definitions end anyway: all of it is taken back there.</summary>
     public async ValueTask RollbackToAsync(int shard, string name)
     {
         if (_sessions[shard] is { IsUsable: true, InTransaction: true } session)
-            await session.RunAsync($"ROLLBACK TO {name}", call.Uncancelled).ConfigureAwait(false);
+            await session.RunAsync(session.Engine == EngineKind.MySql ? "ROLLBACK" : $"ROLLBACK TO {name}", call.Uncancelled).ConfigureAwait(false);
     }
 
     /// <summary>Gives the sessions back; the pools roll back what is open.</summary>
@@ -55,5 +78,6 @@ internal sealed class WriterSet(IReadOnlyList<ShardPool> pools, Call call) : IDi
         foreach (var (shard, session) in _sessions)
             pools[shard].Return(session);
         _sessions.Clear();
+        _locked.Clear();
     }
 }

@@ -44,7 +44,7 @@ internal sealed class KeyNarrowing(TableInput input, in StatementCall call)
 
     private void AddStep(int shard, int[] shared, List<Value> all, List<RoutedStatement> steps)
     {
-        var text = new TextAssembler().Add(input.Before);
+        var text = new TextAssembler(EngineKind.Sqlite).Add(input.Before);
         if (_lists.Count == 0)
             text.Add("1");
         for (var index = 0; index < _lists.Count; index++)

@@ -45,7 +45,7 @@ internal sealed class RowEstimates(TimeProvider clock)
         var from = input.Source.WithoutRowId
             ? $"(SELECT * FROM {table} LIMIT {SampleSize}) AS \"t\""
             : $"{table} AS \"t\" WHERE \"t\".rowid IN (SELECT rowid FROM {table} LIMIT {SampleSize})";
-        var text = new TextAssembler().Add("SELECT count(*), total(").Add(condition).Add($") FROM {from}").Build(reusable: true);
+        var text = new TextAssembler(EngineKind.Sqlite).Add("SELECT count(*), total(").Add(condition).Add($") FROM {from}").Build(reusable: true);
         try
         {
             var (rows, matches) = await AskAsync(call, input.Source, text, ioBehavior, cancellationToken).ConfigureAwait(false);

@@ -14,7 +14,7 @@ internal static class RowChangeRunner
 {
     public static ValueTask<StatementResult> RunAsync(StatementCall call, RowChange write, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        if (write is RowDelete { HasLimit: true } && !SqliteShardEngine.LimitsWrites)
+        if (write is RowDelete { HasLimit: true } && !call.Runtime.Parts.Engine.LimitsWrites)
             throw WriteRefusals.Limit();
         return AtomicWrite.RunAsync(call, inner => ReadAndWriteAsync(inner, write, ioBehavior, cancellationToken), ioBehavior, cancellationToken);
     }

@@ -1,6 +1,7 @@
 using ShardClient.Catalog;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
+using ShardClient.Values;
 
 namespace ShardClient.Planning.Binding;
 
@@ -27,7 +28,7 @@ internal sealed partial class Binder
             case TableReference reference:
                 return BindReference(reference, common);
             case SubqueryReference subquery:
-                return Derived(Bind(subquery.Query, scope.Outer, common), default, subquery.Alias?.Name, subquery.Span);
+                return Derived(Bind(subquery.Query, subquery.Lateral ? scope : scope.Outer, common), subquery.Columns, subquery.Alias?.Name, subquery.Span);
             case TableFunctionReference function:
                 return BindFunction(function);
             default:
@@ -42,9 +43,19 @@ internal sealed partial class Binder
             return BindCommon(found.Table, found.Home, name, reference.Span);
         if (FindView(reference.Name) is { } view)
             return BindView(view, reference, name);
+        if (topology.Engine == EngineKind.MySql && LogicalNames.IsInformationSchema(reference.Name))
+            return OfServer(name, reference.Span);
         if (reference.Name.Name.Name.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase) && FindTable(reference.Name) is null)
             return BindFunction(new TableFunctionReference(reference.Name, default, reference.Alias) { Span = reference.Span });
         return Leaf(Table(reference.Name), reference.Alias, reference.Name, reference);
+    }
+
+    /// <summary>What a server tells of its tables: the default shard has all but the single tables of other shards.</summary>
+    private OpaqueSource OfServer(string name, SourceSpan span)
+    {
+        var source = new OpaqueSource(name, span, null, ShardSet.Of(topology.DefaultShard));
+        _opaque.Add(source);
+        return source;
     }
 
     private DerivedSource BindView(LogicalView view, TableSource mention, string name)

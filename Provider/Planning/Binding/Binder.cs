@@ -103,6 +103,7 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
                 ExistsExpression exists => exists.Query,
                 InExpression { Query: { } inQuery } => inQuery,
                 InExpression { Table: { } table } => MembersOf(table),
+                QuantifiedExpression quantified => quantified.Query,
                 _ => null,
             };
             if (query is not null)
@@ -133,6 +134,11 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
                 BindBody(compound.First, outer, common, cores, subqueries);
                 foreach (var term in compound.Rest)
                     BindBody(term.Body, outer, common, cores, subqueries);
+                break;
+            case NestedBody nested:
+                var inner = Bind(nested.Query, outer, common);
+                cores.AddRange(inner.Cores);
+                subqueries.AddRange(inner.Subqueries);
                 break;
             case ValuesBody values:
                 var collector = new SubqueryCollector();

@@ -21,8 +21,11 @@ internal sealed class BoundQuery(SelectStatement syntax, IReadOnlyList<BoundCore
     /// <summary>What ORDER BY and LIMIT of a set operation and the rows of VALUES hold.</summary>
     public IReadOnlyList<BoundSubquery> Subqueries { get; init; } = [];
 
+    /// <summary>True when it has a query in parentheses with an order or limit of its own, or could have.</summary>
+    public bool IsNested => Syntax.Body is NestedBody || (Syntax.Body is CompoundBody compound && (compound.First is NestedBody || compound.Rest.Any(static term => term.Body is NestedBody)));
+
     /// <summary>The only SELECT, or null.</summary>
-    public BoundCore? Plain => !IsCompound && Cores.Count == 1 ? Cores[0] : null;
+    public BoundCore? Plain => Syntax.Body is SelectCore && Cores.Count == 1 ? Cores[0] : null;
 }
 
 /// <summary>One SELECT with what stands in its FROM.</summary>

@@ -18,6 +18,10 @@ internal sealed class SubqueryCollector : SyntaxWalker
                 Found.Add((InExpression)node);
                 Visit(((InExpression)node).Operand);
                 break;
+            case QuantifiedExpression quantified:
+                Found.Add(quantified);
+                Visit(quantified.Left);
+                break;
             case SelectStatement:
                 break;
             default:

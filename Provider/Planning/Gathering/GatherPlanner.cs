@@ -26,7 +26,7 @@ internal static class GatherPlanner
         var rewriter = new GatherRewriter(context, fragments.Replacements, tables);
         var statement = rewriter.Rewrite(text);
         var queries = fragments.Inputs.Where(input => rewriter.Used.Contains(input.Table.Name)).ToList<GatherInput>();
-        var plan = new GatherPlan([.. queries, .. tables.Inputs(queries)], PlanText.Of(statement), reason);
+        var plan = new GatherPlan([.. queries, .. tables.Inputs(queries)], PlanText.Of(statement, context.Dialect), reason);
         return target is not null ? plan : plan with { Broadcasts = [.. new BroadcastPlanner(context, query, fragments, tables, plan).Plans()] };
     }
 }

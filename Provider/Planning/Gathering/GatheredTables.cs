@@ -3,6 +3,7 @@ using ShardClient.Planning.Binding;
 using ShardClient.Planning.Locality;
 using ShardClient.Planning.Routes;
 using ShardClient.Planning.Selecting;
+using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
 
@@ -114,7 +115,7 @@ internal sealed class GatheredTables : ITablePlaces
             Before = before,
             After = after,
             AnyShard = AnyShard(table),
-            Condition = conditions.Count == 0 ? null : PlanText.Piece(All(conditions)),
+            Condition = conditions.Count == 0 ? null : PlanText.Piece(All(conditions), _context.Dialect),
             Restrictions = places.Count == 1 ? [.. Restrictions(leaf, facts, queries)] : [],
             Indexed = [.. places.SelectMany(static place => CorrelatedColumns(place.Leaf, place.Facts)).Distinct().Where(ordinal => needed.Contains(ordinal)).Select(ordinal => table.Columns[ordinal].Name)],
         };
@@ -175,7 +176,7 @@ internal sealed class GatheredTables : ITablePlaces
         var where = conditions.Count == 0 ? (Expression)marker : new BinaryExpression(BinaryOperator.And, All(conditions), marker);
         var source = new TableReference(new ObjectName(null, ScratchNames.Quoted(table.Name)), Alias, null, false);
         var core = new SelectCore(false, NodeList.Wrap(list.ToArray()), source, where, default, null, default);
-        return PlanText.CutAt(new SelectStatement(null, core, default, null), _context.Marker);
+        return PlanText.CutAt(new SelectStatement(null, core, default, null), _context.Marker, _context.Dialect);
     }
 
     /// <summary>
@@ -226,7 +227,7 @@ internal sealed class GatheredTables : ITablePlaces
     private static KeyRestriction Restriction(int ordinal, LogicalColumn column, string scratch, string scratchColumn)
     {
         var condition = new ColumnExpression(null, Alias, ScratchNames.Quoted(column.Name));
-        return new KeyRestriction(ordinal, PlanText.Piece(condition).Segments[0], scratch, scratchColumn);
+        return new KeyRestriction(ordinal, PlanText.Piece(condition, SqlDialect.Sqlite).Segments[0], scratch, scratchColumn);
     }
 
     /// <summary>The mention whose scratch table this one reads.</summary>

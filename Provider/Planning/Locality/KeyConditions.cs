@@ -182,7 +182,7 @@ internal sealed class KeyConditions
     {
         if (low is LiteralExpression { Kind: LiteralKind.Null } || high is LiteralExpression { Kind: LiteralKind.Null })
             return new EmptyRoute();
-        if (_placement.Rule != RangePlacement.RuleName)
+        if (_placement.Rule != RangePlacement.RuleName || _table.KeyType.IsServerText)
             return null;
         var from = low is null ? -1 : Input(low) ?? -1;
         var to = high is null ? -1 : Input(high) ?? -1;

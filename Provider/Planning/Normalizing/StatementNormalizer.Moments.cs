@@ -5,7 +5,8 @@ namespace ShardClient.Planning.Normalizing;
 /// <content>What the client computes once for all shards: the statement's moment, the logical session's counters.</content>
 internal sealed partial class StatementNormalizer
 {
-    private Expression Moment(LiteralExpression literal) => literal.Kind switch
+    // A server's moment is of its session's time zone, which only the server knows.
+    private Expression Moment(LiteralExpression literal) => _isForServers ? literal : literal.Kind switch
     {
         LiteralKind.CurrentTimestamp => Shared(new InputSource(InputKind.MomentTimestamp), literal.Span),
         LiteralKind.CurrentDate => Shared(new InputSource(InputKind.MomentDate), literal.Span),
@@ -21,7 +22,7 @@ internal sealed partial class StatementNormalizer
         _extracts = false;
         var result = (FunctionExpression)VisitChildren(call);
         _extracts = before;
-        return call.Over is null ? WithMoment(result) : result;
+        return call.Over is null && !_isForServers ? WithMoment(result) : result;
     }
 
     /// <summary>'now', written or meant, in the date functions: https://sqlite.org/lang_datefunc.html.</summary>

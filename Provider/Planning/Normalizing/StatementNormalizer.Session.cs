@@ -19,6 +19,17 @@ internal sealed partial class StatementNormalizer
         ["connection_id"] = InputKind.ConnectionId,
     };
 
+    private static readonly Dictionary<string, InputKind> ServerFunctions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["last_insert_id"] = InputKind.LastInsertId,
+        ["row_count"] = InputKind.RowCount,
+        ["found_rows"] = InputKind.FoundRows,
+        ["database"] = InputKind.Database,
+        ["schema"] = InputKind.Database,
+        ["version"] = InputKind.Version,
+        ["connection_id"] = InputKind.ConnectionId,
+    };
+
     /// <summary>Moments that MySQL gives with a number of digits of the second: NOW(6).</summary>
     private static readonly Dictionary<string, InputKind> FractionalMoments = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -54,6 +65,8 @@ internal sealed partial class StatementNormalizer
         if (call.Star || call.Distinct || call.Over is not null)
             return null;
         var name = call.Name.Name;
+        if (_isForServers)
+            return ServerCall(call);
         if (name.StartsWith("@@", StringComparison.Ordinal))
             return Variable(call);
         if (call.Arguments.Count == 0 && SessionFunctions.TryGetValue(name, out var answered))
@@ -62,6 +75,30 @@ internal sealed partial class StatementNormalizer
             return Shared(new InputSource(moment, digits), call.Span);
         if (Unavailable.TryGetValue(name, out var advice))
             Refuse($"{name.ToUpperInvariant()}({(call.Arguments.Count > 0 ? "..." : "")}) is not supported", advice, call.Span);
+        return null;
+    }
+
+    /// <summary>What belongs to a server's session, of which a logical session uses many.</summary>
+    private InputExpression? ServerCall(FunctionExpression call)
+    {
+        var name = call.Name.Name;
+        // A server's own tables are about its own database, which the cluster's name does not name.
+        if (_text.Contains(Catalog.LogicalNames.InformationSchema, StringComparison.OrdinalIgnoreCase) && (call.Name.Is("database") || call.Name.Is("schema")))
+            return null;
+        if (call.Arguments.Count == 0 && ServerFunctions.TryGetValue(name, out var answered))
+            return Shared(new InputSource(answered), call.Span);
+        if (name.EndsWith("_lock", StringComparison.OrdinalIgnoreCase) || name.Equals("release_all_locks", StringComparison.OrdinalIgnoreCase))
+        {
+            Refuse(
+                $"{name.ToUpperInvariant()}() is not supported: a named lock belongs to one session of one server, and a cluster's statements use many",
+                "Use a row and a transaction.",
+                call.Span);
+        }
+        else if (name.Equals("last_insert_id", StringComparison.OrdinalIgnoreCase))
+        {
+            Refuse("LAST_INSERT_ID(...) with an argument is not supported", "LAST_INSERT_ID() without one answers the connection's last generated key.", call.Span);
+        }
+
         return null;
     }
 

@@ -1,3 +1,4 @@
+using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Parsing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Sql.Writing;
@@ -17,27 +18,30 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
 
     private readonly string _text;
     private readonly int _parameters;
+    private readonly bool _isForServers;
     private readonly List<InputSource> _extras = [];
     private readonly List<Value> _literals = [];
     private bool _extracts;
     private bool _mustBeWritten;
 
-    private StatementNormalizer(string text, int parameters)
+    private StatementNormalizer(string text, int parameters, SqlDialect dialect)
     {
         _text = text;
         _parameters = parameters;
+        _isForServers = dialect == SqlDialect.MySql;
     }
 
     /// <param name="text">The whole text that the spans of <paramref name="original"/> point into.</param>
-    public static NormalizedStatement Normalize(ParsedStatement original, string text)
+    public static NormalizedStatement Normalize(ParsedStatement original, string text, SqlDialect dialect = SqlDialect.Sqlite)
     {
         var parsed = Restatement.Of(original);
-        var normalizer = new StatementNormalizer(text, parsed.Parameters.Count);
+        var normalizer = new StatementNormalizer(text, parsed.Parameters.Count, dialect);
         var statement = IsNormalized(parsed.Statement) && !IsForOneShard(parsed) ? normalizer.Rewrite(parsed.Statement) : parsed.Statement;
-        var written = SqlWriter.Write(statement, WriterOptions.Shard with { OwnClauses = true });
+        var written = SqlWriter.Write(statement, WriterOptions.Shard with { OwnClauses = true, Dialect = dialect });
 
         // A text that can be sent as it is and one that cannot may mean the same, but not share a plan.
-        var mustBeWritten = normalizer._mustBeWritten || parsed.Statement.IsRespelled || !ReferenceEquals(parsed, original);
+        var mustBeWritten = normalizer._mustBeWritten || parsed.Statement.IsRespelled || !ReferenceEquals(parsed, original)
+            || (normalizer._isForServers && parsed.Parameters.Any(static name => name is { Length: > 1 }));
         var key = $"{parsed.Parameters.Count}{(mustBeWritten ? "w" : "")}|{string.Join(',', written.Inputs)}|{string.Join(' ', parsed.Hints)}|{written.Text}";
         return new NormalizedStatement(parsed, text, statement, key, [.. normalizer._literals], normalizer._extras)
         {
@@ -173,6 +177,10 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
         var literal = expression is UnaryExpression { Operator: UnaryOperator.Negate } negated ? negated.Operand : expression;
         if (literal is not LiteralExpression { Kind: LiteralKind.Integer or LiteralKind.Real or LiteralKind.String or LiteralKind.Blob } constant)
             return Rewrite(expression);
+
+        // To a server 1.5 is a DECIMAL and x'41' a text or a number, which no parameter is.
+        if (_isForServers && constant.Kind is not (LiteralKind.Integer or LiteralKind.String))
+            return expression;
         if (_literals.Count >= MaxLiterals || (constant.Kind == LiteralKind.Real && !IsExact(constant.Text)))
             return expression;
         if (!ReferenceEquals(literal, expression) && constant.Kind is not (LiteralKind.Integer or LiteralKind.Real))

@@ -52,6 +52,12 @@ internal enum AggregateKind
     DecimalMin,
     DecimalMax,
 
+    /// <summary>Adds the sums of servers: exact DECIMALs, or floating-point numbers.</summary>
+    ServerSum,
+
+    /// <summary>The first column is a server's SUM, the second its COUNT.</summary>
+    ServerAverage,
+
     /// <summary>Any value of the group: a column that is equal in all its rows, or that SQLite leaves open.</summary>
     First,
 }
@@ -60,7 +66,11 @@ internal enum AggregateKind
 /// <param name="SecondColumn">The count's column of <see cref="AggregateKind.Average"/> and <see cref="AggregateKind.DecimalAverage"/>; -1 otherwise.</param>
 /// <param name="Collation">For MIN, MAX and the DISTINCT kinds.</param>
 /// <param name="Sorted">For the DISTINCT kinds of a streamed group: its values come sorted by that collation, so that none has to be kept.</param>
-internal sealed record Aggregate(AggregateKind Kind, int Column, int SecondColumn = -1, string Collation = "BINARY", bool Sorted = false);
+internal sealed record Aggregate(AggregateKind Kind, int Column, int SecondColumn = -1, string Collation = "BINARY", bool Sorted = false)
+{
+    /// <summary>True when the result is of the partial's own type, as servers declare it.</summary>
+    public bool KeepsType { get; init; }
+}
 
 /// <summary>Partial groups to groups. The output is the keys, then the aggregates.</summary>
 /// <param name="Keys">The key columns of the input, with the collation that makes two keys equal. Empty: one group, also of no rows.</param>

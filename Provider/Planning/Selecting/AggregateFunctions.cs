@@ -12,6 +12,8 @@ internal static class AggregateFunctions
             "jsonb_group_array", "jsonb_group_object", "median", "percentile", "percentile_cont", "percentile_disc",
             // Those of Entity Framework Core's sessions: of decimals kept as text.
             "ef_sum", "ef_avg", "ef_min", "ef_max",
+            // Those of MySQL, which SQLite does not have.
+            "bit_and", "bit_or", "bit_xor", "std", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop", "var_samp", "json_arrayagg", "json_objectagg",
         ],
         StringComparer.OrdinalIgnoreCase);
 

@@ -50,8 +50,8 @@ internal static class PlainScatter
             return new ShardScan(source.Context.Text(text));
         var marker = source.Context.Marker;
         var marked = NodeReplacer.Replace(source.Context.Expanded(text), membership, membership with { Values = [new InputExpression(marker)] });
-        var (before, after) = PlanText.CutAt(marked, marker);
-        return new ShardScan(null, new SplitText(before, list, after));
+        var (before, after) = PlanText.CutAt(marked, marker, source.Context.Dialect);
+        return new ShardScan(null, new SplitText(before, list, after) { Engine = source.Context.Topology.Engine });
     }
 
     /// <summary>A function that nobody here knows may be the application's own aggregate.</summary>

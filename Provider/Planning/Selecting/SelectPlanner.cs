@@ -15,7 +15,7 @@ internal static class SelectPlanner
         var query = context.Binder.Bind(select);
         RowIdCheck.Check(query);
         var plan = ShardByShard(context, query);
-        if (plan.ScatterRefusal is not { } refusal)
+        if (plan.ScatterRefusal is not { } refusal || context.IsOnServers)
             return context.Finish(plan);
         try
         {
@@ -67,7 +67,8 @@ internal static class SelectPlanner
         try
         {
             var scatter = Scatter(context, query, rows, facts, route);
-            KnownCollations.Check(scatter, query);
+            if (!context.IsOnServers)
+                KnownCollations.Check(scatter, query);
             return plan with { Scatter = scatter };
         }
         catch (RefusedException refused)
@@ -82,6 +83,8 @@ internal static class SelectPlanner
             throw new RefusedException(refused.Refusal);
         if (rows is not Partitioned partitioned)
             throw RefusedException.NotSupported("The query reads no sharded table but its subqueries do", "Put a sharded table in FROM.", query.Syntax.Span);
+        if (query.IsNested || query.Syntax.Into is not null)
+            throw RefusedException.NotSupported("A query in parentheses, or one with INTO, is answered by one shard only", "Name the sharding key so that one shard answers.", query.Syntax.Span);
         if (query.Plain is not { } core)
         {
             if (query.Syntax.OrderBy.Count > 0)
@@ -92,6 +95,8 @@ internal static class SelectPlanner
         if (query.IsRecursive)
             throw new RefusedException(LocalityRefusals.Recursive(query));
         var source = new ScatterSource(context, query, core, partitioned, facts, route);
+        if (context.IsOnServers)
+            return core.IsAggregated && !LocalityAnalyzer.GroupsStayOnShards(core, partitioned, facts) ? ServerAggregates.Plan(source) : ServerScatter.Plan(source);
         return core.IsAggregated && !LocalityAnalyzer.GroupsStayOnShards(core, partitioned, facts)
             ? AggregateScatter.Plan(source)
             : PlainScatter.Plan(source);

@@ -29,5 +29,5 @@ internal sealed record ByRows(PlanContext Context, WriteTarget Target, NodeList<
 
     public StatementPlan Always() => Context.Finish(new RowWritePlan(Rows()));
 
-    private RowWrite Rows() => Target.Tail(Returning) is { } refusal ? throw new RefusedException(refusal) : Plan();
+    private RowWrite Rows() => Context.IsOnServers ? throw new RefusedException(ServerRefusals.ByRows(Context.Normalized.Statement)) : Target.Tail(Returning) is { } refusal ? throw new RefusedException(refusal) : Plan();
 }

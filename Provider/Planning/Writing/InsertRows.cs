@@ -106,7 +106,7 @@ internal sealed class InsertRows
         var any = false;
         for (var row = 0; row < rows.Length; row++)
         {
-            inputs[row] = GeneratedFor(context, rows[row].Items[at]);
+            inputs[row] = context.IsOnServers ? GeneratedByServers(context, rows[row].Items[at]) : GeneratedFor(context, rows[row].Items[at]);
             if (inputs[row] < 0)
                 continue;
             any = true;
@@ -121,6 +121,15 @@ internal sealed class InsertRows
         _generated.AddRange(inputs);
         Rows = NodeList.Wrap(rows);
     }
+
+    /// <summary>To servers 0 and DEFAULT ask for a key as NULL does.</summary>
+    private static int GeneratedByServers(PlanContext context, Expression value) => value switch
+    {
+        DefaultExpression => context.AddInput(new InputSource(InputKind.GeneratedKey)),
+        InputExpression input => context.AddInput(new InputSource(InputKind.GeneratedWhenZero, input.Ordinal)),
+        ParameterExpression parameter => context.AddInput(new InputSource(InputKind.GeneratedWhenZero, parameter.Ordinal)),
+        _ => GeneratedFor(context, value),
+    };
 
     private static int GeneratedFor(PlanContext context, Expression value) => value switch
     {

@@ -43,11 +43,12 @@ internal static class InsertValuesPlanner
     private static bool HasOpenKeys(InsertStatement insert, LogicalTable table)
     {
         var values = InsertColumns.Of(insert.Columns, table);
-        return HasOpen(insert, table.KeyColumn < 0 ? -1 : values.IndexOf(table.KeyColumn))
-            || HasOpen(insert, table.GeneratedKeyColumn < 0 ? -1 : values.IndexOf(table.GeneratedKeyColumn));
+        var (key, generated) = (table.KeyColumn < 0 ? -1 : values.IndexOf(table.KeyColumn), table.GeneratedKeyColumn < 0 ? -1 : values.IndexOf(table.GeneratedKeyColumn));
+        return (key != generated && HasOpen(insert, key, static value => true)) || HasOpen(insert, generated, static value => value is not DefaultExpression);
     }
 
-    private static bool HasOpen(InsertStatement insert, int at) => at >= 0 && insert.Rows.Any(row => IsOpen(row.Items[at]));
+    private static bool HasOpen(InsertStatement insert, int at, Func<Expression, bool> counts) =>
+        at >= 0 && insert.Rows.Any(row => IsOpen(row.Items[at]) && counts(row.Items[at]));
 
     private static bool IsOpen(Expression value) => value is not (ParameterExpression or InputExpression) && !LiteralValues.TryGet(value, out _);
 
@@ -73,15 +74,16 @@ internal static class InsertValuesPlanner
         var (context, insert, table) = (source.Context, source.Insert, source.Target.Table);
         if (source.TailRefusal is { } refusal)
             throw new RefusedException(refusal);
-        var isOrdered = source.HasReturning || insert.Upserts.Count > 0 || insert.Conflict is ConflictAction.Fail or ConflictAction.Ignore;
+        var isOnServers = context.IsOnServers;
+        var isOrdered = !isOnServers && (source.HasReturning || insert.Upserts.Count > 0 || insert.Conflict is ConflictAction.Fail or ConflictAction.Ignore);
         var byRows = isOrdered ? source.ByRows() : null;
         var keys = rows.Keys(context, table, columns);
         var marker = context.Marker;
         var frame = insert with { Columns = columns, Rows = [new RowExpression([new InputExpression(marker)])] };
-        var (before, after) = PlanText.CutAt(context.Expanded(frame), marker);
+        var (before, after) = PlanText.CutAt(context.Expanded(frame), marker, context.Dialect);
         var texts = new InsertRow[rows.Rows.Count];
         for (var row = 0; row < texts.Length; row++)
-            texts[row] = new InsertRow(keys[row], rows.Generated.Count > 0 ? rows.Generated[row] : -1, PlanText.Piece(context.Expanded(rows.Rows[row])));
+            texts[row] = new InsertRow(keys[row], rows.Generated.Count > 0 ? rows.Generated[row] : -1, PlanText.Piece(context.Expanded(rows.Rows[row]), context.Dialect));
         var key = table.Columns[table.KeyColumn];
         return context.Finish(new InsertPlan(table.Name, new KeyRoute(table.Placement!, table.KeyType, -1), texts)
         {
@@ -89,6 +91,8 @@ internal static class InsertValuesPlanner
             Before = before.Segments[0].TrimEnd().TrimEnd('(').TrimEnd(),
             After = after with { Segments = [after.Segments[0][1..], .. after.Segments.Skip(1)] },
             HasReturning = source.HasReturning,
+            Engine = context.Topology.Engine,
+            ScatterRefusal = isOnServers && source.HasReturning ? ServerRefusals.Returning(insert) : null,
             HasGeneratedKeys = rows.Generated.Count > 0,
             ByRows = byRows,
             KeyColumn = key.Name,

@@ -2,6 +2,7 @@ using ShardClient.Catalog;
 using ShardClient.Planning.Binding;
 using ShardClient.Planning.Gathering;
 using ShardClient.Planning.Locality;
+using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
 using ShardClient.Values;
@@ -164,7 +165,7 @@ internal sealed class RowChangePlanner
         NodeList<OrderingTerm> order = [.. _order.Select(static name => new OrderingTerm(ScratchNames.Column(null, name), false, NullsOrder.Default))];
         var core = new SelectCore(
             false, [.. values.Select(static value => new ResultColumn(value, null))], ScratchNames.Table(_table.Name, _name), ScratchNames.Column(null, Changed.Name), default, null, default);
-        return PlanText.Of(new SelectStatement(null, core, order, null));
+        return PlanText.Of(new SelectStatement(null, core, order, null), SqlDialect.Sqlite);
     }
 
     /// <summary>

@@ -1,7 +1,7 @@
 namespace ShardClient.Sql.Lexing;
 
 /// <summary>Every word that means something to a parser, in the order of how freely it can be a name.</summary>
-internal enum Keyword : byte
+internal enum Keyword : ushort
 {
     None,
 
@@ -170,4 +170,23 @@ internal enum Keyword : byte
     Strict,
     True,
     Window,
+
+    // MySQL's own, which are nothing but names to SQLite.
+    Binary,
+    Convert,
+    Div,
+    Force,
+    Interval,
+    Lateral,
+    Lock,
+    Member,
+    Mod,
+    RLike,
+    Sounds,
+    StraightJoin,
+    Use,
+    Xor,
+
+    /// <summary>Any other word of MySQL that is no name unless quoted.</summary>
+    Reserved,
 }

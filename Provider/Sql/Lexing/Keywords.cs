@@ -10,7 +10,7 @@ internal static class Keywords
     private static readonly string[] Spellings = MakeSpellings();
     private static readonly Keyword[] Table = MakeTable();
 
-    /// <summary>The keyword that the word spells, ignoring case; <see cref="Keyword.None"/> for any other.</summary>
+    /// <summary>The keyword that the word spells to SQLite, ignoring case; <see cref="Keyword.None"/> for any other.</summary>
     public static Keyword Find(ReadOnlySpan<char> word)
     {
         if (word.Length is < 2 or > LongestKeyword)
@@ -31,6 +31,7 @@ internal static class Keywords
         Keyword.CurrentDate => "CURRENT_DATE",
         Keyword.CurrentTime => "CURRENT_TIME",
         Keyword.CurrentTimestamp => "CURRENT_TIMESTAMP",
+        Keyword.StraightJoin => "STRAIGHT_JOIN",
         _ => keyword.ToString().ToUpperInvariant(),
     };
 
@@ -76,7 +77,7 @@ internal static class Keywords
     private static Keyword[] MakeTable()
     {
         var table = new Keyword[Slots];
-        for (var keyword = Keyword.None + 1; (int)keyword < Spellings.Length; keyword++)
+        for (var keyword = Keyword.None + 1; keyword < Keyword.Binary; keyword++)
         {
             var slot = Hash(Spellings[(int)keyword]);
             while (table[slot] != Keyword.None)

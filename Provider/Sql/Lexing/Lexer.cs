@@ -4,15 +4,20 @@ namespace ShardClient.Sql.Lexing;
 /// Cuts a text into tokens on demand, by the rules of https://sqlite.org/lang.html. A copy of the struct is a bookmark. It never throws:
 /// what is no token comes out as one of the last three kinds.
 /// </summary>
-internal partial struct Lexer(string text, SqlDialect dialect)
+internal partial struct Lexer(string text, SqlDialect dialect, SqlModes modes = SqlModes.None)
 {
     private int _position;
 
-    /// <summary>The dialect whose quotes and comments are read; MySQL's differ in <see cref="Next"/>'s cases only.</summary>
+    // MySQL's: true behind /*! until its */.
+    private bool _inVersionComment;
+
+    /// <summary>The dialect whose quotes and comments are read.</summary>
     public readonly SqlDialect Dialect => dialect;
 
     public Token Next()
     {
+        if (dialect == SqlDialect.MySql)
+            return NextOfMySql();
         SkipBlanksAndComments();
         if (_position >= text.Length)
             return new Token(TokenKind.End, Keyword.None, text.Length, text.Length);

@@ -53,6 +53,21 @@ internal enum TokenKind : byte
     /// <summary>MySQL's <c>@@name</c>, perhaps with a scope before a dot.</summary>
     SystemVariable,
 
+    /// <summary>MySQL's <c>b'101'</c> and <c>0b101</c>.</summary>
+    Bits,
+
+    /// <summary>MySQL's <c>:=</c>.</summary>
+    Assign,
+
+    /// <summary>MySQL's <c>!</c>.</summary>
+    Bang,
+
+    /// <summary>MySQL's <c>^</c>.</summary>
+    Caret,
+
+    LeftBrace,
+    RightBrace,
+
     /// <summary>A quote that is never closed.</summary>
     Unterminated,
 

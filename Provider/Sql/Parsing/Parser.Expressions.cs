@@ -29,6 +29,8 @@ internal sealed partial class Parser
 
     private Expression ParseOperand()
     {
+        if (_isMySql)
+            return ParseMySqlOperand();
         var start = _token.Start;
         var (prefix, operand) = _token.Kind switch
         {
@@ -47,6 +49,8 @@ internal sealed partial class Parser
     /// <summary>The expression that the next operator makes of <paramref name="left"/>; null where none follows that binds tightly enough.</summary>
     private Expression? ParseContinuation(Expression left, int minimum, bool stopAtAnd)
     {
+        if (_isMySql)
+            return ParseMySqlContinuation(left, minimum);
         if (_token.Kind == TokenKind.Word)
             return ParseWordOperator(left, minimum, stopAtAnd);
         _respelled |= _token.Kind is TokenKind.NullSafeEqual or TokenKind.DoubleAmpersand;

@@ -8,6 +8,8 @@ internal sealed partial class Parser
 {
     private TableSource ParseFrom()
     {
+        if (_isMySql)
+            return ParseMySqlFrom();
         Enter();
         var outer = _deepest;
         _deepest = _depth;

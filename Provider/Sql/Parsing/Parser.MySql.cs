@@ -63,7 +63,7 @@ internal sealed partial class Parser
         var span = Here;
         var name = new Identifier(Slice(_token.Start, _token.End), NameQuotes.Grave);
         Advance();
-        _respelled = true;
+        _respelled |= !_isMySql;
         return new FunctionExpression(name, default) { Span = span };
     }
 

@@ -7,7 +7,7 @@ namespace ShardClient.Sql.Parsing;
 internal sealed partial class Parser
 {
     /// <summary>True where a name of a table, column or anything else that stands on its own can begin.</summary>
-    private static bool IsName(Token token) => token.Kind switch
+    private bool IsName(Token token) => _isMySql ? IsMySqlName(token) : token.Kind switch
     {
         TokenKind.Word => Keywords.MayBeName(token.Keyword),
         TokenKind.DoubleQuoted or TokenKind.GraveQuoted or TokenKind.String => true,
@@ -15,7 +15,7 @@ internal sealed partial class Parser
     };
 
     /// <summary>True where a name can stand that nothing announces: an alias without AS, a word of a type.</summary>
-    private static bool IsBareName(Token token) => token.Kind switch
+    private bool IsBareName(Token token) => _isMySql ? IsMySqlName(token) : token.Kind switch
     {
         TokenKind.Word => Keywords.MayBeColumn(token.Keyword),
         TokenKind.DoubleQuoted or TokenKind.GraveQuoted or TokenKind.String => true,
@@ -34,7 +34,7 @@ internal sealed partial class Parser
         var name = _token.Kind switch
         {
             TokenKind.Word => new Identifier(Slice(_token.Start, _token.End)),
-            TokenKind.DoubleQuoted => new Identifier(Unquote(_token), NameQuotes.Double),
+            TokenKind.DoubleQuoted => new Identifier(Unquote(_token), _isMySql ? NameQuotes.Grave : NameQuotes.Double),
             _ => new Identifier(Unquote(_token), NameQuotes.Grave),
         };
         Advance();
@@ -47,7 +47,7 @@ internal sealed partial class Parser
         var name = ParseName(expected);
         if (!Accept(TokenKind.Dot))
             return new ObjectName(null, name) { Span = From(start) };
-        return new ObjectName(name, ParseName(expected)) { Span = From(start) };
+        return new ObjectName(name, ParseNameAfterDot(expected)) { Span = From(start) };
     }
 
     private NodeList<Identifier> ParseNamesInParentheses()
@@ -74,6 +74,8 @@ internal sealed partial class Parser
     /// <summary>The string or name without its quotes.</summary>
     private string Unquote(Token token)
     {
+        if (_isMySql && token.Kind == TokenKind.String)
+            return MySqlText.Decode(_text.AsSpan(token.Start, token.End - token.Start), _modes);
         var quote = _text[token.Start];
         var inner = _text.AsSpan(token.Start + 1, token.End - token.Start - 2);
         return quote == '[' || !inner.Contains(quote) ? inner.ToString() : inner.ToString().Replace($"{quote}{quote}", $"{quote}", StringComparison.Ordinal);

@@ -32,8 +32,8 @@ internal sealed partial class Parser
     private ParameterExpression ParseParameter()
     {
         var span = Here;
-        var name = _token.End - _token.Start == 1 ? "?" : Slice(_token.Start, _token.End);
-        var ordinal = name.Length == 1 ? Append("?") : name[0] == '?' ? Numbered(name) : Named(name);
+        var name = _token.End - _token.Start == 1 ? "?" : _isMySql ? MySqlParameterName() : Slice(_token.Start, _token.End);
+        var ordinal = name.Length == 1 ? Append("?") : name[0] == '?' && Characters.IsDigit(name[1]) ? Numbered(name) : Named(name);
         Advance();
         return new ParameterExpression(name, ordinal) { Span = span };
     }

@@ -8,6 +8,8 @@ internal sealed partial class Parser
 {
     private Expression ParsePrimary()
     {
+        if (_isMySql)
+            return ParseMySqlPrimary();
         switch (_token.Kind)
         {
             case TokenKind.Integer:

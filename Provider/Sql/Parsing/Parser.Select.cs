@@ -6,7 +6,7 @@ namespace ShardClient.Sql.Parsing;
 /// <content>SELECT, VALUES, WITH and their set operations.</content>
 internal sealed partial class Parser
 {
-    private bool AtQuery() => _token.Keyword is Keyword.Select or Keyword.Values or Keyword.With;
+    private bool AtQuery() => _token.Keyword is Keyword.Select or Keyword.Values or Keyword.With || (_isMySql && At(Keyword.Table));
 
     private SelectStatement ParseSelect()
     {
@@ -20,6 +20,8 @@ internal sealed partial class Parser
 
     private SelectStatement ParseSelect(WithClause? with, int start)
     {
+        if (_isMySql)
+            return ParseMySqlSelect(with, start, null);
         var body = ParseBody();
         NodeList<OrderingTerm> orderBy = default;
         LimitClause? limit = null;
@@ -124,7 +126,7 @@ internal sealed partial class Parser
         var end = _token.Start;
         while (end > _previousEnd && (Characters.IsBlank(_text[end - 1]) || _text[end - 1] == '\v'))
             end--;
-        var alias = expression is StarExpression ? null : ParseAlias();
+        var alias = expression is StarExpression ? null : _isMySql ? ParseMySqlColumnAlias() : ParseAlias();
         return new ResultColumn(expression, alias) { Span = new SourceSpan(start, end - start) };
     }
 
@@ -135,6 +137,8 @@ internal sealed partial class Parser
             return new StarExpression(null) { Span = From(start) };
         if (!IsName(_token))
             return null;
+        if (_isMySql)
+            return ParseMySqlStar();
         var bookmark = _lexer;
         if (bookmark.Next().Kind != TokenKind.Dot || bookmark.Next().Kind != TokenKind.Star)
             return null;
@@ -155,7 +159,7 @@ internal sealed partial class Parser
             var start = _token.Start;
             var expression = ParseExpression();
             var descending = ParseDirection();
-            var nulls = !Accept(Keyword.Nulls) ? NullsOrder.Default
+            var nulls = _isMySql || !Accept(Keyword.Nulls) ? NullsOrder.Default
                 : Accept(Keyword.First) ? NullsOrder.First
                 : Accept(Keyword.Last) ? NullsOrder.Last
                 : throw Unexpected("FIRST", "LAST");
@@ -173,6 +177,8 @@ internal sealed partial class Parser
         var start = _token.Start;
         if (!Accept(Keyword.Limit))
             return null;
+        if (_isMySql && At(TokenKind.Minus))
+            throw Unexpected("a number");
         var count = ParseExpression();
         if (Accept(Keyword.Offset))
             return new LimitClause(count, ParseExpression()) { Span = From(start) };

@@ -6,6 +6,8 @@ namespace ShardClient.Sql.Parsing;
 /// <content>SET of session settings: https://dev.mysql.com/doc/refman/8.4/en/set-variable.html.</content>
 internal sealed partial class Parser
 {
+    private static readonly string[] Scopes = ["SESSION", "GLOBAL", "LOCAL", "PERSIST", "PERSIST_ONLY"];
+
     private SetStatement ParseSet(int start)
     {
         var items = new NodeListBuilder<SetItem>();
@@ -34,13 +36,14 @@ internal sealed partial class Parser
         if (Accept(Keyword.Transaction))
             return ParseTransactionSetting(scope);
         var name = ParseSettingName(ref scope);
-        Expect(TokenKind.Equal);
+        if (!Accept(TokenKind.Assign))
+            Expect(TokenKind.Equal);
         return new SetItem(scope, name, ParseSetValue());
     }
 
     private string ParseScope()
     {
-        foreach (var scope in new[] { "SESSION", "GLOBAL", "LOCAL", "PERSIST", "PERSIST_ONLY" })
+        foreach (var scope in Scopes)
         {
             if (AtWord(scope) && Peek().Kind != TokenKind.Equal)
             {
@@ -57,10 +60,14 @@ internal sealed partial class Parser
         if (_token.Kind is TokenKind.SystemVariable or TokenKind.Parameter)
         {
             var text = Slice(_token.Start, _token.End);
+            if (_isMySql && At(TokenKind.Parameter))
+                return TakeVariableName();
             Advance();
             if (!text.StartsWith("@@", StringComparison.Ordinal))
                 return text;
             var dot = text.IndexOf('.', StringComparison.Ordinal);
+            if (_isMySql && dot > 0 && !Scopes.Contains(text[2..dot].ToUpperInvariant()))
+                dot = -1;
             if (dot > 0)
                 scope = text[2..dot].ToUpperInvariant();
             return text[(dot > 0 ? dot + 1 : 2)..].ToLowerInvariant();

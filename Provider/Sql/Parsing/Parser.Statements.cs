@@ -33,7 +33,7 @@ internal sealed partial class Parser
         var start = _token.Start;
         var hints = hinted ? ReadHints() : default;
         _respelled = false;
-        var statement = ParseStatement();
+        var statement = _isMySql ? ParseMySqlStatement() : ParseStatement();
         if (_respelled)
             statement = statement with { IsRespelled = true };
         return new ParsedStatement(statement, From(start), TakeParameters(), hints);

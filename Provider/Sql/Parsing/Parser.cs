@@ -13,6 +13,8 @@ internal sealed partial class Parser
 {
     private readonly string _text;
     private readonly ParserLimits _limits;
+    private readonly SqlModes _modes;
+    private readonly bool _isMySql;
     private Lexer _lexer;
     private Token _token;
     private int _previousEnd;
@@ -21,11 +23,13 @@ internal sealed partial class Parser
     // The deepest node of what is being parsed: a chain of operators pushes its left side down without any recursion here.
     private int _deepest;
 
-    public Parser(string text, SqlDialect dialect, ParserLimits limits)
+    public Parser(string text, SqlDialect dialect, SqlModes modes, ParserLimits limits)
     {
         _text = text;
         _limits = limits;
-        _lexer = new Lexer(text, dialect);
+        _modes = modes;
+        _isMySql = dialect == SqlDialect.MySql;
+        _lexer = new Lexer(text, dialect, modes);
         if (text.Contains('\0'))
             throw SyntaxErrors.At(text, text.IndexOf('\0'), "a NUL character", ["text"]);
     }

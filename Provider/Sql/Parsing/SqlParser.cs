@@ -7,10 +7,8 @@ internal static class SqlParser
 {
     /// <summary>Parses every statement of the text; empty ones are skipped, so a text of comments gives none.</summary>
     /// <exception cref="ShardException">The text is no SQL of the dialect, or passes a limit.</exception>
-    public static IReadOnlyList<ParsedStatement> Parse(string text, SqlDialect dialect, ParserLimits limits)
+    public static IReadOnlyList<ParsedStatement> Parse(string text, SqlDialect dialect, SqlModes modes, ParserLimits limits)
     {
-        if (dialect != SqlDialect.Sqlite)
-            throw new ShardException(ShardErrorCode.NotSupported, "Statements in MySQL's dialect are not read.", "Write the statement in SQLite's dialect.");
         if (text.Length > limits.MaxLength)
         {
             throw new ShardException(
@@ -19,14 +17,18 @@ internal static class SqlParser
                 "Send it as several statements.");
         }
 
-        return new Parser(text, dialect, limits).ParseText();
+        return new Parser(text, dialect, modes, limits).ParseText();
     }
 
-    /// <inheritdoc cref="Parse(string, SqlDialect, ParserLimits)"/>
+    /// <inheritdoc cref="Parse(string, SqlDialect, SqlModes, ParserLimits)"/>
+    public static IReadOnlyList<ParsedStatement> Parse(string text, SqlDialect dialect, ParserLimits limits) =>
+        Parse(text, dialect, SqlModes.None, limits);
+
+    /// <inheritdoc cref="Parse(string, SqlDialect, SqlModes, ParserLimits)"/>
     public static IReadOnlyList<ParsedStatement> Parse(string text, SqlDialect dialect = SqlDialect.Sqlite) =>
         Parse(text, dialect, ParserLimits.Default);
 
     /// <summary>Only reads the tokens of a text that is not to be understood: its parameters as they are numbered, and its first word.</summary>
-    public static IReadOnlyList<string?> FindParameters(string text, SqlDialect dialect, out Keyword first) =>
-        new Parser(text, dialect, ParserLimits.Default).FindParameters(out first);
+    public static IReadOnlyList<string?> FindParameters(string text, SqlDialect dialect, out Keyword first, SqlModes modes = SqlModes.None) =>
+        new Parser(text, dialect, modes, ParserLimits.Default).FindParameters(out first);
 }

@@ -40,7 +40,11 @@ internal enum ExplainKind
     RouteAnalyze,
 }
 
-internal sealed record ExplainStatement(ExplainKind Kind, Statement Inner) : Statement;
+internal sealed record ExplainStatement(ExplainKind Kind, Statement Inner) : Statement
+{
+    /// <summary>MySQL's words before the statement: FORMAT = JSON, ANALYZE, EXTENDED, ...</summary>
+    public string? Options { get; init; }
+}
 
 internal sealed record AnalyzeStatement(ObjectName? Target) : Statement;
 

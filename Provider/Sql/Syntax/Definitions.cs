@@ -21,6 +21,18 @@ internal sealed record CreateTableStatement(ObjectName Name, NodeList<ColumnDefi
 
     /// <summary>CREATE TABLE ... LIKE source.</summary>
     public ObjectName? Like { get; init; }
+
+    /// <summary>MariaDB's CREATE OR REPLACE.</summary>
+    public bool OrReplace { get; init; }
+
+    /// <summary>MySQL's ENGINE, CHARSET, COMMENT, ...</summary>
+    public NodeList<TableOption> Options { get; init; }
+
+    /// <summary>MySQL's PARTITION BY and what follows, as it is written.</summary>
+    public string? Partitioning { get; init; }
+
+    /// <summary>MySQL's IGNORE or REPLACE before the query: what becomes of a row whose key is there already.</summary>
+    public ConflictAction QueryConflict { get; init; }
 }
 
 /// <summary>SHARD KEY (column) [USING placement]. More than one column is refused by the planner with its place.</summary>
@@ -43,7 +55,10 @@ internal sealed record ColumnNull : ColumnConstraint;
 
 internal sealed record ColumnUnique(ConflictAction Conflict, bool Local) : ColumnConstraint;
 
-internal sealed record ColumnCheck(Expression Condition) : ColumnConstraint;
+internal sealed record ColumnCheck(Expression Condition) : ColumnConstraint
+{
+    public bool NotEnforced { get; init; }
+}
 
 internal sealed record ColumnDefault(Expression Value) : ColumnConstraint;
 
@@ -56,13 +71,19 @@ internal sealed record ColumnGenerated(Expression Value, bool Stored) : ColumnCo
 internal abstract record TableConstraint : Node
 {
     public Identifier? ConstraintName { get; init; }
+
+    /// <summary>What follows the columns of a key of MySQL's, as it is written: USING BTREE, COMMENT 'x', ...</summary>
+    public string? IndexOptions { get; init; }
 }
 
 internal sealed record TablePrimaryKey(NodeList<IndexedColumn> Columns, ConflictAction Conflict, bool AutoIncrement, bool Local) : TableConstraint;
 
 internal sealed record TableUnique(NodeList<IndexedColumn> Columns, ConflictAction Conflict, bool Local) : TableConstraint;
 
-internal sealed record TableCheck(Expression Condition) : TableConstraint;
+internal sealed record TableCheck(Expression Condition) : TableConstraint
+{
+    public bool NotEnforced { get; init; }
+}
 
 internal sealed record TableForeignKey(NodeList<Identifier> Columns, ForeignKeyTarget Target) : TableConstraint;
 
@@ -74,7 +95,11 @@ internal sealed record ForeignKeyTarget(
     ObjectName Table, NodeList<Identifier> Columns, string? OnDelete, string? OnUpdate, string? Match, bool? Deferrable, bool? InitiallyDeferred) : Node;
 
 /// <summary>A column or expression of an index; a collation is a <see cref="CollateExpression"/>.</summary>
-internal sealed record IndexedColumn(Expression Expression, bool Descending) : Node;
+internal sealed record IndexedColumn(Expression Expression, bool Descending) : Node
+{
+    /// <summary>How many characters or bytes of the column MySQL indexes: <c>name(10)</c>; null for all.</summary>
+    public string? Length { get; init; }
+}
 
 internal sealed record CreateIndexStatement(ObjectName Name, Identifier Table, NodeList<IndexedColumn> Columns, Expression? Where) : Statement
 {
@@ -84,10 +109,26 @@ internal sealed record CreateIndexStatement(ObjectName Name, Identifier Table, N
 
     /// <summary>UNIQUE on each shard only: CREATE UNIQUE INDEX ... LOCAL.</summary>
     public bool Local { get; init; }
+
+    public bool OrReplace { get; init; }
+
+    /// <summary>FULLTEXT or SPATIAL; empty for a plain index.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>What follows the columns in MySQL, as it is written: USING BTREE, ALGORITHM = INPLACE, ...</summary>
+    public string? IndexOptions { get; init; }
 }
 
 internal sealed record CreateViewStatement(ObjectName Name, NodeList<Identifier> Columns, SelectStatement Query) : Statement
 {
+    public bool OrReplace { get; init; }
+
+    /// <summary>MySQL's ALGORITHM, DEFINER and SQL SECURITY, as they are written.</summary>
+    public string? Characteristics { get; init; }
+
+    /// <summary>MySQL's WITH CHECK OPTION, as it is written.</summary>
+    public string? CheckOption { get; init; }
+
     public bool Temporary { get; init; }
 
     public bool IfNotExists { get; init; }
@@ -116,17 +157,30 @@ internal enum ObjectKind
     Trigger,
 }
 
-internal sealed record DropStatement(ObjectKind Kind, bool IfExists, ObjectName Name) : Statement;
+internal sealed record DropStatement(ObjectKind Kind, bool IfExists, ObjectName Name) : Statement
+{
+    /// <summary>The table of MySQL's DROP INDEX i ON t.</summary>
+    public ObjectName? Table { get; init; }
 
-/// <summary>ALTER TABLE: one of the four actions below.</summary>
+    public bool Temporary { get; init; }
+}
+
+/// <summary>ALTER TABLE: one of the actions below.</summary>
 internal sealed record AlterTableStatement(ObjectName Table, AlterTableAction Action) : Statement;
 
-internal abstract record AlterTableAction : Node;
+internal abstract record AlterTableAction : Node
+{
+    /// <summary>MariaDB's IF EXISTS or IF NOT EXISTS of an action.</summary>
+    public bool Conditional { get; init; }
+}
 
 internal sealed record RenameTableAction(Identifier NewName) : AlterTableAction;
 
 internal sealed record RenameColumnAction(Identifier Column, Identifier NewName) : AlterTableAction;
 
-internal sealed record AddColumnAction(ColumnDefinition Column) : AlterTableAction;
+internal sealed record AddColumnAction(ColumnDefinition Column) : AlterTableAction
+{
+    public ColumnPlace? Place { get; init; }
+}
 
 internal sealed record DropColumnAction(Identifier Column) : AlterTableAction;

@@ -15,10 +15,24 @@ internal enum LiteralKind
     CurrentTime,
     CurrentDate,
     CurrentTimestamp,
+
+    /// <summary>MySQL's exact numbers: with a point and without exponent, or integers beyond 64 bits with a sign.</summary>
+    Decimal,
+
+    /// <summary>MySQL's <c>0x1F</c>: bytes, or an integer where a number is wanted.</summary>
+    Hexadecimal,
+
+    /// <summary>MySQL's <c>x'1F'</c>: to MySQL the same as <c>0x1F</c>, to MariaDB bytes everywhere.</summary>
+    ByteString,
+
+    /// <summary>MySQL's <c>b'101'</c> and <c>0b101</c>: bytes, or an integer where a number is wanted.</summary>
+    Bits,
 }
 
 /// <summary>A constant.</summary>
-/// <param name="Text">A number as written, without digit separators; a string decoded; a blob's hexadecimal digits; empty for the keywords.</param>
+/// <param name="Text">
+/// A number as written, without digit separators; a string decoded; a blob's hexadecimal digits; the digits of bits; empty for the keywords.
+/// </param>
 internal sealed record LiteralExpression(LiteralKind Kind, string Text) : Expression;
 
 /// <summary>A parameter of the caller's.</summary>
@@ -34,7 +48,11 @@ internal sealed record InputExpression(int Ordinal) : Expression;
 internal sealed record ColumnExpression(Identifier? Schema, Identifier? Table, Identifier Column) : Expression;
 
 /// <summary><c>*</c> or <c>t.*</c> in a select list.</summary>
-internal sealed record StarExpression(Identifier? Table) : Expression;
+internal sealed record StarExpression(Identifier? Table) : Expression
+{
+    /// <summary>The database before the table, which MySQL allows.</summary>
+    public Identifier? Schema { get; init; }
+}
 
 internal enum UnaryOperator
 {
@@ -44,6 +62,15 @@ internal enum UnaryOperator
     BitNot,
     IsNull,
     NotNull,
+
+    /// <summary>MySQL's IS TRUE, which asks for the truth of a value and not for the value 1.</summary>
+    IsTrue,
+    IsNotTrue,
+    IsFalse,
+    IsNotFalse,
+
+    /// <summary>MySQL's BINARY x.</summary>
+    Binary,
 }
 
 /// <summary>One operand. The postfix ones stand for <c>ISNULL</c> and <c>IS NULL</c>, for <c>NOTNULL</c>, <c>NOT NULL</c> and <c>IS NOT NULL</c>.</summary>
@@ -75,6 +102,15 @@ internal enum BinaryOperator
     Concat,
     JsonExtract,
     JsonExtractText,
+
+    // MySQL's own.
+    Xor,
+    IntegerDivide,
+    BitXor,
+    MemberOf,
+
+    /// <summary><c>@a := 1</c>.</summary>
+    Assign,
 }
 
 internal sealed record BinaryExpression(BinaryOperator Operator, Expression Left, Expression Right) : Expression;
@@ -115,6 +151,18 @@ internal sealed record FunctionExpression(Identifier Name, NodeList<Expression> 
     public Expression? Filter { get; init; }
 
     public OverClause? Over { get; init; }
+
+    /// <summary>
+    /// The words of a call of MySQL's that is no plain list: one before each argument, commas included, and one after the last.
+    /// <c>TRIM(LEADING a FROM b)</c> has LEADING, FROM and nothing. Empty for every other call.
+    /// </summary>
+    public NodeList<string> Words { get; init; }
+
+    /// <summary>SEPARATOR of GROUP_CONCAT.</summary>
+    public string? Separator { get; init; }
+
+    /// <summary>LIMIT inside the parentheses, which MariaDB's GROUP_CONCAT has.</summary>
+    public LimitClause? Limit { get; init; }
 }
 
 internal sealed record SubqueryExpression(SelectStatement Query) : Expression;

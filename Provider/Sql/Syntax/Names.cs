@@ -37,4 +37,14 @@ internal sealed record ObjectName(Identifier? Schema, Identifier Name) : Node
 
 /// <summary>A type as declared: its words and sizes as written, e.g. <c>DOUBLE PRECISION</c>, <c>DECIMAL(10, 2)</c>.</summary>
 /// <param name="Name">The words with one blank between; empty in <c>CAST(x AS)</c>, which SQLite allows.</param>
-internal sealed record TypeName(string Name, NodeList<string> Arguments) : Node;
+internal sealed record TypeName(string Name, NodeList<string> Arguments) : Node
+{
+    /// <summary>MySQL's words after the size: UNSIGNED, ZEROFILL, BINARY, ...</summary>
+    public string Attributes { get; init; } = "";
+
+    /// <summary>MySQL's CHARACTER SET of the type; null when not said.</summary>
+    public string? Charset { get; init; }
+
+    /// <summary>ENUM and SET: the arguments are strings, decoded.</summary>
+    public bool HasMembers { get; init; }
+}

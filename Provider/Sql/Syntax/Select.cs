@@ -1,6 +1,13 @@
 namespace ShardClient.Sql.Syntax;
 
-internal sealed record SelectStatement(WithClause? With, SelectBody Body, NodeList<OrderingTerm> OrderBy, LimitClause? Limit) : Statement;
+internal sealed record SelectStatement(WithClause? With, SelectBody Body, NodeList<OrderingTerm> OrderBy, LimitClause? Limit) : Statement
+{
+    /// <summary>FOR UPDATE and its kin.</summary>
+    public NodeList<LockingClause> Locks { get; init; }
+
+    /// <summary>What follows INTO: variables or a file, as MySQL writes them.</summary>
+    public string? Into { get; init; }
+}
 
 /// <summary>What stands between WITH and ORDER BY.</summary>
 internal abstract record SelectBody : Node;
@@ -14,12 +21,28 @@ internal sealed record SelectCore(
     Expression? Having,
     NodeList<NamedWindow> Windows) : SelectBody
 {
+    /// <summary>MySQL's words between SELECT and the columns, DISTINCT excepted: STRAIGHT_JOIN, SQL_NO_CACHE, ...</summary>
+    public NodeList<string> Modifiers { get; init; }
+
+    /// <summary>What stands in <c>/*+ */</c> for MySQL's optimizer.</summary>
+    public string? OptimizerHints { get; init; }
+
+    /// <summary>GROUP BY ... WITH ROLLUP.</summary>
+    public bool Rollup { get; init; }
+
     /// <summary>True when the text ends with its FROM clause, so that a following ON is read as a join's.</summary>
     public bool EndsInFrom => From is not null && Where is null && GroupBy.Count == 0 && Having is null && Windows.Count == 0;
 }
 
 /// <summary>VALUES (...), (...).</summary>
-internal sealed record ValuesBody(NodeList<RowExpression> Rows) : SelectBody;
+internal sealed record ValuesBody(NodeList<RowExpression> Rows) : SelectBody
+{
+    /// <summary>VALUES ROW(...), ROW(...), as MySQL writes it and MariaDB does not.</summary>
+    public bool HasRowWord { get; init; }
+}
+
+/// <summary>A query in parentheses that is an operand of a set operation, or has ORDER BY or LIMIT outside of them: MySQL's.</summary>
+internal sealed record NestedBody(SelectStatement Query) : SelectBody;
 
 /// <summary>Set operations, which SQLite evaluates from left to right with equal precedence.</summary>
 internal sealed record CompoundBody(SelectBody First, NodeList<CompoundTerm> Rest) : SelectBody;
@@ -30,6 +53,8 @@ internal enum CompoundOperator
     UnionAll,
     Intersect,
     Except,
+    IntersectAll,
+    ExceptAll,
 }
 
 internal sealed record CompoundTerm(CompoundOperator Operator, SelectBody Body) : Node;
@@ -62,11 +87,28 @@ internal sealed record CommonTable(Identifier Name, NodeList<Identifier> Columns
 internal abstract record TableSource : Node;
 
 /// <param name="IndexedBy">The index of INDEXED BY; null without one.</param>
-internal sealed record TableReference(ObjectName Name, Identifier? Alias, Identifier? IndexedBy, bool NotIndexed) : TableSource;
+internal sealed record TableReference(ObjectName Name, Identifier? Alias, Identifier? IndexedBy, bool NotIndexed) : TableSource
+{
+    /// <summary>The names in MySQL's PARTITION (...).</summary>
+    public NodeList<Identifier> Partitions { get; init; }
 
-internal sealed record TableFunctionReference(ObjectName Name, NodeList<Expression> Arguments, Identifier? Alias) : TableSource;
+    /// <summary>MySQL's USE INDEX, FORCE INDEX and IGNORE INDEX.</summary>
+    public NodeList<IndexHint> IndexHints { get; init; }
+}
 
-internal sealed record SubqueryReference(SelectStatement Query, Identifier? Alias) : TableSource;
+internal sealed record TableFunctionReference(ObjectName Name, NodeList<Expression> Arguments, Identifier? Alias) : TableSource
+{
+    /// <summary>What follows the arguments inside the parentheses: COLUMNS (...) of JSON_TABLE.</summary>
+    public string? Tail { get; init; }
+}
+
+internal sealed record SubqueryReference(SelectStatement Query, Identifier? Alias) : TableSource
+{
+    public bool Lateral { get; init; }
+
+    /// <summary>The names of the columns after the alias, which MySQL allows.</summary>
+    public NodeList<Identifier> Columns { get; init; }
+}
 
 internal enum JoinKind
 {
@@ -76,6 +118,9 @@ internal enum JoinKind
     Left,
     Right,
     Full,
+
+    /// <summary>MySQL's STRAIGHT_JOIN.</summary>
+    Straight,
 }
 
 internal sealed record JoinSource(

@@ -20,6 +20,7 @@ internal abstract partial class SyntaxRewriter
         FrameBound part => Children(part),
         UpsertClause part => Children(part),
         IndexedColumn part => Children(part),
+        TableRenaming part => Children(part),
         _ => node,
     };
 

@@ -16,6 +16,12 @@ internal abstract partial class SyntaxRewriter
         TableForeignKey part => Children(part),
         ForeignKeyTarget part => Children(part),
         AddColumnAction part => Children(part),
+        ColumnOnUpdate part => Children(part),
+        TableIndex part => Children(part),
+        SeveralActions part => Children(part),
+        ModifyColumnAction part => Children(part),
+        SetDefaultAction part => Children(part),
+        AddConstraintAction part => Children(part),
         _ => node,
     };
 

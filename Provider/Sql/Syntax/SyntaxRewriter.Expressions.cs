@@ -18,6 +18,9 @@ internal abstract partial class SyntaxRewriter
         ExistsExpression part => Children(part),
         RowExpression part => Children(part),
         RaiseExpression part => Children(part),
+        IntervalExpression part => Children(part),
+        QuantifiedExpression part => Children(part),
+        FullTextExpression part => Children(part),
         _ => node,
     };
 
@@ -103,12 +106,14 @@ internal abstract partial class SyntaxRewriter
         var orderBy = RewriteList(node.OrderBy);
         var filter = Rewrite(node.Filter);
         var over = Rewrite(node.Over);
+        var limit = Rewrite(node.Limit);
         return arguments.IsSame(node.Arguments)
             && orderBy.IsSame(node.OrderBy)
             && Same(filter, node.Filter)
             && Same(over, node.Over)
+            && Same(limit, node.Limit)
             ? node
-            : node with { Arguments = arguments, OrderBy = orderBy, Filter = filter, Over = over };
+            : node with { Arguments = arguments, OrderBy = orderBy, Filter = filter, Over = over, Limit = limit };
     }
 
     private SubqueryExpression Children(SubqueryExpression node)

@@ -8,6 +8,7 @@ internal abstract partial class SyntaxRewriter
         SelectCore part => Children(part),
         ValuesBody part => Children(part),
         CompoundBody part => Children(part),
+        NestedBody part => Children(part),
         TableReference part => Children(part),
         TableFunctionReference part => Children(part),
         SubqueryReference part => Children(part),

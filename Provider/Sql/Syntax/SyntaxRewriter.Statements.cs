@@ -24,6 +24,11 @@ internal abstract partial class SyntaxRewriter
         AttachStatement part => Children(part),
         DetachStatement part => Children(part),
         ShowStatement part => Children(part),
+        MultiUpdateStatement part => Children(part),
+        MultiDeleteStatement part => Children(part),
+        TruncateStatement part => Children(part),
+        DropSeveralStatement part => Children(part),
+        RenameTablesStatement part => Children(part),
         _ => node,
     };
 
@@ -159,7 +164,8 @@ internal abstract partial class SyntaxRewriter
     private DropStatement Children(DropStatement node)
     {
         var name = Rewrite(node.Name);
-        return Same(name, node.Name) ? node : node with { Name = name };
+        var table = Rewrite(node.Table);
+        return Same(name, node.Name) && Same(table, node.Table) ? node : node with { Name = name, Table = table };
     }
 
     private AlterTableStatement Children(AlterTableStatement node)

@@ -22,9 +22,21 @@ internal sealed record InsertStatement(WithClause? With, ConflictAction Conflict
 
     public SelectStatement? Query { get; init; }
 
+    /// <summary>ON CONFLICT, or MySQL's ON DUPLICATE KEY UPDATE, which is one without a target.</summary>
     public NodeList<UpsertClause> Upserts { get; init; }
 
     public NodeList<ResultColumn> Returning { get; init; }
+
+    /// <summary>MySQL's LOW_PRIORITY, DELAYED or HIGH_PRIORITY.</summary>
+    public NodeList<string> Modifiers { get; init; }
+
+    /// <summary>The names in MySQL's PARTITION (...).</summary>
+    public NodeList<Identifier> Partitions { get; init; }
+
+    /// <summary>MySQL's <c>VALUES (...) AS new</c>, by which ON DUPLICATE KEY UPDATE speaks of the row.</summary>
+    public Identifier? RowAlias { get; init; }
+
+    public NodeList<Identifier> RowAliasColumns { get; init; }
 }
 
 /// <summary>ON CONFLICT [target] DO NOTHING | DO UPDATE SET ... WHERE ...</summary>
@@ -32,7 +44,11 @@ internal sealed record InsertStatement(WithClause? With, ConflictAction Conflict
 internal sealed record UpsertClause(NodeList<IndexedColumn> Target, Expression? TargetWhere, NodeList<Assignment> Assignments, Expression? Where) : Node;
 
 /// <summary><c>a = 1</c>, or <c>(a, b) = (1, 2)</c>.</summary>
-internal sealed record Assignment(NodeList<Identifier> Columns, Expression Value) : Node;
+internal sealed record Assignment(NodeList<Identifier> Columns, Expression Value) : Node
+{
+    /// <summary>The table before the column, where MySQL names one of several.</summary>
+    public ObjectName? Table { get; init; }
+}
 
 internal sealed record UpdateStatement(WithClause? With, ConflictAction Conflict, TableReference Table, NodeList<Assignment> Assignments) : Statement
 {
@@ -45,6 +61,9 @@ internal sealed record UpdateStatement(WithClause? With, ConflictAction Conflict
     public LimitClause? Limit { get; init; }
 
     public NodeList<ResultColumn> Returning { get; init; }
+
+    /// <summary>MySQL's LOW_PRIORITY.</summary>
+    public NodeList<string> Modifiers { get; init; }
 }
 
 internal sealed record DeleteStatement(WithClause? With, TableReference Table) : Statement
@@ -56,4 +75,7 @@ internal sealed record DeleteStatement(WithClause? With, TableReference Table) :
     public LimitClause? Limit { get; init; }
 
     public NodeList<ResultColumn> Returning { get; init; }
+
+    /// <summary>MySQL's LOW_PRIORITY, QUICK and IGNORE.</summary>
+    public NodeList<string> Modifiers { get; init; }
 }

@@ -8,6 +8,12 @@ internal sealed partial class SqlWriter
     private void WriteExpression(Expression expression)
     {
         StackGuard.Check();
+        if (_isMySql)
+        {
+            WriteMySqlExpression(expression);
+            return;
+        }
+
         switch (expression)
         {
             case LiteralExpression literal:
@@ -72,6 +78,12 @@ internal sealed partial class SqlWriter
             case StarExpression star:
                 if (star.Table is { } table)
                 {
+                    if (star.Schema is { } schema)
+                    {
+                        WriteName(schema);
+                        _text.Append('.');
+                    }
+
                     WriteName(table);
                     _text.Append('.');
                 }
@@ -110,7 +122,7 @@ internal sealed partial class SqlWriter
     /// <summary>An operand, in parentheses when it binds more loosely than its place allows.</summary>
     private void WriteOperand(Expression operand, int minimum)
     {
-        if (Precedence.Of(operand) >= minimum)
+        if ((_isMySql ? MySqlPrecedence.Of(operand) : Precedence.Of(operand)) >= minimum)
         {
             WriteExpression(operand);
             return;
@@ -145,7 +157,7 @@ internal sealed partial class SqlWriter
                 var sign = unary.Operator == UnaryOperator.Negate ? '-' : unary.Operator == UnaryOperator.Plus ? '+' : '~';
                 _text.Append(sign);
                 var start = _text.Length;
-                WriteOperand(unary.Operand, Precedence.Unary);
+                WriteOperand(unary.Operand, _isMySql ? MySqlPrecedence.Unary : Precedence.Unary);
                 if (sign == '-' && _text[start] == '-')
                     _text.Insert(start, ' ');
                 break;

@@ -3,12 +3,17 @@ using ShardClient.Sql.Syntax;
 
 namespace ShardClient.Sql.Writing;
 
-/// <content>Names, quoted where they must be. Backticks are read by both engines, and SQLite never takes them for a string.</content>
+/// <content>
+/// Names, quoted where they must be, and always for MySQL: each of its versions, and MariaDB's, reserves other words. Backticks are read by both
+/// engines, and SQLite never takes them for a string.
+/// </content>
 internal sealed partial class SqlWriter
 {
     private void WriteName(Identifier name)
     {
-        if (name.Quotes == NameQuotes.Double)
+        if (_isMySql)
+            WriteQuoted(name.Name, '`');
+        else if (name.Quotes == NameQuotes.Double)
             WriteQuoted(name.Name, '"');
         else if (!name.Quoted && IsPlain(name.Name) && IsFree(Keywords.Find(name.Name)))
             _text.Append(name.Name);
@@ -74,6 +79,12 @@ internal sealed partial class SqlWriter
 
     private void WriteType(TypeName type)
     {
+        if (_isMySql)
+        {
+            WriteMySqlType(type);
+            return;
+        }
+
         _text.Append(type.Name);
         if (type.Arguments.Count > 0)
             WriteInParentheses(type.Arguments, static (writer, argument) => writer._text.Append(argument));

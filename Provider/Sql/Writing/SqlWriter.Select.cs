@@ -11,6 +11,10 @@ internal sealed partial class SqlWriter
         WriteBody(select.Body);
         WriteOrderBy(select.OrderBy);
         WriteLimit(select.Limit);
+        if (select.Into is { } into)
+            _text.Append(" INTO ").Append(into);
+        foreach (var clause in select.Locks)
+            WriteLock(clause);
     }
 
     private void WriteWith(WithClause? with)
@@ -27,7 +31,7 @@ internal sealed partial class SqlWriter
         WriteName(table.Name);
         if (table.Columns.Count > 0)
             WriteNames(table.Columns);
-        _text.Append(table.Materialized switch { true => " AS MATERIALIZED ", false => " AS NOT MATERIALIZED ", null => " AS " });
+        _text.Append(_isMySql ? " AS " : table.Materialized switch { true => " AS MATERIALIZED ", false => " AS NOT MATERIALIZED ", null => " AS " });
         WriteSubquery("(", table.Query);
     }
 
@@ -40,7 +44,13 @@ internal sealed partial class SqlWriter
                 WriteCore(core);
                 break;
             case ValuesBody values:
-                WriteRows(values.Rows);
+                WriteRows(values.Rows, values.HasRowWord);
+                break;
+            case NestedBody nested:
+                WriteSubquery("(", nested.Query);
+                break;
+            case CompoundBody compound when _isMySql:
+                WriteMySqlCompound(compound);
                 break;
             case CompoundBody compound:
                 WriteBody(compound.First);
@@ -62,6 +72,12 @@ internal sealed partial class SqlWriter
 
     private void WriteCore(SelectCore core)
     {
+        if (_isMySql)
+        {
+            WriteMySqlCore(core);
+            return;
+        }
+
         _text.Append(core.Distinct ? "SELECT DISTINCT " : "SELECT ");
         WriteResultColumns(core.Columns);
         if (core.From is { } from)
@@ -78,10 +94,15 @@ internal sealed partial class SqlWriter
         }
 
         WriteClause(" HAVING ", core.Having);
-        if (core.Windows.Count == 0)
+        WriteWindows(core.Windows);
+    }
+
+    private void WriteWindows(NodeList<NamedWindow> windows)
+    {
+        if (windows.Count == 0)
             return;
         _text.Append(" WINDOW ");
-        WriteList(core.Windows, static (writer, window) =>
+        WriteList(windows, static (writer, window) =>
         {
             writer.WriteName(window.Name);
             writer._text.Append(" AS ");
@@ -89,10 +110,16 @@ internal sealed partial class SqlWriter
         });
     }
 
-    private void WriteRows(NodeList<RowExpression> rows)
+    private void WriteRows(NodeList<RowExpression> rows, bool hasRowWord = false)
     {
         _text.Append("VALUES ");
-        WriteList(rows, static (writer, row) => writer.WriteRow(row));
+        WriteList(rows, hasRowWord ? WriteRowWithWord : static (writer, row) => writer.WriteRow(row));
+
+        static void WriteRowWithWord(SqlWriter writer, RowExpression row)
+        {
+            writer._text.Append("ROW");
+            writer.WriteRow(row);
+        }
     }
 
     private void WriteResultColumns(NodeList<ResultColumn> columns) => WriteList(columns, static (writer, column) =>
@@ -110,15 +137,17 @@ internal sealed partial class SqlWriter
                 WriteTableReference(table);
                 break;
             case TableFunctionReference function:
-                WriteName(function.Name);
+                WriteTableFunctionName(function.Name);
                 _text.Append('(');
                 WriteExpressions(function.Arguments);
-                _text.Append(')');
+                _text.Append(function.Tail is null ? "" : " ").Append(function.Tail).Append(')');
                 WriteAlias(function.Alias);
                 break;
             case SubqueryReference subquery:
-                WriteSubquery("(", subquery.Query);
+                WriteSubquery(subquery.Lateral ? "LATERAL (" : "(", subquery.Query);
                 WriteAlias(subquery.Alias);
+                if (subquery.Columns.Count > 0)
+                    WriteNames(subquery.Columns);
                 break;
             case JoinSource join:
                 WriteJoin(join);
@@ -129,7 +158,16 @@ internal sealed partial class SqlWriter
     private void WriteTableReference(TableReference table)
     {
         WriteName(table.Name);
+        WritePartitions(table.Partitions);
         WriteAlias(table.Alias);
+        foreach (var hint in table.IndexHints)
+        {
+            _text.Append(' ').Append(hint.Words).Append(' ');
+            WriteNames(hint.Indexes);
+        }
+
+        if (_isMySql)
+            return;
         if (table.IndexedBy is { } index)
         {
             _text.Append(" INDEXED BY ");
@@ -142,7 +180,12 @@ internal sealed partial class SqlWriter
 
     private void WriteJoin(JoinSource join)
     {
+        var loose = _isMySql && join is { Kind: not JoinKind.Comma, Left: JoinSource { Kind: JoinKind.Comma } };
+        if (loose)
+            _text.Append('(');
         WriteTable(join.Left);
+        if (loose)
+            _text.Append(')');
         _text.Append(join.Kind == JoinKind.Comma ? ", " : join.Natural ? " NATURAL " : " ").Append(join.Kind switch
         {
             JoinKind.Comma => "",
@@ -150,6 +193,7 @@ internal sealed partial class SqlWriter
             JoinKind.Left => "LEFT JOIN ",
             JoinKind.Right => "RIGHT JOIN ",
             JoinKind.Full => "FULL JOIN ",
+            JoinKind.Straight => "STRAIGHT_JOIN ",
             _ => "JOIN ",
         });
         var nested = join.Right is JoinSource;
@@ -172,9 +216,12 @@ internal sealed partial class SqlWriter
         _text.Append(_text[^1] == '(' ? "ORDER BY " : " ORDER BY ");
         WriteList(terms, static (writer, term) =>
         {
+            if (writer._isMySql)
+                writer.WriteNullsOrder(term);
             writer.WriteExpression(term.Expression);
             writer._text.Append(term.Descending ? " DESC" : "").Append(term.Nulls switch
             {
+                _ when writer._isMySql => "",
                 NullsOrder.First => " NULLS FIRST",
                 NullsOrder.Last => " NULLS LAST",
                 _ => "",
@@ -184,7 +231,10 @@ internal sealed partial class SqlWriter
 
     private void WriteLimit(LimitClause? limit)
     {
-        WriteClause(" LIMIT ", limit?.Count);
+        if (_isMySql && limit?.Count is UnaryExpression { Operator: UnaryOperator.Negate })
+            _text.Append(" LIMIT 18446744073709551615");
+        else
+            WriteClause(" LIMIT ", limit?.Count);
         WriteClause(" OFFSET ", limit?.Offset);
     }
 }

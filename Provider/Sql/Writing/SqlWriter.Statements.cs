@@ -7,6 +7,8 @@ internal sealed partial class SqlWriter
 {
     private void WriteStatement(Statement statement)
     {
+        if (_isMySql && WriteMySqlStatement(statement))
+            return;
         switch (statement)
         {
             case SelectStatement select:

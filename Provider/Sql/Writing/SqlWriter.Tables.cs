@@ -40,17 +40,18 @@ internal sealed partial class SqlWriter
         }
 
         if (shardKey is not null)
-        {
-            _text.Append(table.Columns.Count > 0 ? ", SHARD KEY " : "SHARD KEY ");
-            WriteNames(shardKey.Columns);
-            if (shardKey.Placement is { } placement)
-            {
-                _text.Append(" USING ");
-                WriteName(placement);
-            }
-        }
-
+            WriteShardKey(shardKey);
         _text.Append(')');
+    }
+
+    private void WriteShardKey(ShardKeyClause shardKey)
+    {
+        _text.Append(_text[^1] == '(' ? "SHARD KEY " : ", SHARD KEY ");
+        WriteNames(shardKey.Columns);
+        if (shardKey.Placement is not { } placement)
+            return;
+        _text.Append(" USING ");
+        WriteName(placement);
     }
 
     private void WriteColumnDefinition(ColumnDefinition column)

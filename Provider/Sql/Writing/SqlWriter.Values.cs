@@ -94,7 +94,12 @@ internal sealed partial class SqlWriter
             _text.Append(')');
         }
 
-        if (function.Over is not { } over)
+        WriteOver(function.Over);
+    }
+
+    private void WriteOver(OverClause? over)
+    {
+        if (over is null)
             return;
         _text.Append(" OVER ");
         if (over.Name is { } window)

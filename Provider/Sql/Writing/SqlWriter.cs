@@ -11,6 +11,7 @@ namespace ShardClient.Sql.Writing;
 internal sealed partial class SqlWriter
 {
     private readonly WriterOptions _options;
+    private readonly bool _isMySql;
     private readonly StringBuilder _text = new();
     private readonly List<int> _inputs = [];
 
@@ -19,9 +20,8 @@ internal sealed partial class SqlWriter
 
     private SqlWriter(WriterOptions options)
     {
-        if (options.Dialect != SqlDialect.Sqlite)
-            throw new ShardException(ShardErrorCode.NotSupported, "Statements are not written in MySQL's dialect.", "Use SQLite shards.");
         _options = options;
+        _isMySql = options.Dialect == SqlDialect.MySql;
     }
 
     public static WrittenSql Write(Statement statement, WriterOptions options)
@@ -78,6 +78,12 @@ internal sealed partial class SqlWriter
 
     private void WriteInput(int ordinal, string? name)
     {
+        if (_isMySql)
+        {
+            WriteMySqlInput(ordinal, name);
+            return;
+        }
+
         if (_options.Parameters == ParameterStyle.AsWritten)
         {
             if (name is null)

@@ -37,7 +37,7 @@ internal static class ExecutionWriter
     {
         ValueKind.Integer => WireType.BigInt,
         ValueKind.Real => WireType.Double,
-        ValueKind.Text => WireType.VarChar,
+        ValueKind.Text => value.IsNumber ? WireType.Decimal : WireType.VarChar,
         ValueKind.Blob => WireType.Blob,
         _ => WireType.Null,
     };

@@ -46,6 +46,8 @@ internal sealed class FailingEngine(Func<int, string, bool> condition, int after
 
         public override SessionAccess Access => inner.Access;
 
+        public override string ServerVersion => inner.ServerVersion;
+
         public override bool IsUsable => inner.IsUsable;
 
         public override long LastInsertId

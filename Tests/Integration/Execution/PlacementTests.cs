@@ -206,7 +206,8 @@ public sealed class PlacementTests : IDisposable
     public void A_drivers_factory_is_refused_while_shards_are_files()
     {
         var builder = new ShardDataSourceBuilder("Data Source=:memory:;Shards=2").UseProviderFactory("MySqlConnector", ShardClientFactory.Instance);
-        var error = Assert.Throws<ShardException>(builder.Build);
+        using var source = builder.Build();
+        var error = Assert.Throws<ShardException>(() => source.OpenConnection());
         Assert.Equal(ShardErrorCode.InvalidConfiguration, error.ErrorCode);
         Assert.Contains("MySqlConnector", error.Message, StringComparison.Ordinal);
     }

@@ -93,9 +93,12 @@ public sealed class EscapingTests(MySqlFixture fixture)
     [InlineData(0)]
     public void An_integer_stays_an_integer(long number)
     {
-        using var session = new MySqlSessionUser(fixture.Endpoint);
-        session.Do("CREATE TEMPORARY TABLE t AS SELECT 5-? AS a, ? AS b", Value.FromInteger(number < 0 ? -2 : 2), Value.FromInteger(number));
-        Assert.Equal([number < 0 ? "Integer 7" : "Integer 3", $"Integer {number}"], session.Rows("SELECT a, b FROM t")[0]);
+        foreach (var driver in Drivers.Names)
+        {
+            using var session = Drivers.Open(driver, fixture.Endpoint);
+            session.Do("CREATE TEMPORARY TABLE t AS SELECT 5-? AS a, ? AS b", Value.FromInteger(number < 0 ? -2 : 2), Value.FromInteger(number));
+            Assert.Equal([number < 0 ? "Integer 7" : "Integer 3", $"Integer {number}"], session.Rows("SELECT a, b FROM t")[0]);
+        }
     }
 
     [Theory]
@@ -105,9 +108,12 @@ public sealed class EscapingTests(MySqlFixture fixture)
     [InlineData(123456789.12345679)]
     public void A_floating_point_number_stays_the_same_double(double number)
     {
-        using var session = new MySqlSessionUser(fixture.Endpoint);
-        session.Do("CREATE TEMPORARY TABLE t AS SELECT 0-? AS a", Value.FromReal(number));
-        Assert.Equal(FormattableString.Invariant($"Real {-number:R}"), session.Scalar("SELECT a FROM t"));
+        foreach (var driver in Drivers.Names)
+        {
+            using var session = Drivers.Open(driver, fixture.Endpoint);
+            session.Do("CREATE TEMPORARY TABLE t AS SELECT 0-? AS a", Value.FromReal(number));
+            Assert.Equal(FormattableString.Invariant($"Real {-number:R}"), session.Scalar("SELECT a FROM t"));
+        }
     }
 
     [Theory]

@@ -11,13 +11,26 @@ public sealed class InterruptionTests(MySqlFixture fixture)
 {
     private const string Endless = "SELECT COUNT(*) FROM seq_1_to_100000 a, seq_1_to_100000 b, seq_1_to_100000 c WHERE a.seq + b.seq + c.seq < 0";
 
-    public static TheoryData<bool, bool> Ways => new() { { false, false }, { false, true }, { true, false }, { true, true } };
+    public static TheoryData<string, bool, bool> Ways
+    {
+        get
+        {
+            var data = new TheoryData<string, bool, bool>();
+            foreach (var driver in Drivers.Names)
+            {
+                foreach (var (isAsync, isPrepared) in new[] { (false, false), (false, true), (true, false), (true, true) })
+                    data.Add(driver, isAsync, isPrepared);
+            }
+
+            return data;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task A_statement_is_stopped_at_its_deadline_and_the_session_goes_on(bool isAsync, bool isPrepared)
+    public async Task A_statement_is_stopped_at_its_deadline_and_the_session_goes_on(string driver, bool isAsync, bool isPrepared)
     {
-        using var session = new MySqlSessionUser(fixture.Server.Root, isAsync);
+        using var session = Drivers.Open(driver, fixture.Server.Root, isAsync);
         var clock = Stopwatch.StartNew();
         var error = await Assert.ThrowsAsync<ShardException>(() => session.RowsAsync(Endless, isPrepared, Deadline.AfterSeconds(1), default));
         Assert.Equal((ShardErrorCode.Timeout, "s0"), (error.ErrorCode, error.Shard));
@@ -27,9 +40,9 @@ public sealed class InterruptionTests(MySqlFixture fixture)
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task A_statement_is_stopped_by_its_token_and_the_session_goes_on(bool isAsync, bool isPrepared)
+    public async Task A_statement_is_stopped_by_its_token_and_the_session_goes_on(string driver, bool isAsync, bool isPrepared)
     {
-        using var session = new MySqlSessionUser(fixture.Server.Root, isAsync);
+        using var session = Drivers.Open(driver, fixture.Server.Root, isAsync);
         foreach (var text in new[] { Endless, "SELECT SLEEP(20)" })
         {
             using var source = new CancellationTokenSource(100);
@@ -42,12 +55,11 @@ public sealed class InterruptionTests(MySqlFixture fixture)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Rows_that_come_too_slowly_are_stopped_by_the_token_of_the_read(bool isAsync)
+    [MemberData(nameof(Drivers.BothWays), MemberType = typeof(Drivers))]
+    public async Task Rows_that_come_too_slowly_are_stopped_by_the_token_of_the_read(string driver, bool isAsync)
     {
         var behavior = isAsync ? IOBehavior.Asynchronous : IOBehavior.Synchronous;
-        using var session = new MySqlSessionUser(fixture.Server.Root, isAsync);
+        using var session = Drivers.Open(driver, fixture.Server.Root, isAsync);
         var result = await session.Session.ExecuteAsync(
             new SessionStatement("SELECT seq, REPEAT('x', 20000), IF(seq < 3, 0, SLEEP(20)) FROM seq_1_to_9", []), default, behavior, Deadline.Never, default);
         Assert.True(await result.ReadAsync(behavior, default));
@@ -62,10 +74,11 @@ public sealed class InterruptionTests(MySqlFixture fixture)
         Assert.Equal("Integer 1", session.Scalar("SELECT 1"));
     }
 
-    [Fact]
-    public async Task Interrupt_stops_the_statement_from_another_thread()
+    [Theory]
+    [MemberData(nameof(Drivers.All), MemberType = typeof(Drivers))]
+    public async Task Interrupt_stops_the_statement_from_another_thread(string driver)
     {
-        using var session = new MySqlSessionUser(fixture.Server.Root);
+        using var session = Drivers.Open(driver, fixture.Server.Root);
         var running = Task.Run(() => session.Rows(Endless));
         for (var waited = 0; waited < 200 && !running.IsCompleted; waited++)
         {
@@ -78,10 +91,11 @@ public sealed class InterruptionTests(MySqlFixture fixture)
     }
 
     /// <summary>A KILL that arrives late must not hit the next statement.</summary>
-    [Fact]
-    public async Task A_cancellation_never_hits_the_next_statement()
+    [Theory]
+    [MemberData(nameof(Drivers.All), MemberType = typeof(Drivers))]
+    public async Task A_cancellation_never_hits_the_next_statement(string driver)
     {
-        using var session = new MySqlSessionUser(fixture.Server.Root, isAsync: true);
+        using var session = Drivers.Open(driver, fixture.Server.Root, isAsync: true);
         var random = new Random(7);
         var stopped = 0;
         for (var round = 0; round < 60; round++)

@@ -120,11 +120,10 @@ public sealed class PoolTests(MySqlFixture fixture)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Who_waits_too_long_is_told_so(bool isAsync)
+    [MemberData(nameof(Drivers.BothWays), MemberType = typeof(Drivers))]
+    public async Task Who_waits_too_long_is_told_so(string driver, bool isAsync)
     {
-        await using var pool = Pool(new MySqlSessionOptions { MaximumSessions = 1, MaximumWaiters = 1 });
+        await using var pool = Drivers.Pool(driver, fixture.Endpoint, maximumSessions: 1, maximumWaiters: 1);
         var session = await Rent(pool);
         var behavior = isAsync ? IOBehavior.Asynchronous : IOBehavior.Synchronous;
         var waiting = Task.Run(async () => await pool.RentAsync(SessionAccess.Write, null, behavior, Deadline.AfterSeconds(1), default));
@@ -193,6 +192,24 @@ public sealed class PoolTests(MySqlFixture fixture)
             throw new ShardException(ShardErrorCode.EndpointMismatch, "another shard"));
         Assert.Equal(ShardErrorCode.EndpointMismatch, (await Assert.ThrowsAsync<ShardException>(async () => await Rent(pool))).ErrorCode);
         Assert.Equal(0, pool.Open);
+    }
+
+    [Theory]
+    [MemberData(nameof(Drivers.All), MemberType = typeof(Drivers))]
+    public async Task What_a_session_was_used_for_is_not_seen_by_the_next_user(string driver)
+    {
+        await using var pool = Drivers.Pool(driver, fixture.Endpoint, maximumSessions: 1, maximumWaiters: 1);
+        foreach (var text in new[] { "SET @mine=1", "CREATE TEMPORARY TABLE mine (a INT)", "BEGIN", "DO GET_LOCK('mine', 0)", "SELECT 1" })
+        {
+            var first = await pool.RentAsync(SessionAccess.Write, null, IOBehavior.Synchronous, Deadline.Never, default);
+            Do(first, text);
+            pool.Return(first);
+            var second = await pool.RentAsync(SessionAccess.Write, null, IOBehavior.Asynchronous, Deadline.Never, default);
+            Assert.False(second.InTransaction);
+            Assert.Equal(["Null", "Integer 1"], Row(second, "SELECT @mine, IS_FREE_LOCK('mine')"));
+            Assert.Equal(1146, Assert.Throws<ShardException>(() => Do(second, "SELECT * FROM mine")).EngineErrorCode);
+            pool.Return(second);
+        }
     }
 
     [Fact]
@@ -277,18 +294,20 @@ public sealed class PoolTests(MySqlFixture fixture)
         return sum;
     }
 
-    private static void Do(MySqlSession session, string text)
+    private static void Do(ShardSession session, string text)
     {
         using var result = session.ExecuteAsync(new SessionStatement(text, [], Reusable: false), default, IOBehavior.Synchronous, Deadline.Never, default).AsTask().GetAwaiter().GetResult();
         Assert.NotNull(result);
     }
 
-    private static string[] Row(MySqlSession session, string text, bool isPrepared = false)
+    private static string[] Row(ShardSession session, string text, bool isPrepared = false)
     {
         using var result = session.ExecuteAsync(new SessionStatement(text, [], isPrepared), default, IOBehavior.Synchronous, Deadline.Never, default).AsTask().GetAwaiter().GetResult();
         Assert.True(result.ReadAsync(IOBehavior.Synchronous, default).AsTask().GetAwaiter().GetResult());
-        return [.. Enumerable.Range(0, result.ColumnCount).Select(column => MySqlSessionUser.Describe(result, column))];
+        return [.. Enumerable.Range(0, result.ColumnCount).Select(column => SessionUser.Describe(result, column))];
     }
+
+    private static ValueTask<ShardSession> Rent(ShardPool pool) => pool.RentAsync(SessionAccess.Write, null, IOBehavior.Asynchronous, Deadline.Never, default);
 
     private static async ValueTask<MySqlSession> Rent(MySqlPool pool) =>
         (MySqlSession)await pool.RentAsync(SessionAccess.Write, null, IOBehavior.Asynchronous, Deadline.Never, default);

@@ -11,6 +11,16 @@ public sealed class StatementTests(MySqlFixture fixture)
     public static TheoryData<bool, bool> Ways => new() { { false, false }, { false, true }, { true, false }, { true, true } };
 
     [Theory]
+    [MemberData(nameof(Drivers.BothWays), MemberType = typeof(Drivers))]
+    public async Task Rows_of_each_driver_come_in_order(string driver, bool isAsync)
+    {
+        using var session = Drivers.Open(driver, fixture.Server.Root, isAsync);
+        var rows = await session.RowsAsync("SELECT seq, REPEAT('x', seq % 300) FROM seq_1_to_20000", isAsync, Deadline.Never, default);
+        Assert.Equal(20_000, rows.Count);
+        Assert.Equal(["Integer 20000", "Text " + new string('x', 200)], rows[^1]);
+    }
+
+    [Theory]
     [MemberData(nameof(Ways))]
     public async Task Rows_stream_in_order(bool isAsync, bool compresses)
     {
@@ -58,11 +68,11 @@ public sealed class StatementTests(MySqlFixture fixture)
     [InlineData("SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = 31999, MESSAGE_TEXT = 'mark'", ShardErrorCode.EngineError, 31999, "45000")]
     public void A_failure_has_number_and_state_and_the_session_goes_on(string text, object code, int number, string state)
     {
-        using var session = Session(false, false);
-        session.Do("CREATE TEMPORARY TABLE t (a INT PRIMARY KEY)");
-        session.Do("INSERT INTO t VALUES (1)");
-        foreach (var isPrepared in new[] { false, true })
+        foreach (var (driver, isPrepared) in Drivers.Names.SelectMany(static driver => new[] { (driver, false), (driver, true) }))
         {
+            using var session = Drivers.Open(driver, fixture.Server.Root);
+            session.Do("CREATE TEMPORARY TABLE t (a INT PRIMARY KEY)");
+            session.Do("INSERT INTO t VALUES (1)");
             var error = Assert.Throws<ShardException>(() => session.Do(text, isPrepared));
             Assert.Equal(((ShardErrorCode)code, number, state, "s0"), (error.ErrorCode, error.EngineErrorCode, error.SqlState, error.Shard));
             Assert.Equal("Integer 1", session.Scalar("SELECT COUNT(*) FROM t"));
@@ -70,11 +80,10 @@ public sealed class StatementTests(MySqlFixture fixture)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_failure_among_rows_comes_when_it_is_reached(bool isPrepared)
+    [MemberData(nameof(Drivers.BothWays), MemberType = typeof(Drivers))]
+    public void A_failure_among_rows_comes_when_it_is_reached(string driver, bool isPrepared)
     {
-        using var session = Session(false, false);
+        using var session = Drivers.Open(driver, fixture.Server.Root);
         using (var result = session.Start("SELECT seq, IF(seq = 5000, (SELECT 1 UNION SELECT 2), 0) FROM seq_1_to_9000", isPrepared))
         {
             var error = Assert.Throws<ShardException>(() =>
@@ -112,10 +121,11 @@ public sealed class StatementTests(MySqlFixture fixture)
         Assert.Equal("Integer 1", session.Scalar("SELECT 1"));
     }
 
-    [Fact]
-    public void What_is_not_read_is_discarded()
+    [Theory]
+    [MemberData(nameof(Drivers.All), MemberType = typeof(Drivers))]
+    public void What_is_not_read_is_discarded(string driver)
     {
-        using var session = Session(false, false);
+        using var session = Drivers.Open(driver, fixture.Server.Root);
         foreach (var isPrepared in new[] { false, true })
         {
             foreach (var count in new[] { 10, 2_000_000_000 })
@@ -129,19 +139,21 @@ public sealed class StatementTests(MySqlFixture fixture)
         }
     }
 
-    [Fact]
-    public void A_second_statement_while_rows_are_read_is_refused()
+    [Theory]
+    [MemberData(nameof(Drivers.All), MemberType = typeof(Drivers))]
+    public void A_second_statement_while_rows_are_read_is_refused(string driver)
     {
-        using var session = Session(false, false);
+        using var session = Drivers.Open(driver, fixture.Server.Root);
         using var result = session.Start("SELECT seq FROM seq_1_to_100000");
         Assert.False(session.Session.IsIdle);
         Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => session.Do("SELECT 1")).ErrorCode);
     }
 
-    [Fact]
-    public void Counts_keys_and_transactions_are_as_the_server_says()
+    [Theory]
+    [MemberData(nameof(Drivers.All), MemberType = typeof(Drivers))]
+    public void Counts_keys_and_transactions_are_as_the_server_says(string driver)
     {
-        using var session = Session(false, false);
+        using var session = Drivers.Open(driver, fixture.Server.Root);
         session.Do("CREATE TEMPORARY TABLE t (id BIGINT AUTO_INCREMENT PRIMARY KEY, a INT)");
         Assert.Equal(3, session.Do("INSERT INTO t (a) VALUES (1), (2), (3)"));
         Assert.Equal(1, session.Session.LastInsertId);
@@ -229,10 +241,11 @@ public sealed class StatementTests(MySqlFixture fixture)
         }
     }
 
-    [Fact]
-    public void A_wrong_number_of_parameters_is_refused_before_it_is_sent()
+    [Theory]
+    [MemberData(nameof(Drivers.All), MemberType = typeof(Drivers))]
+    public void A_wrong_number_of_parameters_is_refused_before_it_is_sent(string driver)
     {
-        using var session = Session(false, false);
+        using var session = Drivers.Open(driver, fixture.Server.Root);
         foreach (var isPrepared in new[] { false, true })
         {
             Assert.Equal(ShardErrorCode.InvalidParameter, Assert.Throws<ShardException>(() => session.Do("SELECT ?, ?", isPrepared, Value.Null)).ErrorCode);

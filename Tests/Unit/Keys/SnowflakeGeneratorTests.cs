@@ -100,7 +100,7 @@ public sealed class SnowflakeGeneratorTests : IAsyncDisposable
     [Fact]
     public async Task When_all_workers_are_leased_the_error_says_so()
     {
-        Do(LeaseTable.Definition);
+        Do(LeaseTexts.SqliteTable);
         Do($"WITH RECURSIVE n (w) AS (SELECT 0 UNION ALL SELECT w + 1 FROM n WHERE w < 1023) INSERT INTO shardclient_leases SELECT w, 'x', {_clock.Now + 1000} FROM n");
         await using var generator = Generator();
         var refusal = Assert.Throws<ShardException>(() => Next(generator));

@@ -123,8 +123,13 @@ public sealed class ClusterFileTests
         Assert.Contains(said, Mistakes(Minimal(shard)), StringComparison.Ordinal);
 
     [Fact]
-    public void Engines_of_later_versions_are_refused_by_name() =>
-        Assert.Contains("MySQL shards are not available", Mistakes("""{ "engine": "mysql", "shards": { "s0": { "primary": "Server=a" } } }"""), StringComparison.Ordinal);
+    public void A_shard_of_a_server_is_its_connection_string()
+    {
+        var definition = Read("""{ "engine": "mysql", "shards": { "s0": { "primary": "Server=a;Database=b" }, "s1": { "primary": { "connection": "Server=c" } } } }""");
+
+        Assert.Equal(EngineKind.MySql, definition.Engine);
+        Assert.Equal(["Server=a;Database=b", "Server=c"], definition.Shards.Select(static shard => shard.Primary.ConnectionString));
+    }
 
     [Fact]
     public void A_file_without_shards_is_a_mistake()

@@ -1,0 +1,110 @@
+using ShardClient.Values;
+
+namespace ShardClient.Backends.AdoNet;
+
+/// <summary>What a session keeps from one statement to the next, as far as the statements' words and the driver tell.</summary>
+internal sealed partial class AdoNetSession
+{
+    private static readonly SessionStatement Ping = new("SELECT 1", [], Reusable: false);
+
+    private bool _leavesTraces;
+    private bool _inTransaction;
+    private bool _asksForKey;
+    private bool _enforcesForeignKeys = true;
+    private bool _engineEnforcesForeignKeys = true;
+    private long _lastInsertId;
+
+    public override bool InTransaction => _inTransaction;
+
+    /// <summary>Where the driver does not say the key of an INSERT, the engine is asked when somebody wants it.</summary>
+    public override long LastInsertId
+    {
+        get
+        {
+            if (_asksForKey && IsIdle && IsUsable)
+                AskForKey();
+            return _lastInsertId;
+        }
+
+        set
+        {
+            _lastInsertId = value;
+            _asksForKey = false;
+        }
+    }
+
+    public override bool EnforcesForeignKeys
+    {
+        get => _enforcesForeignKeys;
+        set => _enforcesForeignKeys = value;
+    }
+
+    public long IdleSince { get; set; }
+
+    public long OpenedAt { get; } = Environment.TickCount64;
+
+    public bool IsSettling => false;
+
+    /// <summary>A session that may hold more than a new one is ended: ADO.NET knows no reset, and a driver's own pool would reset a prepared branch away.</summary>
+    public bool TryClean()
+    {
+        if (!IsUsable || _isRetired || !IsIdle || _leavesTraces || _inTransaction || !_engineEnforcesForeignKeys)
+            return false;
+        _enforcesForeignKeys = true;
+        LastInsertId = 0;
+        return true;
+    }
+
+    public async ValueTask<bool> SettleAsync(bool isFresh, IOBehavior ioBehavior, Deadline deadline)
+    {
+        if (isFresh)
+            return IsUsable;
+        try
+        {
+            var answer = await ExecuteAsync(Ping, default, ioBehavior, deadline, CancellationToken.None).ConfigureAwait(false);
+            if (ioBehavior == IOBehavior.Synchronous)
+                answer.Dispose();
+            else
+                await answer.DisposeAsync().ConfigureAwait(false);
+            return IsUsable;
+        }
+        catch (ShardException)
+        {
+            return false;
+        }
+    }
+
+    private void Note(TextEffects effects) => _leavesTraces |= effects.LeavesTraces;
+
+    /// <summary>The statement has run.</summary>
+    private void NoteRun(AdoNetCommand command, bool hasColumns)
+    {
+        if (command.Effects.Transaction is { } begins)
+            _inTransaction = begins;
+        if (!command.Effects.IsInsert)
+            return;
+        var key = MySqlConnectorMembers.LastInsertId(command.Command);
+        _asksForKey = key is null || hasColumns;
+        if (key is > 0 or < 0)
+            _lastInsertId = key.Value;
+    }
+
+    private void AskForKey()
+    {
+        _asksForKey = false;
+        using var answer = ExecuteAsync(new SessionStatement(endpoint.Dialect.LastInsertId, []), default, IOBehavior.Synchronous, Deadline.Never, CancellationToken.None).Completed();
+        if (answer.ReadAsync(IOBehavior.Synchronous, CancellationToken.None).Completed())
+            _lastInsertId = answer.GetInteger(0);
+    }
+
+    private async ValueTask SettleForeignKeysAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        if (_enforcesForeignKeys == _engineEnforcesForeignKeys)
+            return;
+        _engineEnforcesForeignKeys = _enforcesForeignKeys;
+        var text = _enforcesForeignKeys ? endpoint.Dialect.EnforceForeignKeys : endpoint.Dialect.IgnoreForeignKeys;
+        var traces = _leavesTraces;
+        await RunAsync(new SessionStatement(text, [], Reusable: false), default, ioBehavior, cancellationToken).ConfigureAwait(false);
+        _leavesTraces = traces;
+    }
+}

@@ -1,0 +1,17 @@
+namespace ShardClient.Sql.Lexing;
+
+/// <summary>What of MySQL's <c>sql_mode</c> decides how a text is cut into tokens; nothing of it concerns SQLite.</summary>
+[Flags]
+internal enum SqlModes
+{
+    None = 0,
+
+    /// <summary>ANSI_QUOTES: <c>"x"</c> is a name, else a string.</summary>
+    AnsiQuotes = 1,
+
+    /// <summary>PIPES_AS_CONCAT: <c>||</c> joins strings, else it is OR.</summary>
+    PipesAsConcat = 2,
+
+    /// <summary>NO_BACKSLASH_ESCAPES: a backslash in a string is itself.</summary>
+    NoBackslashEscapes = 4,
+}

@@ -1,0 +1,77 @@
+using ShardClient.Sql.Lexing;
+using ShardClient.Sql.Syntax;
+
+namespace ShardClient.Sql.Parsing;
+
+/// <content>MySQL's types: https://dev.mysql.com/doc/refman/8.4/en/data-types.html.</content>
+internal sealed partial class Parser
+{
+    private TypeName ParseMySqlType()
+    {
+        var start = _token.Start;
+        if (_token.Kind != TokenKind.Word)
+            throw Unexpected("a type");
+        var words = Slice(_token.Start, _token.End);
+        Advance();
+        while (ContinuesType(words))
+        {
+            words += " " + Slice(_token.Start, _token.End);
+            Advance();
+        }
+
+        var hasMembers = At(TokenKind.LeftParenthesis) && words.ToUpperInvariant() is "ENUM" or "SET";
+        var arguments = hasMembers ? ParseMembers() : At(TokenKind.LeftParenthesis) ? ParseTypeArguments() : default;
+        string? charset = null;
+        var attributes = "";
+        while (AtTypeAttribute())
+        {
+            if (AcceptCharset())
+                charset = ParseCharset();
+            else
+                attributes += (attributes.Length > 0 ? " " : "") + TakeWord();
+        }
+
+        return new TypeName(words, arguments) { HasMembers = hasMembers, Attributes = attributes, Charset = charset, Span = From(start) };
+    }
+
+    /// <summary>True for the second word of DOUBLE PRECISION, CHAR VARYING, LONG VARCHAR, NATIONAL CHAR, SIGNED INTEGER.</summary>
+    private bool ContinuesType(string words) => words.ToUpperInvariant() switch
+    {
+        "DOUBLE" => AtWord("PRECISION"),
+        "CHAR" or "CHARACTER" or "NCHAR" or "NATIONAL CHAR" or "NATIONAL CHARACTER" => AtWord("VARYING"),
+        "NATIONAL" => AtWord("CHAR") || AtWord("CHARACTER") || AtWord("VARCHAR") || AtWord("VARCHARACTER"),
+        "LONG" => AtWord("VARCHAR") || AtWord("VARBINARY"),
+        "SIGNED" or "UNSIGNED" => AtWord("INTEGER") || AtWord("INT"),
+        _ => false,
+    };
+
+    private bool AtTypeAttribute() => _token.Kind == TokenKind.Word && (At(Keyword.Binary) || AtCharset()
+        || AtWord("UNSIGNED") || AtWord("SIGNED") || AtWord("ZEROFILL") || AtWord("ASCII") || AtWord("UNICODE") || AtWord("BYTE"));
+
+    private bool AtCharset() => AtWord("CHARSET") || (AtWord("CHARACTER") && PeekKeyword() == Keyword.Set);
+
+    private bool AcceptCharset()
+    {
+        if (AcceptWord("CHARSET"))
+            return true;
+        if (!AtCharset())
+            return false;
+        Advance();
+        Advance();
+        return true;
+    }
+
+    private string ParseCharset() =>
+        IsMySqlName(_token) || At(TokenKind.String) || At(Keyword.Binary) ? TakeName().Name.ToLowerInvariant() : throw Unexpected("a character set");
+
+    private NodeList<string> ParseMembers()
+    {
+        var members = new NodeListBuilder<string>();
+        Advance();
+        do
+            members.Add(ParseSeparator());
+        while (Accept(TokenKind.Comma));
+        Expect(TokenKind.RightParenthesis);
+        return members.ToList();
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using ShardClient.Tests.Integration.MySql;
+
+namespace ShardClient.Tests.Integration.Servers;
+
+/// <summary>
+/// A cluster of four databases of one server, and one plain database beside it that gets every text as it is: what both answer must be the same.
+/// </summary>
+internal sealed class ServerDatabases : IDisposable
+{
+    public const int Shards = 4;
+
+    private static int _number;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("shardclient-servers-").FullName;
+    private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"t{Interlocked.Increment(ref _number)}");
+    private readonly MariaDbServer _server;
+
+    public ServerDatabases(MariaDbServer server, string options = "")
+    {
+        _server = server;
+        using var session = new MySqlSessionUser(server.Root);
+        foreach (var database in Databases)
+            session.Do($"CREATE DATABASE {database}");
+        ConnectionString = $"Cluster File={Write("cluster", Databases[..Shards])};Transaction Mode=BestEffort;{options}";
+        Cluster = new ShardDataSource(ConnectionString);
+        Plain = new ShardDataSource($"Cluster File={Write("plain", Databases[Shards..])}");
+    }
+
+    public ShardDataSource Cluster { get; }
+
+    public string ConnectionString { get; }
+
+    public ShardDataSource Plain { get; }
+
+    /// <summary>The shards' databases in order, then the plain one.</summary>
+    public string[] Databases => [.. Enumerable.Range(0, Shards).Select(shard => $"{_name}_s{shard}"), $"{_name}_plain"];
+
+    public void Dispose()
+    {
+        Cluster.Dispose();
+        Plain.Dispose();
+        using var session = new MySqlSessionUser(_server.Root);
+        foreach (var database in Databases)
+            session.Do($"DROP DATABASE {database}");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Runs a definition on both; what only a cluster says is left out of the plain one.</summary>
+    public void Define(string text)
+    {
+        Run(Cluster, text);
+        var plain = text.Replace("CREATE REFERENCE TABLE", "CREATE TABLE", StringComparison.Ordinal).Replace(" LOCAL", "", StringComparison.Ordinal);
+        var key = plain.IndexOf(", SHARD KEY", StringComparison.Ordinal);
+        if (key >= 0)
+            plain = plain.Remove(key, plain.IndexOf(')', key) + 1 - key);
+        Run(Plain, Raw(plain));
+    }
+
+    /// <summary>Runs a text on both, and compares rows, their order where the text says one, and how many were written.</summary>
+    public async Task AskAsync(string text, bool isAsync, params object?[] parameters)
+    {
+        var expected = await AnswerAsync(Plain, Raw(text), isAsync: false, parameters);
+        var found = await AnswerAsync(Cluster, text, isAsync, parameters);
+        ServerAnswer.Compare(text, expected, found);
+    }
+
+    public static void Run(ShardDataSource source, string text)
+    {
+        using var command = source.CreateCommand(text);
+        command.ExecuteNonQuery();
+    }
+
+    public static async Task<ServerAnswer> AnswerAsync(ShardDataSource source, string text, bool isAsync, params object?[] parameters)
+    {
+        await using var connection = source.OpenConnection();
+        await using var command = connection.CreateCommand();
+        command.CommandText = text;
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new ShardParameter { Value = parameter ?? DBNull.Value });
+        return isAsync ? await ServerAnswer.ReadAsync(command) : ServerAnswer.Read(command);
+    }
+
+    /// <summary>The text as the server gets it, unparsed.</summary>
+    private static string Raw(string text) => $"/*+ shard(s0) */ {text}";
+
+    private string Write(string name, string[] databases)
+    {
+        var path = Path.Combine(_folder, $"{name}.json");
+        var shards = databases.Select((database, shard) => (Name: $"s{shard}", Value: new { primary = $"Server=127.0.0.1;Port={_server.Port};Database={database};User ID=root;SslMode=None" }));
+        File.WriteAllText(path, JsonSerializer.Serialize(new { name, engine = "mysql", shards = shards.ToDictionary(static shard => shard.Name, static shard => shard.Value) }));
+        return path;
+    }
+}

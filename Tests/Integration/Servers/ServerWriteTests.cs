@@ -1,0 +1,193 @@
+using System.Data;
+using System.Globalization;
+using ShardClient.Tests.Integration.MySql;
+using Xunit;
+
+namespace ShardClient.Tests.Integration.Servers;
+
+/// <summary>What is written to a cluster of MySQL shards is what one database would hold, and each row lies on the shard of its key.</summary>
+[Collection(MySqlFixture.Name)]
+public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
+{
+    private readonly ServerDatabases _databases = new(fixture.Server);
+
+    public void Dispose() => _databases.Dispose();
+
+    [Theory]
+    [InlineData("UPDATE items SET n = n + 1 WHERE id = 3")]
+    [InlineData("UPDATE items SET n = n + 1")]
+    [InlineData("UPDATE items SET n = 7 WHERE id IN (1, 2, 3, 4) AND n > 1")]
+    [InlineData("UPDATE items SET n = n WHERE id < 4")]
+    [InlineData("DELETE FROM items WHERE id = 2")]
+    [InlineData("DELETE FROM items WHERE n >= 3")]
+    [InlineData("INSERT INTO items (id, n, t) VALUES (1, 10, 'x'), (50, 11, 'y'), (51, 12, 'z') ON DUPLICATE KEY UPDATE n = VALUES(n), t = CONCAT(t, 'd')")]
+    [InlineData("INSERT IGNORE INTO items (id, n) VALUES (1, 10), (60, 11), (61, 12)")]
+    [InlineData("REPLACE INTO items (id, n) VALUES (1, 10), (2, 11), (70, 12)")]
+    [InlineData("INSERT INTO items SET id = 80, n = 5, t = 'a\\'b\\\\c'")]
+    [InlineData("INSERT INTO items (id) VALUES (90), (91), (92)")]
+    [InlineData("UPDATE items SET t = 'q' WHERE id = 1 LIMIT 1")]
+    [InlineData("DELETE FROM items")]
+    public async Task AWriteChangesTheRowsThatItChangesInOneDatabase(string text)
+    {
+        _databases.Define("CREATE TABLE items (id BIGINT PRIMARY KEY, n INT DEFAULT 5, t VARCHAR(20) DEFAULT 'd', SHARD KEY (id))");
+        _databases.Define("INSERT INTO items VALUES (1, 1, 'a'), (2, 2, 'b'), (3, 3, 'c'), (4, 4, NULL), (5, 5, 'e')");
+
+        await _databases.AskAsync(text, isAsync: true);
+
+        await _databases.AskAsync("SELECT * FROM items ORDER BY id", isAsync: false);
+    }
+
+    [Fact]
+    public void RowsOfATextKeyThatDifferInCaseOrTrailingSpacesLieTogether()
+    {
+        _databases.Define("CREATE TABLE words (w VARCHAR(20) PRIMARY KEY, n INT, SHARD KEY (w))");
+        ServerDatabases.Run(_databases.Cluster, "INSERT INTO words VALUES ('Hello', 1)");
+
+        var twice = Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, "INSERT INTO words VALUES ('hELLO ', 2)"));
+
+        Assert.Equal(ShardErrorCode.ConstraintViolation, twice.ErrorCode);
+        Assert.Equal(1, Scalar<int>("SELECT n FROM words WHERE w = 'HELLO'"));
+    }
+
+    [Fact]
+    public void AKeyWhoseEqualsOnlyTheServerKnowsIsRefused()
+    {
+        _databases.Define("CREATE TABLE words (w VARCHAR(20) PRIMARY KEY, SHARD KEY (w))");
+
+        var refused = Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, "INSERT INTO words VALUES ('é')"));
+
+        Assert.Equal(ShardErrorCode.InvalidKeyValue, refused.ErrorCode);
+    }
+
+    [Fact]
+    public void AGeneratedKeyIsUniqueOverTheShardsAndKnownToTheConnection()
+    {
+        _databases.Define("CREATE TABLE logs (id BIGINT AUTO_INCREMENT PRIMARY KEY, user_id BIGINT NOT NULL, SHARD KEY (user_id))");
+        using var connection = _databases.Cluster.OpenConnection();
+        for (var user = 0; user < 40; user++)
+            Execute(connection, $"INSERT INTO logs (user_id) VALUES ({user})");
+        Execute(connection, "INSERT INTO logs VALUES (NULL, 41), (0, 42), (DEFAULT, 43)");
+
+        Assert.Equal(43L, Scalar<long>("SELECT COUNT(*) FROM logs"));
+        Assert.Equal(43, Keys(connection).Distinct().Count());
+        Execute(connection, "INSERT INTO logs (user_id) VALUES (77)");
+        Assert.Equal(1L, Convert.ToInt64(Ask(connection, "SELECT COUNT(*) FROM logs WHERE user_id = 77 AND id = LAST_INSERT_ID()"), CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void AReferenceTableIsWrittenOnEveryShard()
+    {
+        _databases.Define("CREATE REFERENCE TABLE codes (code CHAR(2) PRIMARY KEY, name VARCHAR(20))");
+
+        ServerDatabases.Run(_databases.Cluster, "INSERT INTO codes VALUES ('de', 'Germany'), ('fr', 'France')");
+
+        using var session = new MySqlSessionUser(fixture.Server.Root);
+        foreach (var database in _databases.Databases[..ServerDatabases.Shards])
+            Assert.Equal("Integer 2", session.Scalar($"SELECT COUNT(*) FROM {database}.codes"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ATransactionOverShardsIsCommittedOrRolledBack(bool commits)
+    {
+        _databases.Define("CREATE TABLE items (id BIGINT PRIMARY KEY, n INT, SHARD KEY (id))");
+        using var connection = _databases.Cluster.OpenConnection();
+        using (var transaction = connection.BeginTransaction())
+        {
+            for (var id = 1; id <= 8; id++)
+                Ask(connection, $"INSERT INTO items VALUES ({id}, {id})", transaction);
+            Assert.Equal(8L, Ask(connection, "SELECT COUNT(*) FROM items", transaction));
+            if (commits)
+                transaction.Commit();
+        }
+
+        Assert.Equal(commits ? 8L : 0L, Scalar<long>("SELECT COUNT(*) FROM items"));
+    }
+
+    [Fact]
+    public void ASavepointTakesBackWhatCameAfterItOnAllShards()
+    {
+        _databases.Define("CREATE TABLE items (id BIGINT PRIMARY KEY, SHARD KEY (id))");
+        using var connection = _databases.Cluster.OpenConnection();
+        using var transaction = connection.BeginTransaction();
+        Ask(connection, "INSERT INTO items VALUES (1), (2), (3)", transaction);
+        transaction.Save("p");
+        Ask(connection, "INSERT INTO items VALUES (4), (5), (6), (7)", transaction);
+        transaction.Rollback("p");
+        transaction.Commit();
+
+        Assert.Equal(3L, Scalar<long>("SELECT COUNT(*) FROM items"));
+    }
+
+    [Fact]
+    public void ARowOfAnInsertThatIsRefusedLeavesNoneOnOtherShards()
+    {
+        _databases.Define("CREATE TABLE items (id BIGINT PRIMARY KEY, n INT NOT NULL, SHARD KEY (id))");
+        ServerDatabases.Run(_databases.Cluster, "INSERT INTO items VALUES (5, 5)");
+
+        Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, "INSERT INTO items VALUES (1, 1), (2, 2), (3, 3), (4, 4), (5, 5)"));
+
+        Assert.Equal(1L, Scalar<long>("SELECT COUNT(*) FROM items"));
+    }
+
+    [Fact]
+    public void ValuesOfEveryTypeComeBackAsTheyWereGiven()
+    {
+        _databases.Define("CREATE TABLE t (id BIGINT PRIMARY KEY, d DECIMAL(30,10), f DOUBLE, s VARCHAR(100), b VARBINARY(100), at DATETIME(6), day DATE, span TIME(6), u BIGINT UNSIGNED, j JSON, SHARD KEY (id))");
+        using var connection = _databases.Cluster.OpenConnection();
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO t VALUES (@id, @d, @f, @s, @b, @at, @day, @span, @u, @j)";
+        object[] values =
+        [
+            7L, 12345678901234567.0123456789m, 1.25e-7, "a'b\\c\n\0é💡", new byte[] { 0, 39, 92, 255 }, new DateTime(2026, 11, 26, 1, 2, 3, 456), new DateOnly(2026, 2, 28),
+            TimeSpan.FromHours(-101.5), 18446744073709551615UL, "{\"a\": 1}",
+        ];
+        foreach (var (name, value) in new[] { "@id", "@d", "@f", "@s", "@b", "@at", "@day", "@span", "@u", "@j" }.Zip(values))
+            command.Parameters.Add(new ShardParameter { ParameterName = name, Value = value });
+        command.ExecuteNonQuery();
+
+        using var read = connection.CreateCommand();
+        read.CommandText = "SELECT * FROM t WHERE id = @id";
+        read.Parameters.Add(new ShardParameter { ParameterName = "@id", Value = 7L });
+        using var reader = read.ExecuteReader();
+        Assert.True(reader.Read());
+        Assert.Equal(values[0], reader.GetInt64(0));
+        Assert.Equal(values[1], reader.GetDecimal(1));
+        Assert.Equal(values[2], reader.GetDouble(2));
+        Assert.Equal(values[3], reader.GetString(3));
+        Assert.Equal(values[4], reader.GetFieldValue<byte[]>(4));
+        Assert.Equal(values[5], reader.GetDateTime(5));
+        Assert.Equal(values[6], reader.GetFieldValue<DateOnly>(6));
+        Assert.Equal(values[7], reader.GetFieldValue<TimeSpan>(7));
+        Assert.Equal(values[8], reader.GetFieldValue<ulong>(8));
+        Assert.Equal(values[9], reader.GetString(9));
+    }
+
+    private static List<long> Keys(ShardConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id FROM logs";
+        using var reader = command.ExecuteReader();
+        var keys = new List<long>();
+        while (reader.Read())
+            keys.Add(reader.GetInt64(0));
+        return keys;
+    }
+
+    private static void Execute(ShardConnection connection, string text) => Ask(connection, text);
+
+    private static object? Ask(ShardConnection connection, string text, ShardTransaction? transaction = null)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.Transaction = transaction;
+        return command.ExecuteScalar();
+    }
+
+    private T Scalar<T>(string text)
+    {
+        using var command = _databases.Cluster.CreateCommand(text);
+        return (T)Convert.ChangeType(command.ExecuteScalar()!, typeof(T), CultureInfo.InvariantCulture);
+    }
+}
