@@ -108,6 +108,8 @@ public sealed partial class ShardDataReader
             {
                 _failed = true;
                 _link?.ThrowIfAsked(failure);
+                if (failure is ShardException { Position: null } error)
+                    error.Position = statement.Place;
                 throw;
             }
 

@@ -105,4 +105,13 @@ public static class ShardClientEntityTypeBuilderExtensions
     public static ReferenceReferenceBuilder<TEntity, TRelated> IsNotEnforced<TEntity, TRelated>(this ReferenceReferenceBuilder<TEntity, TRelated> builder)
         where TEntity : class
         where TRelated : class => (ReferenceReferenceBuilder<TEntity, TRelated>)IsNotEnforced((ReferenceReferenceBuilder)builder);
+
+    /// <inheritdoc cref="IsNotEnforced(ReferenceCollectionBuilder)"/>
+    /// <remarks>For an owned type whose owner's key lacks the sharding key, such as a collection in a collection with a key of one column.</remarks>
+    public static OwnershipBuilder IsNotEnforced(this OwnershipBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Metadata.SetAnnotation(ShardAnnotationNames.NotEnforced, true);
+        return builder;
+    }
 }

@@ -20,8 +20,10 @@ public sealed class ShardException : DbException
     /// <summary>The shard that reported it; null when it concerns none or several.</summary>
     public string? Shard { get; internal init; }
 
-    /// <summary>Where in the statement's text; null when it concerns no place.</summary>
-    public TextPosition? Position { get; internal init; }
+    /// <summary>
+    /// Where in the command's text; null when it concerns no place. Of a text with several statements it says at least where the one starts that failed.
+    /// </summary>
+    public TextPosition? Position { get; internal set; }
 
     /// <summary>The engine's own number, such as SQLite's extended result code; 0 when the engine was not asked.</summary>
     public int EngineErrorCode { get; internal init; }

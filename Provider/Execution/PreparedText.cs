@@ -30,6 +30,9 @@ internal sealed class PreparedStatement(string source, ParsedStatement parsed)
     /// <summary>The statement's own text, from its first character to its last.</summary>
     public string Text { get; } = parsed.Span.Length == source.Length ? source : source.Substring(parsed.Span.Start, parsed.Span.Length);
 
+    /// <summary>Where it starts, in a text of several statements; null when it is alone.</summary>
+    public TextPosition? Place => Text.Length == Source.Length ? null : TextPosition.Of(Source, Parsed.Span.Start);
+
     /// <summary>The parameters by ordinal as written (<c>@id</c>, <c>?</c>); null for a gap below <c>?5</c>.</summary>
     public IReadOnlyList<string?> Parameters => Parsed.Parameters;
 

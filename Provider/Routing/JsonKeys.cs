@@ -22,7 +22,7 @@ internal static class JsonKeys
             var reader = new Utf8JsonReader(array.ToUtf8().Bytes.Span);
             return Read(route, ref reader);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException) // The latter for half of a surrogate pair.
         {
             return route.Placement.Shards;
         }

@@ -140,6 +140,75 @@ public sealed class ModelRulesTests
     }
 
     [Fact]
+    public void The_cluster_makes_the_keys_of_collections_within_an_owned_collection()
+    {
+        using var context = new FreeContext(static model => model.Entity<Voyage>().ShardBy(static voyage => voyage.Id).OwnsMany(static voyage => voyage.Legs, static legs =>
+        {
+            legs.OwnsMany(static leg => leg.Halts).OwnsMany(static halt => halt.Notes);
+            legs.OwnsOne(static leg => leg.Log).OwnsMany(static log => log.Lines);
+        }));
+        context.Database.EnsureCreated();
+        for (var id = 1; id <= 20; id++)
+            context.Add(Voyage(id));
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        var first = context.Set<Voyage>().Single(static voyage => voyage.Id == 7).Legs.Single(static leg => leg.Name == "7.0");
+        first.Halts.RemoveAt(0);
+        first.Halts[0].Notes[0].Text = "changed";
+        first.Log!.Lines.Add(new Remark { Text = "more" });
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        var leg = context.Set<Voyage>().Single(static voyage => voyage.Id == 7).Legs.Single(static leg => leg.Name == "7.0");
+        Assert.Equal(["changed", "note 1"], leg.Halts.Single().Notes.Select(static note => note.Text).Order());
+        Assert.Equal(["line 0", "line 1", "more"], leg.Log!.Lines.Select(static line => line.Text).Order());
+        var names = context.Model.GetEntityTypes().SelectMany(static type => type.FindPrimaryKey()!.Properties.Select(static property => $"{property.Name} {property.ClrType.Name}")).Distinct();
+        Assert.Equal(["HaltId Int64", "HaltLegId Int64", "HaltLegVoyageId Int64", "Id Int64", "LegId Int64", "LegVoyageId Int64", "LogLegId Int64", "LogLegVoyageId Int64", "VoyageId Int64"], names.Order(StringComparer.Ordinal));
+
+        static Voyage Voyage(int id) => new()
+        {
+            Id = id,
+            Legs = [.. Enumerable.Range(0, 2).Select(leg => new Leg
+            {
+                Name = $"{id}.{leg}",
+                Halts = [.. Enumerable.Range(0, 2).Select(static halt => new Halt { Notes = [.. Remarks("note")] })],
+                Log = new Log { Keeper = "k", Lines = [.. Remarks("line")] },
+            })],
+        };
+
+        static IEnumerable<Remark> Remarks(string kind) => Enumerable.Range(0, 2).Select(number => new Remark { Text = $"{kind} {number}" });
+    }
+
+    [Fact]
+    public void A_collection_within_an_owned_collection_of_a_key_of_one_column_is_sharded_by_it_or_not_enforced()
+    {
+        using var context = new FreeContext(static model => model.Entity<Voyage>().ShardBy(static voyage => voyage.Id).OwnsMany(static voyage => voyage.Legs, static legs =>
+        {
+            legs.HasKey("Id");
+            legs.Ignore(static leg => leg.Log);
+            legs.OwnsMany(static leg => leg.Halts, static halts =>
+            {
+                halts.Property<long>("Id").ValueGeneratedOnAdd();
+                halts.HasKey("Id");
+                halts.ShardBy("LegId");
+                halts.WithOwner().IsNotEnforced();
+                halts.Ignore(static halt => halt.Notes);
+            });
+        }));
+        context.Database.EnsureCreated();
+        for (var id = 1; id <= 20; id++)
+            context.Add(new Voyage { Id = id, Legs = { new Leg { Name = "a", Halts = { new Halt(), new Halt() } }, new Leg { Name = "b", Halts = { new Halt() } } } });
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        var voyage = context.Set<Voyage>().Single(static voyage => voyage.Id == 7);
+        voyage.Legs.Single(static leg => leg.Name == "a").Halts.RemoveAt(0);
+        voyage.Legs.RemoveAll(static leg => leg.Name == "b");
+        context.SaveChanges();
+        context.ChangeTracker.Clear();
+        Assert.Single(Assert.Single(context.Set<Voyage>().Single(static voyage => voyage.Id == 7).Legs).Halts);
+        Assert.Equal(58, context.Set<Voyage>().AsNoTracking().SelectMany(static voyage => voyage.Legs).SelectMany(static leg => leg.Halts).Count());
+    }
+
+    [Fact]
     public void A_key_of_an_owned_collection_keeps_the_type_of_its_data()
     {
         using var context = new FreeContext(static model => model.Entity<Trip>(static trip =>
@@ -295,6 +364,39 @@ public sealed class ModelRulesTests
     private sealed class Photo
     {
         public string File { get; set; } = "";
+    }
+
+    private sealed class Voyage
+    {
+        public long Id { get; set; }
+
+        public List<Leg> Legs { get; set; } = [];
+    }
+
+    private sealed class Leg
+    {
+        public string Name { get; set; } = "";
+
+        public List<Halt> Halts { get; set; } = [];
+
+        public Log? Log { get; set; }
+    }
+
+    private sealed class Halt
+    {
+        public List<Remark> Notes { get; set; } = [];
+    }
+
+    private sealed class Log
+    {
+        public string Keeper { get; set; } = "";
+
+        public List<Remark> Lines { get; set; } = [];
+    }
+
+    private sealed class Remark
+    {
+        public string Text { get; set; } = "";
     }
 
     private sealed class CartItem

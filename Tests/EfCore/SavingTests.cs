@@ -51,17 +51,42 @@ public sealed class SavingTests : IDisposable
         Assert.Equal([10, 10, 6], _recorder.Users.Select(static users => users.Count));
     }
 
-    [Fact]
-    public void A_row_that_cannot_be_saved_takes_its_batch_along()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_row_that_cannot_be_saved_takes_its_batch_along_and_is_named_alone(bool async)
     {
-        using var context = Context();
+        await using var context = Context();
         context.Add(new User { Id = 7, Name = "g", CountryCode = "de" });
         context.SaveChanges();
-        using var other = Context();
+        await using var other = Context();
         for (var id = 1; id <= 30; id++)
             other.Add(new User { Id = id, Name = "x", CountryCode = "de" });
-        Assert.Equal(ShardErrorCode.ConstraintViolation, Assert.IsType<ShardException>(Assert.Throws<DbUpdateException>(() => other.SaveChanges()).InnerException).ErrorCode);
-        Assert.Equal(["g"], Context().Users.Select(static user => user.Name));
+        var error = async ? await Assert.ThrowsAsync<DbUpdateException>(() => other.SaveChangesAsync()) : Assert.Throws<DbUpdateException>(() => other.SaveChanges());
+        Assert.Equal(ShardErrorCode.ConstraintViolation, Assert.IsType<ShardException>(error.InnerException).ErrorCode);
+        Assert.Equal(7, Assert.IsType<User>(Assert.Single(error.Entries).Entity).Id);
+        await using var reader = Context();
+        Assert.Equal(["g"], reader.Users.Select(static user => user.Name));
+    }
+
+    [Fact]
+    public void The_row_that_is_named_is_the_one_that_failed_wherever_it_stands_among_rows_of_other_kinds()
+    {
+        using var context = Context();
+        context.AddRange(new User { Id = 7, Name = "g", CountryCode = "de" }, new Order { Id = 1, UserId = 7 }, new Order { Id = 2, UserId = 7 }, new Order { Id = 9, UserId = 7 });
+        context.SaveChanges();
+        using var other = Context();
+        var orders = other.Orders.Where(static order => order.UserId == 7).OrderBy(static order => order.Id).ToList();
+        orders[0].Total = 5;
+        other.Remove(orders[1]);
+        other.AddRange(new Order { UserId = 7 }, new Order { Id = 8, UserId = 7 });
+        other.Entry(orders[2]).State = EntityState.Detached;
+        var wrong = other.Add(new Order { Id = 9, UserId = 7, Address = new Address { City = "two\nlines" } });
+        other.AddRange(new Order { Id = 10, UserId = 7 }, new Order { UserId = 7 });
+        object[] named = [wrong.Entity, wrong.Entity.Address];
+        Assert.Equal(named, Assert.Throws<DbUpdateException>(() => other.SaveChanges()).Entries.Select(static entry => entry.Entity));
+        other.Remove(wrong.Entity);
+        Assert.Equal(6, other.SaveChanges());
     }
 
     [Fact]

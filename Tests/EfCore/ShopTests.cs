@@ -121,6 +121,34 @@ public sealed class ShopTests(ShopFixture shop) : IClassFixture<ShopFixture>
         Assert.Equal(15, context.Orders.Count(order => wanted.Contains(order.UserId)));
     }
 
+    [Theory]
+    [InlineData("json_each(@")]
+    [InlineData("@p1")]
+    public void A_list_of_keys_leads_to_their_shards_however_the_query_uses_it(string text)
+    {
+        using var context = shop.Context();
+        long[] wanted = [7];
+        // EF Core keeps a translated query whatever mode another context has, so each mode has queries of its own here.
+        IQueryable<decimal>[] queries = text == "@p1"
+            ? [
+                context.Orders.Where(order => wanted.Contains(order.UserId)).Select(static order => order.Total),
+                context.Orders.Join(wanted, static order => order.UserId, static user => user, static (order, user) => order.Total),
+                context.Orders.Where(order => wanted.Any(user => user == order.UserId && user > 3)).Select(static order => order.Total),
+            ]
+            : [
+                context.Orders.Where(order => EF.Parameter(wanted).Contains(order.UserId)).Select(static order => order.Total),
+                context.Orders.Where(order => EF.Parameter(wanted).Any(user => user == order.UserId && user > 3)).Select(static order => order.Total),
+            ];
+        Assert.All(queries, query =>
+        {
+            Assert.Equal("Run", Route(context, query));
+            Assert.Equal([7.0m, 7.1m, 7.2m, 7.3m, 7.4m], query.AsEnumerable().Order());
+        });
+        Assert.Contains(text, queries[^1].ToQueryString().Replace("wanted1", "p1", StringComparison.Ordinal), StringComparison.Ordinal);
+        var all = from order in context.Orders join user in wanted on order.UserId equals user into matched from user in matched.DefaultIfEmpty() select order.Total;
+        Assert.Equal(200, all.Count());
+    }
+
     [Fact]
     public void Changes_are_saved()
     {

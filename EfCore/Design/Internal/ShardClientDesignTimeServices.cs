@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Design.Internal;
 using Microsoft.EntityFrameworkCore.Scaffolding;
-using Microsoft.EntityFrameworkCore.Sqlite.Design.Internal;
 using Microsoft.Extensions.DependencyInjection;
 using ShardClient.EntityFrameworkCore.Scaffolding.Internal;
 
@@ -18,7 +17,7 @@ public class ShardClientDesignTimeServices : IDesignTimeServices
         serviceCollection.AddEntityFrameworkShardClient();
         new EntityFrameworkRelationalDesignServicesBuilder(serviceCollection)
             .TryAdd<IAnnotationCodeGenerator, ShardClientAnnotationCodeGenerator>()
-            .TryAdd<ICSharpRuntimeAnnotationCodeGenerator, SqliteCSharpRuntimeAnnotationCodeGenerator>()
+            .TryAdd<ICSharpRuntimeAnnotationCodeGenerator, ShardClientCSharpRuntimeAnnotationCodeGenerator>()
             .TryAdd<IDatabaseModelFactory, ShardClientDatabaseModelFactory>()
             .TryAdd<IProviderConfigurationCodeGenerator, ShardClientCodeGenerator>()
             .TryAddCoreServices();

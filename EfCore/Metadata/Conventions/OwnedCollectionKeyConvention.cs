@@ -15,17 +15,22 @@ public class OwnedCollectionKeyConvention : IModelFinalizingConvention
     public virtual void ProcessModelFinalizing(IConventionModelBuilder modelBuilder, IConventionContext<IConventionModelBuilder> context)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
-        foreach (var entityType in modelBuilder.Metadata.GetEntityTypes().Where(IsShardedCollection).ToList())
+        // The innermost first: a key that changes its type makes EF Core find the keys within anew, and these have theirs by then.
+        foreach (var entityType in modelBuilder.Metadata.GetEntityTypes().Where(IsShardedCollection).OrderByDescending(Depth).ToList())
         {
-            if (MadeUpKey(entityType) is { } key && !entityType.GetSeedData().Any())
-                entityType.Builder.Property(typeof(long), key.Name);
+            if (MadeUpKey(entityType) is { } key && !HasData(entityType))
+                entityType.Builder.Property(typeof(long), key.Name, fromDataAnnotation: true);
         }
     }
 
-    /// <summary>A collection that owns another one is left out: EF Core would find the other one's key anew, under another name.</summary>
     private static bool IsShardedCollection(IConventionEntityType entityType) =>
-        entityType.FindOwnership() is { IsUnique: false } && entityType.GetShardKeyName() is not null && !entityType.IsMappedToJson()
-        && !entityType.GetReferencingForeignKeys().Any(static foreignKey => foreignKey is { IsOwnership: true, IsUnique: false });
+        entityType.FindOwnership() is { IsUnique: false } && entityType.GetShardKeyName() is not null && !entityType.IsMappedToJson();
+
+    private static int Depth(IConventionEntityType entityType) => entityType.FindOwnership() is { } ownership ? 1 + Depth(ownership.PrincipalEntityType) : 0;
+
+    /// <summary>True when the model says values of the key, or of what refers to it.</summary>
+    private static bool HasData(IConventionEntityType entityType) =>
+        entityType.GetSeedData().Any() || entityType.GetReferencingForeignKeys().Any(static foreignKey => foreignKey.IsOwnership && HasData(foreignKey.DeclaringEntityType));
 
     private static IConventionProperty? MadeUpKey(IConventionEntityType entityType) => entityType.FindPrimaryKey()?.Properties.FirstOrDefault(
         static property => property.IsShadowProperty() && property.ClrType == typeof(int) && property.ValueGenerated == ValueGenerated.OnAdd

@@ -14,7 +14,3 @@ public class ShardModificationCommandBatchFactory(ModificationCommandBatchFactor
     /// <inheritdoc/>
     public virtual ModificationCommandBatch Create() => new ShardModificationCommandBatch(dependencies, _maxBatchSize);
 }
-
-/// <summary>Commands of one shard in one text.</summary>
-public class ShardModificationCommandBatch(ModificationCommandBatchFactoryDependencies dependencies, int maxBatchSize)
-    : AffectedCountModificationCommandBatch(dependencies, maxBatchSize);

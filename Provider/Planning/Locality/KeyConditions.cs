@@ -96,26 +96,20 @@ internal sealed class KeyConditions
             case InExpression { Query: null, Table: null } list when list.Not == negated && IsKey(list.Operand, scope):
                 return List(list.Values);
             case InExpression { Query: { } query } list when list.Not == negated && IsKey(list.Operand, scope):
-                return JsonArray(query) is { } text && Input(text) is { } array ? new KeyJsonRoute(_placement, _table.KeyType, array) : null;
+                return Among(GivenValues.Selected(query));
+            case ExistsExpression exists when !negated:
+                return Among(GivenValues.Matched(exists.Query, column => IsKey(column, scope)));
             default:
                 return null;
         }
     }
 
-    /// <summary>What <c>SELECT value FROM json_each(x)</c> takes apart; null for any other query.</summary>
-    private static Expression? JsonArray(SelectStatement query) =>
-        query is
-        {
-            With: null, Limit: null, Body: SelectCore
-            {
-                Columns: [{ Expression: ColumnExpression column }], Where: null, GroupBy.Count: 0, Having: null,
-                From: TableFunctionReference { Arguments: [var array] } function,
-            },
-        }
-        && column.Column.Is("value") && function.Name is { Schema: null, Name: var name } && name.Is("json_each")
-        && (column.Table is not { } table || (function.Alias ?? name).Is(table.Name))
-            ? array
-            : null;
+    private RouteRule? Among(GivenValues? values) => values switch
+    {
+        null => null,
+        { Array: { } array } => Input(array) is { } input ? new KeyJsonRoute(_placement, _table.KeyType, input) : null,
+        _ => List(values.List),
+    };
 
     private RouteRule? Compare(BinaryExpression comparison, Scope scope, bool negated, bool seesNull)
     {
@@ -123,7 +117,7 @@ internal sealed class KeyConditions
         if (key is RowExpression left && value is RowExpression right)
             return Rows(left, right, operation, scope, negated, seesNull);
         if (!IsValue(key) && !IsValue(value))
-            return null;
+            return (negated ? Negate(operation) : operation) == BinaryOperator.Equal ? Element(key, value, scope) ?? Element(value, key, scope) : null;
         if (!IsKey(key, scope))
         {
             if (!IsKey(value, scope))
@@ -142,6 +136,9 @@ internal sealed class KeyConditions
             _ => null,
         };
     }
+
+    /// <summary>The key is equal to one of the values that FROM lists.</summary>
+    private RouteRule? Element(Expression key, Expression element, Scope scope) => IsKey(key, scope) ? Among(GivenValues.Of(scope.Origin(element))) : null;
 
     private RouteRule? Rows(RowExpression left, RowExpression right, BinaryOperator operation, Scope scope, bool negated, bool seesNull)
     {
@@ -166,7 +163,7 @@ internal sealed class KeyConditions
 
     private FixedRoute? Null() => _placement.NullShard >= 0 ? new FixedRoute(ShardSet.Of(_placement.NullShard)) : null;
 
-    private RouteRule? List(NodeList<Expression> values)
+    private RouteRule? List(IReadOnlyList<Expression> values)
     {
         var inputs = new List<int>(values.Count);
         foreach (var value in values)

@@ -8,6 +8,43 @@ public sealed class JsonKeyTests : IDisposable
 {
     private const string Query = "SELECT id FROM t WHERE k IN (SELECT value FROM json_each(@keys)) ORDER BY id";
 
+    /// <summary>Statements that only rows of the array's keys take part in.</summary>
+    private static readonly string[] Narrowing =
+    [
+        Query,
+        "SELECT t.id FROM t JOIN json_each(@keys) AS j ON t.k = j.value ORDER BY t.id",
+        "SELECT t.id FROM t, json_each(@keys) AS j WHERE j.value = t.k AND t.id > 3 ORDER BY t.id",
+        "SELECT t.id FROM json_each(@keys) JOIN t ON value = k ORDER BY t.id",
+        "SELECT t.id FROM t JOIN (SELECT j.value AS v FROM json_each(@keys) AS j) AS i ON NOT (t.k <> i.v) ORDER BY t.id",
+        "SELECT t.id FROM t JOIN t AS u ON u.k = t.k JOIN json_each(@keys) AS j ON u.k = j.value ORDER BY t.id, u.id",
+        "SELECT t.id FROM t WHERE EXISTS (SELECT 1 FROM json_each(@keys) AS j WHERE j.value = t.k) ORDER BY t.id",
+        "SELECT t.id FROM t WHERE EXISTS (SELECT 1 FROM json_each(@keys) WHERE json_each.value = t.k AND value > 1) AND t.id > 3 ORDER BY t.id",
+        "SELECT COUNT(*) FROM json_each(@keys) AS j LEFT JOIN t ON t.k = j.value",
+    ];
+
+    /// <summary>Statements that look alike, and whose answer has other rows too.</summary>
+    private static readonly string[] Others =
+    [
+        "SELECT t.id, j.value FROM t LEFT JOIN json_each(@keys) AS j ON t.k = j.value ORDER BY t.id",
+        "SELECT t.id, j.value FROM json_each(@keys) AS j RIGHT JOIN t ON t.k = j.value ORDER BY t.id",
+        "SELECT t.id, j.value FROM t FULL JOIN json_each(@keys) AS j ON t.k = j.value ORDER BY t.id",
+        "SELECT t.id FROM t JOIN json_each(@keys) AS j ON t.k <> j.value ORDER BY t.id",
+        "SELECT t.id FROM t JOIN json_each(@keys) AS j ON t.k IS j.value ORDER BY t.id",
+        "SELECT t.id FROM t JOIN json_each(@keys) AS j ON t.k = j.key ORDER BY t.id",
+        "SELECT t.id FROM t JOIN json_each(@keys) AS j ON t.k = j.value OR t.id = 4 ORDER BY t.id",
+        "SELECT t.id FROM t JOIN json_each(@keys, '$[0]') AS j ON t.k = j.value ORDER BY t.id",
+        "SELECT t.id FROM t JOIN json_tree(@keys) AS j ON t.k = j.value ORDER BY t.id",
+        "SELECT t.id FROM t WHERE NOT EXISTS (SELECT 1 FROM json_each(@keys) AS j WHERE j.value = t.k) ORDER BY t.id",
+        "SELECT t.id FROM t WHERE EXISTS (SELECT COUNT(*) FROM json_each(@keys) AS j WHERE j.value = t.k) ORDER BY t.id",
+        "SELECT t.id FROM t WHERE EXISTS (SELECT 1 FROM json_each(@keys) AS j WHERE j.value = t.k) OR t.id < 5 ORDER BY t.id",
+        "SELECT id, (SELECT COUNT(*) FROM json_each(@keys) AS j WHERE j.value = t.k) FROM t ORDER BY id",
+        "SELECT t.id FROM t WHERE EXISTS (SELECT 1 FROM json_each(@keys) AS t WHERE t.value = t.key) ORDER BY id",
+    ];
+
+    public static TheoryData<string> AllStatements => [.. Narrowing, .. Others];
+
+    public static TheoryData<string> NarrowingStatements => [.. Narrowing];
+
     private readonly ShardDataSource _source = new("Data Source=:memory:;Shards=4;Transaction Mode=BestEffort");
     private readonly ShardConnection _cluster;
     private readonly SqliteConnection _plain = new("Data Source=:memory:");
@@ -19,40 +56,44 @@ public sealed class JsonKeyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("INTEGER", "[1, 2, 3]")]
-    [InlineData("INTEGER", "[\"1\", 2, null]")]
-    [InlineData("INTEGER", "[1.0, 2e0]")]
-    [InlineData("INTEGER", "[true, false]")]
-    [InlineData("INTEGER", "[]")]
-    [InlineData("INTEGER", "[9223372036854775808, 5]")]
-    [InlineData("INTEGER", "7")]
-    [InlineData("INTEGER", "{\"a\": 4}")]
-    [InlineData("INTEGER", "[[1], 2]")]
-    [InlineData("INTEGER", "[1, 2,]")]
-    [InlineData("INTEGER", "[1, 2")]
-    [InlineData("INTEGER", null)]
-    [InlineData("TEXT", "[\"1\", \"2\", \"\\u0033\"]")]
-    [InlineData("TEXT", "[1, 2]")]
-    public void The_answer_is_that_of_one_database(string type, string? keys)
+    [MemberData(nameof(AllStatements))]
+    public void The_answer_is_that_of_one_database(string statement)
     {
-        Fill(type);
-        Assert.Equal(Answer(_plain, keys), Answer(_cluster, keys));
+        Fill("INTEGER");
+        string?[] arrays =
+        [
+            "[1, 2, 3]", "[5]", "[5, 5]", "[77]", "[\"1\", 2, null]", "[1.0, 2e0]", "[true, false]", "[]", "[9223372036854775808, 5]", "7", "{\"a\": 4}",
+            "[[1], 2]", "[1, 2,]", "[1, 2", "[\"\\ud800\", 1]", null,
+        ];
+        Assert.All(arrays, keys => Assert.Equal(Answer(_plain, statement, keys), Answer(_cluster, statement, keys)));
     }
 
     [Theory]
-    [InlineData("[5]", 1)]
-    [InlineData("[5, 5, null]", 1)]
-    [InlineData("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]", 3)]
-    [InlineData("[5, 1.5]", 4)]
-    public void Only_shards_of_the_keys_are_asked(string keys, int shards)
+    [MemberData(nameof(AllStatements))]
+    public void The_answer_is_that_of_one_database_for_keys_of_text(string statement)
+    {
+        Fill("TEXT");
+        string[] arrays = ["[\"1\", \"2\", \"\\u0033\"]", "[1, 2]", "[\"5\", 1.5]", "[\"x\"]"];
+        Assert.All(arrays, keys => Assert.Equal(Answer(_plain, statement, keys), Answer(_cluster, statement, keys)));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllStatements))]
+    public void The_answer_is_that_of_one_database_for_keys_of_text_without_case(string statement)
+    {
+        Fill("TEXT COLLATE NOCASE", "'k' || value % 11");
+        string[] arrays = ["[\"k1\", \"K2\"]", "[\"K5\"]", "[\"k\"]"];
+        Assert.All(arrays, keys => Assert.Equal(Answer(_plain, statement, keys), Answer(_cluster, statement, keys)));
+    }
+
+    [Theory]
+    [MemberData(nameof(NarrowingStatements))]
+    public void Only_shards_of_the_keys_are_asked(string statement)
     {
         Fill("INTEGER");
-        using var command = _cluster.CreateCommand();
-        command.CommandText = "EXPLAIN ROUTE " + Query;
-        command.Parameters.AddWithValue("@keys", keys);
-        using var rows = command.ExecuteReader();
-        Assert.True(rows.Read());
-        Assert.Equal(shards, rows.GetString(rows.GetOrdinal("shards")).Split(", ").Length);
+        Assert.Equal(
+            [1, 1, 3, 4],
+            new[] { "[5]", "[5, 5, null]", "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]", "[5, 1.5]" }.Select(keys => Shards(statement, keys)));
     }
 
     public void Dispose()
@@ -62,11 +103,23 @@ public sealed class JsonKeyTests : IDisposable
         _plain.Dispose();
     }
 
-    private void Fill(string type)
+    private int Shards(string statement, string keys)
+    {
+        using var command = _cluster.CreateCommand();
+        command.CommandText = "EXPLAIN ROUTE " + statement;
+        command.Parameters.AddWithValue("@keys", keys);
+        using var rows = command.ExecuteReader();
+        var shards = new HashSet<string>();
+        while (rows.Read())
+            shards.UnionWith(rows.IsDBNull(rows.GetOrdinal("shards")) ? [] : rows.GetString(rows.GetOrdinal("shards")).Split(", "));
+        return shards.Count(static shard => shard.StartsWith('s'));
+    }
+
+    private void Fill(string type, string key = "value % 11")
     {
         foreach (var (connection, end) in new (System.Data.Common.DbConnection, string)[] { (_cluster, ", SHARD KEY (k))"), (_plain, ")") })
         {
-            foreach (var text in new[] { $"CREATE TABLE t (id INTEGER NOT NULL, k {type}{end}", "INSERT INTO t (id, k) SELECT value, value % 11 FROM generate(40)" })
+            foreach (var text in new[] { $"CREATE TABLE t (id INTEGER NOT NULL, k {type}{end}", $"INSERT INTO t (id, k) SELECT value, {key} FROM generate(40)" })
             {
                 using var command = connection.CreateCommand();
                 command.CommandText = text.Replace("generate(40)", $"json_each('[{string.Join(',', Enumerable.Range(0, 40))}]')", StringComparison.Ordinal);
@@ -75,10 +128,10 @@ public sealed class JsonKeyTests : IDisposable
         }
     }
 
-    private static string Answer(System.Data.Common.DbConnection connection, string? keys)
+    private static string Answer(System.Data.Common.DbConnection connection, string statement, string? keys)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = Query;
+        command.CommandText = statement;
         var parameter = command.CreateParameter();
         (parameter.ParameterName, parameter.Value) = ("@keys", keys ?? (object)DBNull.Value);
         command.Parameters.Add(parameter);
@@ -87,7 +140,7 @@ public sealed class JsonKeyTests : IDisposable
             using var rows = command.ExecuteReader();
             var found = new List<string>();
             while (rows.Read())
-                found.Add(rows.GetInt64(0).ToString(System.Globalization.CultureInfo.InvariantCulture));
+                found.Add(string.Join(':', Enumerable.Range(0, rows.FieldCount).Select(rows.GetValue)));
             return string.Join(' ', found);
         }
         catch (System.Data.Common.DbException)
