@@ -57,6 +57,8 @@ internal sealed record ServerAnswer(List<string> Columns, List<object[]> Rows, i
         byte[] bytes => Convert.ToHexString(bytes),
         double number => number.ToString("G12", CultureInfo.InvariantCulture),
         DateTime moment => moment.ToString("O", CultureInfo.InvariantCulture),
+        // MySQL's optimizer gives a function such as YEAR() other sizes from one plan to the next.
+        sbyte or byte or short or ushort or int or uint or long or ulong => $"integer {Convert.ToDecimal(value, CultureInfo.InvariantCulture)}",
         IFormattable other => $"{value.GetType().Name} {other.ToString(null, CultureInfo.InvariantCulture)}",
         _ => $"{value.GetType().Name} {value}",
     };

@@ -156,7 +156,7 @@ public sealed class ServerAnswerTests(ServerAnswerTests.Filled filled) : IClassF
     {
         public Filled(MySqlFixture fixture)
         {
-            Databases = new ServerDatabases(fixture.Server);
+            Databases = new ServerDatabases(fixture);
             foreach (var text in Definitions.Concat(Rows))
                 Databases.Define(text);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ShardClient.Backends.MySql;
 using ShardClient.Tests.Integration.MySql;
 
 namespace ShardClient.Tests.Integration.Servers;
@@ -15,12 +16,12 @@ internal sealed class ServerDatabases : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("shardclient-servers-").FullName;
     private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"t{Interlocked.Increment(ref _number)}");
-    private readonly MariaDbServer _server;
+    private readonly MySqlEndpoint _server;
 
-    public ServerDatabases(MariaDbServer server, string options = "")
+    public ServerDatabases(MySqlFixture fixture, string options = "")
     {
-        _server = server;
-        using var session = new MySqlSessionUser(server.Root);
+        _server = fixture.Endpoint;
+        using var session = new MySqlSessionUser(_server);
         foreach (var database in Databases)
             session.Do($"CREATE DATABASE {database}");
         ConnectionString = $"Cluster File={Write("cluster", Databases[..Shards])};Transaction Mode=BestEffort;{options}";
@@ -41,7 +42,7 @@ internal sealed class ServerDatabases : IDisposable
     {
         Cluster.Dispose();
         Plain.Dispose();
-        using var session = new MySqlSessionUser(_server.Root);
+        using var session = new MySqlSessionUser(_server);
         foreach (var database in Databases)
             session.Do($"DROP DATABASE {database}");
         Directory.Delete(_folder, recursive: true);
@@ -88,7 +89,7 @@ internal sealed class ServerDatabases : IDisposable
     private string Write(string name, string[] databases)
     {
         var path = Path.Combine(_folder, $"{name}.json");
-        var shards = databases.Select((database, shard) => (Name: $"s{shard}", Value: new { primary = $"Server=127.0.0.1;Port={_server.Port};Database={database};User ID=root;SslMode=None" }));
+        var shards = databases.Select((database, shard) => (Name: $"s{shard}", Value: new { primary = $"Server={_server.Address.Host};Port={_server.Address.Port};Database={database};User ID={_server.User};Password={_server.Password};SslMode=None" }));
         File.WriteAllText(path, JsonSerializer.Serialize(new { name, engine = "mysql", shards = shards.ToDictionary(static shard => shard.Name, static shard => shard.Value) }));
         return path;
     }

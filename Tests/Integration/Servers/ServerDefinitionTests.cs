@@ -7,7 +7,7 @@ namespace ShardClient.Tests.Integration.Servers;
 [Collection(MySqlFixture.Name)]
 public sealed class ServerDefinitionTests(MySqlFixture fixture) : IDisposable
 {
-    private readonly ServerDatabases _databases = new(fixture.Server);
+    private readonly ServerDatabases _databases = new(fixture);
 
     public void Dispose() => _databases.Dispose();
 
@@ -76,7 +76,7 @@ public sealed class ServerDefinitionTests(MySqlFixture fixture) : IDisposable
     public void ADefinitionThatOneShardRefusesIsTakenBackOnTheOthers()
     {
         Run("CREATE TABLE items (id BIGINT PRIMARY KEY, n INT, SHARD KEY (id))");
-        using var session = new MySqlSessionUser(fixture.Server.Root);
+        using var session = new MySqlSessionUser(fixture.Endpoint);
         session.Do($"ALTER TABLE {_databases.Databases[2]}.items ADD COLUMN extra INT");
 
         Assert.Throws<ShardException>(() => Run("ALTER TABLE items ADD COLUMN extra INT"));
@@ -105,7 +105,7 @@ public sealed class ServerDefinitionTests(MySqlFixture fixture) : IDisposable
     [Fact]
     public void ADatabaseThatHoldsTablesIsNotAdopted()
     {
-        using var session = new MySqlSessionUser(fixture.Server.Root);
+        using var session = new MySqlSessionUser(fixture.Endpoint);
         session.Do($"CREATE TABLE {_databases.Databases[0]}.own (id INT)");
 
         var refused = Assert.Throws<ShardException>(() => _databases.Cluster.OpenConnection());
@@ -120,10 +120,10 @@ public sealed class ServerDefinitionTests(MySqlFixture fixture) : IDisposable
         {
             using var source = new ShardDataSource(_databases.ConnectionString);
             using var connection = source.OpenConnection();
-            Assert.Equal(1, Execute(connection, "SELECT 1"));
+            Assert.Equal("1", $"{Execute(connection, "SELECT 1")}");
         });
 
-        using var session = new MySqlSessionUser(fixture.Server.Root);
+        using var session = new MySqlSessionUser(fixture.Endpoint);
         var clusters = _databases.Databases[..ServerDatabases.Shards].Select(database => session.Scalar($"SELECT value FROM {database}.shardclient_meta WHERE name = 'cluster'"));
         Assert.Single(clusters.Distinct());
     }
@@ -168,7 +168,7 @@ public sealed class ServerDefinitionTests(MySqlFixture fixture) : IDisposable
     /// <summary>The tables and columns of a shard as its server tells them.</summary>
     private string Definitions(int shard)
     {
-        using var session = new MySqlSessionUser(fixture.Server.Root);
+        using var session = new MySqlSessionUser(fixture.Endpoint);
         var columns = session.Rows(
             "SELECT table_name, column_name, column_type, is_nullable, column_default, column_key FROM information_schema.columns "
             + $"WHERE table_schema = '{_databases.Databases[shard]}' AND table_name NOT LIKE 'shardclient%' ORDER BY table_name, ordinal_position");
@@ -177,7 +177,7 @@ public sealed class ServerDefinitionTests(MySqlFixture fixture) : IDisposable
 
     private List<string> ShardsOf(string table, string condition)
     {
-        using var session = new MySqlSessionUser(fixture.Server.Root);
+        using var session = new MySqlSessionUser(fixture.Endpoint);
         var found = new List<string>();
         for (var shard = 0; shard < ServerDatabases.Shards; shard++)
         {

@@ -9,7 +9,7 @@ namespace ShardClient.Tests.Integration.Servers;
 [Collection(MySqlFixture.Name)]
 public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
 {
-    private readonly ServerDatabases _databases = new(fixture.Server);
+    private readonly ServerDatabases _databases = new(fixture);
 
     public void Dispose() => _databases.Dispose();
 
@@ -40,7 +40,7 @@ public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
     [Fact]
     public void RowsOfATextKeyThatDifferInCaseOrTrailingSpacesLieTogether()
     {
-        _databases.Define("CREATE TABLE words (w VARCHAR(20) PRIMARY KEY, n INT, SHARD KEY (w))");
+        _databases.Define("CREATE TABLE words (w VARCHAR(20) COLLATE utf8mb4_general_ci PRIMARY KEY, n INT, SHARD KEY (w))");
         ServerDatabases.Run(_databases.Cluster, "INSERT INTO words VALUES ('Hello', 1)");
 
         var twice = Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, "INSERT INTO words VALUES ('hELLO ', 2)"));
@@ -81,7 +81,7 @@ public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
 
         ServerDatabases.Run(_databases.Cluster, "INSERT INTO codes VALUES ('de', 'Germany'), ('fr', 'France')");
 
-        using var session = new MySqlSessionUser(fixture.Server.Root);
+        using var session = new MySqlSessionUser(fixture.Endpoint);
         foreach (var database in _databases.Databases[..ServerDatabases.Shards])
             Assert.Equal("Integer 2", session.Scalar($"SELECT COUNT(*) FROM {database}.codes"));
     }
