@@ -102,8 +102,14 @@ public sealed partial class ShardBulkCopy
 
             if (place >= length)
                 throw new InvalidOperationException($"Row {number} has {length} values, and {target.Table.Columns[target.Columns[column]].Name} is to be filled by the one at {place} (counted from 0).");
-            row[column] = source[place] is { } value ? ParameterEncoding.Encode(value, null, 0, target.Table.Columns[target.Columns[column]].Name) : Value.Null;
+            row[column] = source[place] is { } value ? Encoded(value, target, column) : Value.Null;
         }
+    }
+
+    private static Value Encoded(object value, BulkTarget target, int column)
+    {
+        var name = target.Table.Columns[target.Columns[column]].Name;
+        return target.One.Engine == EngineKind.MySql ? ServerParameterEncoding.Encode(value, null, 0, name) : ParameterEncoding.Encode(value, null, 0, name);
     }
 
     private void Notify(long rows)

@@ -12,6 +12,7 @@ internal sealed class BulkLane
 {
     // Large enough that handing one to a worker costs nothing beside writing it.
     private const int StatementsPerBuffer = 16;
+    private const int MostRowsPerBuffer = 2_000;
 
     // Long texts and blobs fill a buffer sooner: two of these per shard are all that waits.
     private const long BytesPerBuffer = 1 << 20;
@@ -32,7 +33,7 @@ internal sealed class BulkLane
         _inputs = inputs;
         _width = target.Columns.Length;
         Shards = shards;
-        Capacity = target.RowsPerStatement * StatementsPerBuffer;
+        Capacity = Math.Min(target.RowsPerStatement * StatementsPerBuffer, Math.Max(target.RowsPerStatement, MostRowsPerBuffer));
         _filling = new Value[Capacity * _width];
         _writing = new Value[_filling.Length];
     }

@@ -16,13 +16,19 @@ internal sealed class BulkTarget
     private const int ValuesPerStatement = 32;
     private const int MostRowsPerStatement = 16;
 
+    // A server is a round trip away, and takes 65,535 values at most.
+    private const int ServerValues = 4_000;
+    private const int MostServerRows = 100;
+
     private BulkTarget(LogicalTable table, int[] columns, LogicalSession session)
     {
         Table = table;
         Columns = columns;
         KeyAt = table.Kind == TableKind.Sharded ? Array.IndexOf(columns, table.KeyColumn) : -1;
         GeneratedAt = table.GeneratedKeyColumn < 0 ? -1 : Array.IndexOf(columns, table.GeneratedKeyColumn);
-        RowsPerStatement = Math.Clamp(ValuesPerStatement / columns.Length, 1, MostRowsPerStatement);
+        RowsPerStatement = session.Runtime.Engine == EngineKind.MySql
+            ? Math.Clamp(ServerValues / columns.Length, 1, MostServerRows)
+            : Math.Clamp(ValuesPerStatement / columns.Length, 1, MostRowsPerStatement);
         One = Prepare(session, 1);
         Many = RowsPerStatement == 1 ? One : Prepare(session, RowsPerStatement);
     }
@@ -115,5 +121,5 @@ internal sealed class BulkTarget
         return session.Prepare(text.ToString()).Statements[0];
     }
 
-    private static string Quoted(string name) => SqlWriter.Quote(new Identifier(name, NameQuotes.Double), WriterOptions.Shard);
+    private static string Quoted(string name) => SqlWriter.Quote(new Identifier(name, NameQuotes.Grave), WriterOptions.Shard);
 }
