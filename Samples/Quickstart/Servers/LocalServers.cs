@@ -22,7 +22,7 @@ internal sealed class LocalServers : IAsyncDisposable
     {
         Directory.CreateDirectory(folder);
         _folder = folder;
-        _lock = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _lock = Lock(folder);
         _servers = [.. Enumerable.Range(0, Servers).Select(server => new MariaDbServer(Path.Combine(folder, Name("server", server))))];
     }
 
@@ -56,6 +56,18 @@ internal sealed class LocalServers : IAsyncDisposable
     }
 
     private static IEnumerable<int> Shards => Enumerable.Range(0, ClusterSetup.Shards);
+
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new ServerException($"Another run of the sample uses {folder}. Wait for its end, or end it.");
+        }
+    }
 
     private static string Name(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}{number}");
 

@@ -8,8 +8,16 @@ namespace ShardClient.Samples.Quickstart.Servers;
 /// <summary>One server of the sample: on this machine's loopback alone, with data of its own in a folder.</summary>
 internal sealed class MariaDbServer : IAsyncDisposable
 {
-    /// <summary>Ends the server when the other end of its standard input closes: however the sample ends, no server stays behind.</summary>
-    private const string Guarded = """trap '' INT; exec 3<&0; { cat <&3; kill $$; } >/dev/null 2>&1 & exec "$@" 3<&- >"$0" 2>&1""";
+    /// <summary>
+    /// Ends the server when the other end of its standard input closes: however the sample ends, no server stays behind. One that has just
+    /// begun does not hear it the first time.
+    /// </summary>
+    private const string Guarded = """
+        trap '' INT
+        exec 3<&0
+        { cat <&3 >/dev/null; n=0; while [ $n -lt 200 ] && kill $$; do n=$((n + 1)); sleep 0.1; done; kill -9 $$; } 2>/dev/null &
+        exec "$@" 3<&- >"$0" 2>&1
+        """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(50);
@@ -27,6 +35,9 @@ internal sealed class MariaDbServer : IAsyncDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
+    /// <summary>Of its own, because a server that starts deletes what others have in theirs.</summary>
+    private string Temporary => Path.Combine(_folder, "tmp");
+
     private string Log => Path.Combine(_folder, "server.log");
 
     /// <summary>Makes the server's own tables; half of them are none.</summary>
@@ -37,10 +48,10 @@ internal sealed class MariaDbServer : IAsyncDisposable
         var unfinished = Data + ".new";
         if (Directory.Exists(unfinished))
             Directory.Delete(unfinished, recursive: true);
-        Directory.CreateDirectory(_folder);
+        Directory.CreateDirectory(Temporary);
         await MariaDbPrograms.RunAsync(
             installer,
-            ["--no-defaults", $"--datadir={unfinished}", "--auth-root-authentication-method=socket", "--skip-test-db", "--skip-name-resolve", .. UserOption],
+            ["--no-defaults", $"--datadir={unfinished}", $"--tmpdir={Temporary}", "--auth-root-authentication-method=socket", "--skip-test-db", "--skip-name-resolve", .. UserOption],
             Path.Combine(_folder, "install.log"), cancellationToken);
         Directory.Move(unfinished, Data);
     }
@@ -53,10 +64,14 @@ internal sealed class MariaDbServer : IAsyncDisposable
         PrivateFile.Write(first, string.Join('\n', statements) + "\n");
         string[] options =
         [
-            "--no-defaults", $"--datadir={Data}", $"--init-file={first}", "--bind-address=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"--port={Port}"),
+            "--no-defaults", $"--datadir={Data}", $"--tmpdir={Temporary}", $"--init-file={first}", "--bind-address=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"--port={Port}"),
             "--socket=server.sock", "--skip-name-resolve", "--character-set-server=utf8mb4", "--innodb-buffer-pool-size=64M", "--performance-schema=OFF", .. UserOption,
         ];
-        _process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Guarded, Log, program, .. options]) { RedirectStandardInput = true });
+        _process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Guarded, Log, program, .. options])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        });
         await WaitUntilReadyAsync(cancellationToken);
     }
 
@@ -76,6 +91,8 @@ internal sealed class MariaDbServer : IAsyncDisposable
             await _process.WaitForExitAsync();
         }
 
+        // Only who ends the server has this output, which ends with him.
+        await _process.StandardOutput.ReadToEndAsync();
         _process.Dispose();
     }
 

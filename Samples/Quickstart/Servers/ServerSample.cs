@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace ShardClient.Samples.Quickstart.Servers;
 
 /// <summary>The sample on MariaDB servers, which live as long as it does.</summary>
@@ -14,7 +16,7 @@ internal static class ServerSample
         {
             Display.Heading("The servers");
             await using var servers = await LocalServers.StartAsync(folder, options.Keep, interruption.Token);
-            await ShowAsync(servers, folder).WaitAsync(interruption.Token);
+            await ShowAsync(servers, folder, options.Wait).WaitAsync(interruption.Token);
             isShown = true;
             if (options.Wait)
                 await WaitAsync(interruption.Token);
@@ -27,24 +29,25 @@ internal static class ServerSample
         }
     }
 
-    private static async Task ShowAsync(LocalServers servers, string folder)
+    private static async Task ShowAsync(LocalServers servers, string folder, bool wait)
     {
         foreach (var shard in servers.Describe())
             Display.Line(shard);
         Display.Line($"Their data, their logs and the cluster file are in {folder}");
 
         Display.Heading("The cluster");
-        var keys = $"Cluster File={servers.ClusterFile};Transaction Mode=BestEffort";
-        await using (var cluster = new ShardDataSourceBuilder(keys).Build())
+        var keys = new DbConnectionStringBuilder { ["Cluster File"] = servers.ClusterFile, ["Transaction Mode"] = "BestEffort" };
+        await using (var cluster = new ShardDataSourceBuilder(keys.ConnectionString).Build())
         await using (var connection = await cluster.OpenConnectionAsync())
             await Sample.RunAsync(connection, Engine.MySql);
 
         Display.Heading("From a program of your own");
-        Display.Statement($"""
-            await using var cluster = new ShardDataSourceBuilder(
-                "{keys}").Build();
+        Display.Line($"""
+            await using var cluster = new ShardDataSourceBuilder("{keys.ConnectionString}").Build();
             await using var connection = await cluster.OpenConnectionAsync();
             """);
+        if (!wait)
+            Display.Line("With --wait the servers go on running until Ctrl+C, and with --keep the rows are those of the last run.");
     }
 
     private static Task WaitAsync(CancellationToken cancellationToken)
