@@ -79,7 +79,8 @@ internal sealed class LocalServers : IAsyncDisposable
     {
         var (program, installer) = await MariaDbPrograms.FindAsync(_folder, cancellationToken);
         await Task.WhenAll(_servers.Select(server => server.InstallAsync(installer, cancellationToken)));
-        await Task.WhenAll(_servers.Select(server => server.StartAsync(program, FirstStatements(server, keep), cancellationToken)));
+        await Task.WhenAll(_servers.Select(server => server.StartAsync(program, FirstStatements(server, keep))));
+        cancellationToken.ThrowIfCancellationRequested();
         WriteClusterFile();
     }
 

@@ -10,12 +10,12 @@ internal sealed class MariaDbServer : IAsyncDisposable
 {
     /// <summary>
     /// Ends the server when the other end of its standard input closes: however the sample ends, no server stays behind. One that has just
-    /// begun does not hear it the first time.
+    /// begun may never hear it, so a last signal ends it for certain.
     /// </summary>
     private const string Guarded = """
         trap '' INT
         exec 3<&0
-        { cat <&3 >/dev/null; n=0; while [ $n -lt 200 ] && kill $$; do n=$((n + 1)); sleep 0.1; done; kill -9 $$; } 2>/dev/null &
+        { cat <&3 >/dev/null; n=0; while [ $n -lt 100 ] && kill $$; do n=$((n + 1)); sleep 0.1; done; kill -9 $$; } 2>/dev/null &
         exec "$@" 3<&- >"$0" 2>&1
         """;
 
@@ -56,9 +56,9 @@ internal sealed class MariaDbServer : IAsyncDisposable
         Directory.Move(unfinished, Data);
     }
 
-    /// <summary>Starts it, and waits until it takes connections.</summary>
+    /// <summary>Starts it, and waits until it takes connections; before, it could not be asked to end.</summary>
     /// <param name="statements">What it runs before: a line each.</param>
-    public async Task StartAsync(string program, IEnumerable<string> statements, CancellationToken cancellationToken)
+    public async Task StartAsync(string program, IEnumerable<string> statements)
     {
         var first = Path.Combine(_folder, "first.sql");
         PrivateFile.Write(first, string.Join('\n', statements) + "\n");
@@ -72,7 +72,7 @@ internal sealed class MariaDbServer : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         });
-        await WaitUntilReadyAsync(cancellationToken);
+        await WaitUntilReadyAsync();
     }
 
     /// <summary>Asks it to end, and waits until it has.</summary>
@@ -106,25 +106,25 @@ internal sealed class MariaDbServer : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    private async Task WaitUntilReadyAsync()
     {
         var clock = Stopwatch.StartNew();
-        while (!await IsGreetingAsync(cancellationToken))
+        while (!await IsGreetingAsync())
         {
             if (_process is not { HasExited: false } || clock.Elapsed > Patience)
                 throw new ServerException($"A server did not start; what it says is in {Log}");
-            await Task.Delay(BetweenAttempts, cancellationToken);
+            await Task.Delay(BetweenAttempts);
         }
     }
 
     /// <summary>A server speaks first, as soon as it takes connections.</summary>
-    private async Task<bool> IsGreetingAsync(CancellationToken cancellationToken)
+    private async Task<bool> IsGreetingAsync()
     {
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, Port, cancellationToken);
-            return await client.GetStream().ReadAsync(new byte[1], cancellationToken) > 0;
+            await client.ConnectAsync(IPAddress.Loopback, Port);
+            return await client.GetStream().ReadAsync(new byte[1]) > 0;
         }
         catch (Exception failure) when (failure is SocketException or IOException)
         {
