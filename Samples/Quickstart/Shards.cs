@@ -27,5 +27,6 @@ internal static class Shards
     }
 
     public static async Task<bool> HasTableAsync(DbConnection connection, Engine engine, string table, string hint = "") =>
-        await connection.ExecuteScalarAsync<long>($"{hint}SELECT COUNT(*) FROM {engine.TableNamed} = '{table.Replace("'", "''", StringComparison.Ordinal)}'") > 0;
+        await connection.ExecuteScalarAsync<long>(
+            $"{hint}SELECT COUNT(*) FROM {engine.TableNamed} = '{table.Replace("'", "''", StringComparison.Ordinal)}'") > 0;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -47,7 +46,7 @@ internal sealed class LocalServers : IAsyncDisposable
     }
 
     public IEnumerable<string> Describe() =>
-        Shards.Select(shard => string.Create(CultureInfo.InvariantCulture, $"{Name("s", shard)}: database {Database(shard)} of the server on port {ServerOf(shard).Port}"));
+        Shards.Select(shard => $"{Name("s", shard)}: database {Database(shard)} of the server on port {ServerOf(shard).Port}");
 
     public async ValueTask DisposeAsync()
     {
@@ -69,7 +68,7 @@ internal sealed class LocalServers : IAsyncDisposable
         }
     }
 
-    private static string Name(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}{number}");
+    private static string Name(string kind, int number) => $"{kind}{number}";
 
     private static string Database(int shard) => Name("shop", shard);
 
@@ -109,6 +108,6 @@ internal sealed class LocalServers : IAsyncDisposable
         PrivateFile.Write(ClusterFile, cluster.ToJsonString(Readable));
     }
 
-    private string ConnectionString(int shard) => string.Create(
-        CultureInfo.InvariantCulture, $"Server=127.0.0.1;Port={ServerOf(shard).Port};Database={Database(shard)};User ID={User};Password={_password};SslMode=None");
+    private string ConnectionString(int shard) =>
+        $"Server=127.0.0.1;Port={ServerOf(shard).Port};Database={Database(shard)};User ID={User};Password={_password};SslMode=None";
 }

@@ -50,7 +50,7 @@ internal static class MariaDbPrograms
     private static async Task InstallAsync(string folder, CancellationToken cancellationToken)
     {
         if (Find("apt-get") is not { } apt)
-            throw Missing("Install MariaDB's server from your system's packages (dnf install mariadb-server, brew install mariadb) or from https://mariadb.org/download");
+            throw Missing("Install it from your system's packages (dnf install mariadb-server, brew install mariadb) or from https://mariadb.org/download");
         if (!Environment.IsPrivilegedProcess)
             throw Missing($"Install it: sudo apt-get install {string.Join(' ', Packages)}");
 

@@ -38,9 +38,11 @@ internal sealed class MariaDbServer : IAsyncDisposable
     /// <summary>Of its own, because a server that starts deletes what others have in theirs.</summary>
     private string Temporary => Path.Combine(_folder, "tmp");
 
+    private string[] CommonOptions => ["--no-defaults", $"--tmpdir={Temporary}", "--skip-name-resolve", .. UserOption];
+
     private string Log => Path.Combine(_folder, "server.log");
 
-    /// <summary>Makes the server's own tables; half of them are none.</summary>
+    /// <summary>Makes the server's own tables, once; what an interruption left half made is made anew.</summary>
     public async Task InstallAsync(string installer, CancellationToken cancellationToken)
     {
         if (Directory.Exists(Data))
@@ -49,10 +51,8 @@ internal sealed class MariaDbServer : IAsyncDisposable
         if (Directory.Exists(unfinished))
             Directory.Delete(unfinished, recursive: true);
         Directory.CreateDirectory(Temporary);
-        await MariaDbPrograms.RunAsync(
-            installer,
-            ["--no-defaults", $"--datadir={unfinished}", $"--tmpdir={Temporary}", "--auth-root-authentication-method=socket", "--skip-test-db", "--skip-name-resolve", .. UserOption],
-            Path.Combine(_folder, "install.log"), cancellationToken);
+        string[] options = [.. CommonOptions, $"--datadir={unfinished}", "--auth-root-authentication-method=socket", "--skip-test-db"];
+        await MariaDbPrograms.RunAsync(installer, options, Path.Combine(_folder, "install.log"), cancellationToken);
         Directory.Move(unfinished, Data);
     }
 
@@ -64,8 +64,9 @@ internal sealed class MariaDbServer : IAsyncDisposable
         PrivateFile.Write(first, string.Join('\n', statements) + "\n");
         string[] options =
         [
-            "--no-defaults", $"--datadir={Data}", $"--tmpdir={Temporary}", $"--init-file={first}", "--bind-address=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"--port={Port}"),
-            "--socket=server.sock", "--skip-name-resolve", "--character-set-server=utf8mb4", "--innodb-buffer-pool-size=64M", "--performance-schema=OFF", .. UserOption,
+            .. CommonOptions, $"--datadir={Data}", $"--init-file={first}", "--bind-address=127.0.0.1",
+            string.Create(CultureInfo.InvariantCulture, $"--port={Port}"), "--socket=server.sock",
+            "--character-set-server=utf8mb4", "--innodb-buffer-pool-size=64M", "--performance-schema=OFF",
         ];
         _process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Guarded, Log, program, .. options])
         {
