@@ -37,7 +37,7 @@ internal static class SchemaCollections
         return known.Name switch
         {
             "MetaDataCollections" => MetaDataCollections(),
-            "DataSourceInformation" => DataSourceInformation(version),
+            "DataSourceInformation" => DataSourceInformation(version, connection.Engine == EngineKind.MySql),
             "DataTypes" => DataTypes(),
             "ReservedWords" => ReservedWords(),
             "Restrictions" => Restrictions(),
@@ -84,7 +84,7 @@ internal static class SchemaCollections
         return table;
     }
 
-    private static DataTable DataSourceInformation(string version)
+    private static DataTable DataSourceInformation(string version, bool isServer)
     {
         var table = Table(
             DbMetaDataCollectionNames.DataSourceInformation,
@@ -106,8 +106,8 @@ internal static class SchemaCollections
             Text(DbMetaDataColumnNames.StringLiteralPattern),
             new DataColumn(DbMetaDataColumnNames.SupportedJoinOperators, typeof(SupportedJoinOperators)));
         table.Rows.Add(
-            @"\.", "SQLite", version, version, GroupByBehavior.Unrelated, @"(^[\p{L}_][\p{L}\p{N}_$]*$)", IdentifierCase.Insensitive, false, "@{0}",
-            @"[@$:][\p{L}_][\p{L}\p{N}_]*", 255, @"^[\p{L}_][\p{L}\p{N}_]*$", "\"(([^\"]|\"\")*)\"", IdentifierCase.Insensitive, ";", "'(([^']|'')*)'",
+            @"\.", isServer ? "MySQL" : "SQLite", version, version, GroupByBehavior.Unrelated, @"(^[\p{L}_][\p{L}\p{N}_$]*$)", IdentifierCase.Insensitive, false, "@{0}",
+            @"[@$:][\p{L}_][\p{L}\p{N}_]*", 255, @"^[\p{L}_][\p{L}\p{N}_]*$", isServer ? "`(([^`]|``)*)`" : "\"(([^\"]|\"\")*)\"", IdentifierCase.Insensitive, ";", "'(([^']|'')*)'",
             SupportedJoinOperators.Inner | SupportedJoinOperators.LeftOuter | SupportedJoinOperators.RightOuter | SupportedJoinOperators.FullOuter);
         return table;
     }

@@ -1,4 +1,5 @@
 using System.Data;
+using ShardClient.Catalog.Metadata;
 using ShardClient.Values;
 using static ShardClient.SchemaCollections;
 
@@ -15,13 +16,17 @@ internal static class SchemaQueries
         ShardConnection connection, string collection, string?[] restrictions, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var table = Empty(collection);
-        var tables = await RowsAsync(
-            connection, $"SELECT name, type, sql FROM sqlite_master WHERE {UserTables} ORDER BY name", ioBehavior, cancellationToken).ConfigureAwait(false);
-        foreach (var row in tables)
+        if (connection.Engine == EngineKind.MySql)
         {
-            if (!Matches(restrictions, 0, row[0]) || IsShadow((string)row[0], tables))
-                continue;
-            await AddAsync(connection, table, collection, row, ioBehavior, cancellationToken).ConfigureAwait(false);
+            foreach (var row in await RowsAsync(connection, ServerSchemaQueries.TextOf(collection), ioBehavior, cancellationToken).ConfigureAwait(false))
+            {
+                if (!((string)row[0]).StartsWith(MetadataTable.InternalPrefix, StringComparison.OrdinalIgnoreCase))
+                    table.Rows.Add(row);
+            }
+        }
+        else
+        {
+            await AddObjectsAsync(connection, table, collection, restrictions, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
 
         for (var index = table.Rows.Count - 1; index >= 0; index--)
@@ -32,6 +37,19 @@ internal static class SchemaQueries
 
         table.AcceptChanges();
         return table;
+    }
+
+    private static async ValueTask AddObjectsAsync(
+        ShardConnection connection, DataTable table, string collection, string?[] restrictions, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var tables = await RowsAsync(
+            connection, $"SELECT name, type, sql FROM sqlite_master WHERE {UserTables} ORDER BY name", ioBehavior, cancellationToken).ConfigureAwait(false);
+        foreach (var row in tables)
+        {
+            if (!Matches(restrictions, 0, row[0]) || IsShadow((string)row[0], tables))
+                continue;
+            await AddAsync(connection, table, collection, row, ioBehavior, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static DataTable Empty(string collection) => collection switch

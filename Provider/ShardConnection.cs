@@ -77,6 +77,9 @@ public sealed partial class ShardConnection : DbConnection
     /// <exception cref="InvalidOperationException">The connection is closed.</exception>
     public override string ServerVersion => Session.Runtime.ServerVersion;
 
+    /// <summary>What its shards are.</summary>
+    internal EngineKind Engine => Session.Runtime.Engine;
+
     /// <inheritdoc/>
     public override ConnectionState State => _state;
 

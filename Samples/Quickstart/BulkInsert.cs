@@ -8,41 +8,41 @@ internal static class BulkInsert
     private const int RowsPerTransaction = 10_000;
 
     public static async Task RunAsync(
-        DbConnection connection, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, Action<int> inserted)
+        DbConnection connection, Engine engine, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, Action<int> inserted)
     {
-        using var row = rows.GetEnumerator();
-        for (var more = row.MoveNext(); more;)
+        foreach (var part in rows.Chunk(RowsPerTransaction))
         {
             await using var transaction = await connection.BeginTransactionAsync();
-            await using var command = Command(connection, transaction, table, columns);
-            var count = 0;
-            for (; more && count < RowsPerTransaction; count++, more = row.MoveNext())
+            await using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+            foreach (var group in part.Chunk(engine.RowsPerInsert))
             {
-                for (var column = 0; column < row.Current.Length; column++)
-                    command.Parameters[column].Value = row.Current[column] ?? DBNull.Value;
+                Prepare(command, engine, table, columns, group.Length);
+                foreach (var (index, value) in group.SelectMany(row => row).Index())
+                    command.Parameters[index].Value = value ?? DBNull.Value;
                 await command.ExecuteNonQueryAsync();
             }
 
             await transaction.CommitAsync();
-            inserted(count);
+            inserted(part.Length);
         }
     }
 
-    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    private static DbCommand Command(DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns)
+    /// <summary>Makes the command insert that many rows, unless it does already.</summary>
+    private static void Prepare(DbCommand command, Engine engine, string table, IReadOnlyList<string> columns, int rows)
     {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = $"INSERT INTO {Quote(table)} ({string.Join(", ", columns.Select(Quote))}) "
-            + $"VALUES ({string.Join(", ", columns.Select((_, index) => $"@p{index}"))})";
-        for (var index = 0; index < columns.Count; index++)
+        if (command.Parameters.Count == rows * columns.Count)
+            return;
+        command.Parameters.Clear();
+        for (var index = 0; index < rows * columns.Count; index++)
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = $"@p{index}";
             command.Parameters.Add(parameter);
         }
 
-        return command;
+        var values = Enumerable.Range(0, rows).Select(row =>
+            $"({string.Join(", ", columns.Select((_, column) => $"@p{(row * columns.Count) + column}"))})");
+        command.CommandText = $"INSERT INTO {engine.Quote(table)} ({string.Join(", ", columns.Select(engine.Quote))}) VALUES {string.Join(", ", values)}";
     }
 }

@@ -1,32 +1,9 @@
-using System.Data.Common;
-using Dapper;
-
 namespace ShardClient.Samples.Quickstart;
 
-/// <summary>Makes the cluster: a folder of SQLite files, and the tables in SQL.</summary>
+/// <summary>Where a cluster lies, and the one that is a folder of SQLite files.</summary>
 internal static class ClusterSetup
 {
     public const int Shards = 4;
-
-    /// <summary>One statement each; the clause after the columns says where a table's rows live.</summary>
-    public static readonly string[] Tables =
-    [
-        """
-        CREATE TABLE users (
-          id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL,
-          country TEXT NOT NULL, joined DATE NOT NULL,
-          SHARD KEY (id))
-        """,
-        """
-        CREATE TABLE orders (
-          id INTEGER NOT NULL, user_id INTEGER NOT NULL, item TEXT NOT NULL,
-          cents INTEGER NOT NULL, ordered DATE NOT NULL,
-          PRIMARY KEY (user_id, id),
-          SHARD KEY (user_id))
-        """,
-        "CREATE REFERENCE TABLE countries (code TEXT PRIMARY KEY, name TEXT NOT NULL)",
-        "CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
-    ];
 
     /// <summary>A cluster's folder: below the repository when run from inside it, else below the current folder.</summary>
     public static string Folder(string name = "quickstart")
@@ -50,14 +27,4 @@ internal static class ClusterSetup
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }
-
-    public static async Task CreateTablesAsync(DbConnection connection)
-    {
-        foreach (var statement in Tables)
-            await connection.ExecuteAsync(statement);
-    }
-
-    public static async Task<bool> HasTableAsync(DbConnection connection, string table) =>
-        await connection.ExecuteScalarAsync<long>(
-            "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = @table", new { table }) > 0;
 }

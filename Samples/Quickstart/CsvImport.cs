@@ -61,9 +61,9 @@ internal sealed class CsvImport
     }
 
     public string CreateStatement() => $"""
-        CREATE TABLE {BulkInsert.Quote(Table)} (
-          {string.Join(",\n  ", Columns.Select(column => $"{BulkInsert.Quote(column.Name)} {column.Type}"))},
-          SHARD KEY ({BulkInsert.Quote(Key)}))
+        CREATE TABLE {Engine.Sqlite.Quote(Table)} (
+          {string.Join(",\n  ", Columns.Select(column => $"{Engine.Sqlite.Quote(column.Name)} {column.Type}"))},
+          SHARD KEY ({Engine.Sqlite.Quote(Key)}))
         """;
 
     public async Task LoadAsync(DbConnection connection, Action<int> inserted)
@@ -71,7 +71,7 @@ internal sealed class CsvImport
         await connection.ExecuteAsync(CreateStatement());
         using var reader = new CsvReader(_file);
         var rows = reader.Rows().Select(row => row.Select((text, index) => Columns[index].Convert(text)).ToArray());
-        await BulkInsert.RunAsync(connection, Table, [.. Columns.Select(column => column.Name)], rows, inserted);
+        await BulkInsert.RunAsync(connection, Engine.Sqlite, Table, [.. Columns.Select(column => column.Name)], rows, inserted);
     }
 
     private static void CheckHeader(IReadOnlyList<string> header, string file)

@@ -27,13 +27,13 @@ internal static class DataLoader
     public static int Total => Countries.Length + Users + Orders + 1;
 
     /// <param name="inserted">Told how many rows came in since the last call.</param>
-    public static async Task LoadAsync(DbConnection connection, Action<int> inserted)
+    public static async Task LoadAsync(DbConnection connection, Engine engine, Action<int> inserted)
     {
         await BulkInsert.RunAsync(
-            connection, "countries", ["code", "name"], Countries.Select(country => new object?[] { country.Code, country.Name }), inserted);
-        await BulkInsert.RunAsync(connection, "users", ["id", "name", "email", "country", "joined"], MakeUsers(), inserted);
-        await BulkInsert.RunAsync(connection, "orders", ["id", "user_id", "item", "cents", "ordered"], MakeOrders(), inserted);
-        await BulkInsert.RunAsync(connection, "notes", ["id", "text"], [[1L, "A table that nobody declared lives on one shard."]], inserted);
+            connection, engine, "countries", ["code", "name"], Countries.Select(country => new object?[] { country.Code, country.Name }), inserted);
+        await BulkInsert.RunAsync(connection, engine, "users", ["id", "name", "email", "country", "joined"], MakeUsers(), inserted);
+        await BulkInsert.RunAsync(connection, engine, "orders", ["id", "user_id", "item", engine.Amount, "ordered"], MakeOrders(engine), inserted);
+        await BulkInsert.RunAsync(connection, engine, "notes", ["id", "text"], [[1L, "A table that nobody declared lives on one shard."]], inserted);
     }
 
     private static IEnumerable<object?[]> MakeUsers()
@@ -48,11 +48,11 @@ internal static class DataLoader
         }
     }
 
-    private static IEnumerable<object?[]> MakeOrders()
+    private static IEnumerable<object?[]> MakeOrders(Engine engine)
     {
         var random = new Random(Seed + 1);
         for (var id = 1L; id <= Orders; id++)
-            yield return [id, random.NextInt64(1, Users + 1), Pick(random, Items), random.NextInt64(199, 99_999), Day(random, 2024, 2026)];
+            yield return [id, random.NextInt64(1, Users + 1), Pick(random, Items), engine.ToAmount(random.NextInt64(199, 99_999)), Day(random, 2024, 2026)];
     }
 
     private static T Pick<T>(Random random, T[] choices) => choices[random.Next(choices.Length)];

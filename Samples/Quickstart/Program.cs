@@ -3,6 +3,7 @@ using Dapper;
 using ShardClient;
 using ShardClient.Samples.Quickstart;
 using ShardClient.Samples.Quickstart.FromDatabase;
+using ShardClient.Samples.Quickstart.Servers;
 
 try
 {
@@ -16,6 +17,9 @@ try
     if (options.From is not null)
         return await DatabaseImport.RunAsync(options.From, ClusterSetup.Folder("quickstart-from"));
 
+    if (options.MySql)
+        return await ServerSample.RunAsync(options, ClusterSetup.Folder("quickstart-mysql"));
+
     var folder = ClusterSetup.Folder();
     var file = options.Csv is null ? null : CsvImport.Read(options.Csv, options.Table!, options.Key!);
 
@@ -24,7 +28,7 @@ try
     await using var connection = await cluster.OpenConnectionAsync();
     Display.Line($"{ClusterSetup.Shards} shards, each a SQLite file, in {folder}");
     if (file is null)
-        await RunSampleAsync(connection);
+        await Sample.RunAsync(connection, Engine.Sqlite);
     else
         await RunOwnDataAsync(connection, file);
     return 0;
@@ -40,50 +44,15 @@ catch (ShardException exception)
     Display.Error($"{exception.ErrorCode}: {exception.Message}");
     return 1;
 }
-catch (IOException exception)
+catch (ServerException exception)
 {
     Display.Error(exception.Message);
     return 1;
 }
-
-static async Task RunSampleAsync(DbConnection connection)
+catch (IOException exception)
 {
-    if (!await ClusterSetup.HasTableAsync(connection, "users"))
-    {
-        foreach (var statement in ClusterSetup.Tables)
-            Display.Statement(statement);
-        await ClusterSetup.CreateTablesAsync(connection);
-        await Display.LoadAsync(DataLoader.Total, inserted => DataLoader.LoadAsync(connection, inserted));
-    }
-
-    var shards = await Shards.NamesAsync(connection, "users");
-    Display.Heading("Rows per shard");
-    Display.RowsPerShard(shards,
-    [
-        ("users", "sharded", await Shards.CountAsync(connection, shards, "users")),
-        ("orders", "sharded", await Shards.CountAsync(connection, shards, "orders")),
-        ("countries", "reference", await Shards.CountAsync(connection, shards, "countries")),
-        ("notes", "single", await Shards.CountAsync(connection, shards, "notes")),
-    ]);
-
-    var results = new List<QueryResult>();
-    foreach (var query in Queries.All)
-    {
-        results.Add(await Queries.RunAsync(connection, query));
-        Display.Result(results[^1], shards.Count);
-    }
-
-    Display.Heading("A transaction on one shard");
-    var order = await Queries.OrderInTransactionAsync(connection, user: 4711);
-    Display.Line($"Order {order} of user 4711 inserted and the user updated: both rows on one shard, one commit.");
-
-    var explained = "EXPLAIN ROUTE " + Queries.Groups.Sql;
-    Display.Heading("EXPLAIN ROUTE shows a plan");
-    Display.Statement(explained);
-    Display.Rows([.. (await connection.QueryAsync(explained)).Cast<IDictionary<string, object?>>()]);
-
-    Display.Heading("All queries");
-    Display.Summary(results, shards.Count);
+    Display.Error(exception.Message);
+    return 1;
 }
 
 static async Task RunOwnDataAsync(DbConnection connection, CsvImport file)
@@ -91,11 +60,11 @@ static async Task RunOwnDataAsync(DbConnection connection, CsvImport file)
     Display.Statement(file.CreateStatement());
     await Display.LoadAsync(file.Rows, inserted => file.LoadAsync(connection, inserted));
 
-    var shards = await Shards.NamesAsync(connection, file.Table);
+    var shards = await Shards.NamesAsync(connection, Engine.Sqlite, file.Table);
     Display.Heading("Rows per shard");
-    Display.RowsPerShard(shards, [(file.Table, "sharded", await Shards.CountAsync(connection, shards, file.Table))]);
+    Display.RowsPerShard(shards, [(file.Table, "sharded", await Shards.CountAsync(connection, Engine.Sqlite, shards, file.Table))]);
 
-    var (table, key) = (BulkInsert.Quote(file.Table), BulkInsert.Quote(file.Key));
+    var (table, key) = (Engine.Sqlite.Quote(file.Table), Engine.Sqlite.Quote(file.Key));
     Query[] queries =
     [
         new("How many", $"SELECT COUNT(*) AS total FROM {table}"),

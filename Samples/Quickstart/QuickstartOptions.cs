@@ -8,7 +8,10 @@ namespace ShardClient.Samples.Quickstart;
 /// <param name="Table">The table to load it into.</param>
 /// <param name="Key">The column that decides a row's shard.</param>
 /// <param name="From">A database to load instead of the sample's own data.</param>
-internal sealed record QuickstartOptions(bool Keep = false, string? Csv = null, string? Table = null, string? Key = null, FromOptions? From = null)
+/// <param name="MySql">Shards on MariaDB servers that are started for it, instead of SQLite files.</param>
+/// <param name="Wait">Leave those servers running until the person ends them.</param>
+internal sealed record QuickstartOptions(
+    bool Keep = false, string? Csv = null, string? Table = null, string? Key = null, FromOptions? From = null, bool MySql = false, bool Wait = false)
 {
     public const string Usage = """
         dotnet run --project Samples/Quickstart [-- options]
@@ -16,6 +19,9 @@ internal sealed record QuickstartOptions(bool Keep = false, string? Csv = null, 
         Makes a cluster of four shards, loads it and queries it.
 
           --keep           use the cluster of the last run instead of a new one
+          --mysql          shards on MariaDB servers, which are started for it and stopped at the end
+          --wait           with --mysql: the servers run until Ctrl+C, for a program of your own
+
           --csv FILE       load your own data: a header line, then rows; types are found from the values
           --table NAME     the table to load it into
           --key COLUMN     the column that decides on which shard a row lives
@@ -37,8 +43,8 @@ internal sealed record QuickstartOptions(bool Keep = false, string? Csv = null, 
         for (var index = 0; index < arguments.Length; index++)
         {
             var argument = arguments[index];
-            if (argument == "--keep")
-                options = options with { Keep = true };
+            if (argument is "--keep" or "--mysql" or "--wait")
+                options = options.With(argument);
             else if (from.ReadFlag(argument))
                 continue;
             else if (argument is "--csv" or "--table" or "--key" || FromOptionsReader.TakesValue(argument))
@@ -49,6 +55,13 @@ internal sealed record QuickstartOptions(bool Keep = false, string? Csv = null, 
 
         return (options with { From = from.Read() }).Checked();
     }
+
+    private QuickstartOptions With(string flag) => flag switch
+    {
+        "--keep" => this with { Keep = true },
+        "--mysql" => this with { MySql = true },
+        _ => this with { Wait = true },
+    };
 
     private QuickstartOptions With(string option, string value, FromOptionsReader from)
     {
@@ -70,6 +83,10 @@ internal sealed record QuickstartOptions(bool Keep = false, string? Csv = null, 
     {
         if (From is not null && (Keep || Csv is not null))
             throw new UsageException($"--from makes a new cluster of its own: leave {(Keep ? "--keep" : "--csv")} out.");
+        if (MySql && (From is not null || Csv is not null))
+            throw new UsageException($"--mysql loads the sample's own data: leave {(From is null ? "--csv" : "--from")} out.");
+        if (Wait && !MySql)
+            throw new UsageException("--wait goes with --mysql.");
         if (Csv is not null && (Table is null || Key is null))
             throw new UsageException("--csv needs --table NAME and --key COLUMN.");
         if (Csv is null && (Table is not null || Key is not null))

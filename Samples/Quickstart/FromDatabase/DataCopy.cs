@@ -11,8 +11,8 @@ internal static class DataCopy
         foreach (var table in tables)
         {
             string[] columns = [.. table.StoredColumns.Select(column => column.Name)];
-            var rows = source.Rows($"SELECT {Names.List(columns.Select(BulkInsert.Quote))} FROM {BulkInsert.Quote(table.Name)}");
-            await BulkInsert.RunAsync(cluster, table.Name, columns, rows, inserted);
+            var rows = source.Rows($"SELECT {Names.List(columns.Select(Engine.Sqlite.Quote))} FROM {Engine.Sqlite.Quote(table.Name)}");
+            await BulkInsert.RunAsync(cluster, Engine.Sqlite, table.Name, columns, rows, inserted);
         }
     }
 }

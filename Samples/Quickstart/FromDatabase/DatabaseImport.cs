@@ -120,7 +120,7 @@ internal sealed class DatabaseImport(FromOptions options, SourceDatabase source,
     {
         var rows = new List<(string, string, long[])>();
         foreach (var place in places)
-            rows.Add((place.Table.Name, place.Title, await Shards.CountAsync(connection, _shards, place.Table.Name)));
+            rows.Add((place.Table.Name, place.Title, await Shards.CountAsync(connection, Engine.Sqlite, _shards, place.Table.Name)));
         Display.RowsPerShard(_shards, rows);
     }
 

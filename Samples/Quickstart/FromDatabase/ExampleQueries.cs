@@ -17,7 +17,7 @@ internal sealed class ExampleQueries(SourceDatabase source, IReadOnlyList<TableP
     private Query? PointRead() => _sharded.FirstOrDefault() is not { } place ? null : new Query(
         "Point read by the key", $"""
         SELECT {Shown(place.Table, "t")}
-        FROM {BulkInsert.Quote(place.Table.Name)} AS t WHERE t.{BulkInsert.Quote(place.Key!)} = @key LIMIT 3
+        FROM {Engine.Sqlite.Quote(place.Table.Name)} AS t WHERE t.{Engine.Sqlite.Quote(place.Key!)} = @key LIMIT 3
         """, new { key = CommonKey(place) });
 
     private Query? JoinOnKey()
@@ -32,8 +32,8 @@ internal sealed class ExampleQueries(SourceDatabase source, IReadOnlyList<TableP
             return null;
         return new Query("Join on the key, one shard", $"""
             SELECT {Shown(above.Table, "p")}, {Shown(below.Table, "c")}
-            FROM {BulkInsert.Quote(above.Table.Name)} AS p JOIN {BulkInsert.Quote(below.Table.Name)} AS c ON c.{BulkInsert.Quote(below.Key!)} = p.{BulkInsert.Quote(above.Key!)}
-            WHERE p.{BulkInsert.Quote(above.Key!)} = @key LIMIT 3
+            FROM {Engine.Sqlite.Quote(above.Table.Name)} AS p JOIN {Engine.Sqlite.Quote(below.Table.Name)} AS c ON c.{Engine.Sqlite.Quote(below.Key!)} = p.{Engine.Sqlite.Quote(above.Key!)}
+            WHERE p.{Engine.Sqlite.Quote(above.Key!)} = @key LIMIT 3
             """, new { key = CommonKey(below) });
     }
 
@@ -51,16 +51,16 @@ internal sealed class ExampleQueries(SourceDatabase source, IReadOnlyList<TableP
             return null;
         var label = reference.Columns.FirstOrDefault(column => KeyKinds.Of(column) is KeyKind.Text or KeyKind.FoldedText)?.Name ?? foreign.ParentColumns[0];
         return new Query("Groups over all shards, joined with a reference table", $"""
-            SELECT r.{BulkInsert.Quote(label)}, COUNT(*) AS n
-            FROM {BulkInsert.Quote(table.Name)} AS t JOIN {BulkInsert.Quote(reference.Name)} AS r ON r.{BulkInsert.Quote(foreign.ParentColumns[0])} = t.{BulkInsert.Quote(foreign.Columns[0])}
-            GROUP BY r.{BulkInsert.Quote(label)} ORDER BY n DESC, r.{BulkInsert.Quote(label)} LIMIT 5
+            SELECT r.{Engine.Sqlite.Quote(label)}, COUNT(*) AS n
+            FROM {Engine.Sqlite.Quote(table.Name)} AS t JOIN {Engine.Sqlite.Quote(reference.Name)} AS r ON r.{Engine.Sqlite.Quote(foreign.ParentColumns[0])} = t.{Engine.Sqlite.Quote(foreign.Columns[0])}
+            GROUP BY r.{Engine.Sqlite.Quote(label)} ORDER BY n DESC, r.{Engine.Sqlite.Quote(label)} LIMIT 5
             """);
     }
 
     private Query? Groups() => _sharded.FirstOrDefault() is not { } place ? null : new Query(
         "Groups over all shards", $"""
-        SELECT {BulkInsert.Quote(place.Key!)}, COUNT(*) AS n
-        FROM {BulkInsert.Quote(place.Table.Name)} GROUP BY {BulkInsert.Quote(place.Key!)} ORDER BY n DESC, {BulkInsert.Quote(place.Key!)} LIMIT 5
+        SELECT {Engine.Sqlite.Quote(place.Key!)}, COUNT(*) AS n
+        FROM {Engine.Sqlite.Quote(place.Table.Name)} GROUP BY {Engine.Sqlite.Quote(place.Key!)} ORDER BY n DESC, {Engine.Sqlite.Quote(place.Key!)} LIMIT 5
         """);
 
     /// <summary>One that answers, over sharded tables if there is such a view, and not too wide to be shown.</summary>
@@ -68,16 +68,16 @@ internal sealed class ExampleQueries(SourceDatabase source, IReadOnlyList<TableP
         .Where(view => view is { Outcome: ViewOutcome.Equal, Rows: > 0 })
         .OrderByDescending(view => _sharded.Exists(place => view.View.Sql.Contains(place.Table.Name, StringComparison.OrdinalIgnoreCase)))
         .ThenBy(view => view.Columns)
-        .Select(view => new Query("A view", $"SELECT * FROM {BulkInsert.Quote(view.View.Name)} LIMIT 3"))
+        .Select(view => new Query("A view", $"SELECT * FROM {Engine.Sqlite.Quote(view.View.Name)} LIMIT 3"))
         .FirstOrDefault();
 
     /// <summary>The key that most rows have.</summary>
     private object? CommonKey(TablePlace place)
     {
-        var (table, key) = (BulkInsert.Quote(place.Table.Name), BulkInsert.Quote(place.Key!));
+        var (table, key) = (Engine.Sqlite.Quote(place.Table.Name), Engine.Sqlite.Quote(place.Key!));
         return source.Value($"SELECT {key} FROM {table} WHERE {key} IS NOT NULL GROUP BY {key} ORDER BY COUNT(*) DESC, {key} LIMIT 1");
     }
 
     private static string Shown(SourceTable table, string alias) =>
-        Names.List(table.Columns.Where(column => KeyKinds.Of(column) is not KeyKind.Bytes).Take(Columns).Select(column => $"{alias}.{BulkInsert.Quote(column.Name)}"));
+        Names.List(table.Columns.Where(column => KeyKinds.Of(column) is not KeyKind.Bytes).Take(Columns).Select(column => $"{alias}.{Engine.Sqlite.Quote(column.Name)}"));
 }

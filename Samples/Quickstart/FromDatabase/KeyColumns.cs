@@ -22,7 +22,7 @@ internal sealed class KeyColumns(SourceDatabase source, int shards)
     /// <summary>True when a column has enough values to fill the shards evenly.</summary>
     public bool HasEnoughValues(SourceTable table, SourceColumn column) => KeysPerShard * shards <= (IsUnique(table, column)
         ? table.Rows
-        : source.Number($"SELECT COUNT(DISTINCT {BulkInsert.Quote(column.Name)}) FROM {BulkInsert.Quote(table.Name)}"));
+        : source.Number($"SELECT COUNT(DISTINCT {Engine.Sqlite.Quote(column.Name)}) FROM {Engine.Sqlite.Quote(table.Name)}"));
 
     /// <summary>False when one value, or NULL, would put half a shard's share or more on one shard.</summary>
     public bool Spreads(SourceTable table, SourceColumn column)
@@ -31,7 +31,7 @@ internal sealed class KeyColumns(SourceDatabase source, int shards)
             return true;
         if (!_spreads.TryGetValue((table.Name, column.Name), out var spreads))
         {
-            var most = source.Number($"SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM {BulkInsert.Quote(table.Name)} GROUP BY {BulkInsert.Quote(column.Name)})");
+            var most = source.Number($"SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM {Engine.Sqlite.Quote(table.Name)} GROUP BY {Engine.Sqlite.Quote(column.Name)})");
             _spreads[(table.Name, column.Name)] = spreads = most * 2 * shards < table.Rows;
         }
 
@@ -46,7 +46,7 @@ internal sealed class KeyColumns(SourceDatabase source, int shards)
             return $"{column.Name} is a generated column, whose value no INSERT says";
         if (KeyKinds.Of(column) is not { } kind)
             return $"{column.Name} is {Declared(column)}; a key is INTEGER, TEXT, BLOB, BOOLEAN, GUID or DATE";
-        var misfits = source.Number($"SELECT COUNT(*) FROM {BulkInsert.Quote(table.Name)} WHERE {KeyKinds.Misfits(kind, BulkInsert.Quote(column.Name))}");
+        var misfits = source.Number($"SELECT COUNT(*) FROM {Engine.Sqlite.Quote(table.Name)} WHERE {KeyKinds.Misfits(kind, Engine.Sqlite.Quote(column.Name))}");
         return misfits == 0 ? null : $"{misfits:N0} values of {column.Name} are no {KeyKinds.Describe(kind)}, though its type is {column.Type}";
     }
 

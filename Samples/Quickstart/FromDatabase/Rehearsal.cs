@@ -62,7 +62,7 @@ internal static class Rehearsal
         var refused = new List<RefusedObject>();
         foreach (var view in views)
         {
-            if (await FailureAsync(connection, $"SELECT * FROM {BulkInsert.Quote(view.Name)}") is { ErrorCode: ShardErrorCode.NotSupported } refusal)
+            if (await FailureAsync(connection, $"SELECT * FROM {Engine.Sqlite.Quote(view.Name)}") is { ErrorCode: ShardErrorCode.NotSupported } refusal)
                 refused.Add(new RefusedObject(view.Type, view.Name, $"refused: {refusal.Message}"));
         }
 
@@ -84,7 +84,7 @@ internal static class Rehearsal
 
     private static async Task<HashSet<string>> ForeignKeysAsync(DbConnection connection, SourceTable table)
     {
-        var rows = await connection.QueryAsync<(long Id, long Sequence, string Parent, string Column)>($"PRAGMA foreign_key_list({BulkInsert.Quote(table.Name)})");
+        var rows = await connection.QueryAsync<(long Id, long Sequence, string Parent, string Column)>($"PRAGMA foreign_key_list({Engine.Sqlite.Quote(table.Name)})");
         return [.. rows.OrderBy(row => row.Sequence).GroupBy(row => row.Id).Select(key => Signature(key.Select(row => row.Column), key.First().Parent))];
     }
 }

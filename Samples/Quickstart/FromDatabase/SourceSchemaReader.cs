@@ -28,7 +28,7 @@ internal sealed class SourceSchemaReader(SourceDatabase source)
     {
         var columns = Columns(found.Name);
         return new SourceTable(
-            found.Name, found.Sql, source.Number($"SELECT COUNT(*) FROM {BulkInsert.Quote(found.Name)}"), columns, ForeignKeys(found.Name), UniqueKeys(found.Name, columns));
+            found.Name, found.Sql, source.Number($"SELECT COUNT(*) FROM {Engine.Sqlite.Quote(found.Name)}"), columns, ForeignKeys(found.Name), UniqueKeys(found.Name, columns));
     }
 
     private List<SourceColumn> Columns(string table)

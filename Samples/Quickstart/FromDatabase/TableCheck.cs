@@ -33,7 +33,7 @@ internal sealed record TableCheck(string Table, long Rows, long RowsInCluster, i
     }
 
     private static async Task<long> CountAsync(DbConnection cluster, string hint, SourceTable table) =>
-        (long)(await ReadAsync(cluster, $"{hint}SELECT COUNT(*) FROM {BulkInsert.Quote(table.Name)}"))[0]!;
+        (long)(await ReadAsync(cluster, $"{hint}SELECT COUNT(*) FROM {Engine.Sqlite.Quote(table.Name)}"))[0]!;
 
     private TableCheck With(long rows) => rows == Rows ? this : this with
     {
@@ -59,7 +59,7 @@ internal sealed record TableCheck(string Table, long Rows, long RowsInCluster, i
     }
 
     private static string Statement(SourceDatabase source, SourceTable table, SourceColumn[] columns) =>
-        $"SELECT {Names.List(columns.SelectMany(column => ColumnTotals.Select(BulkInsert.Quote(column.Name), source.LengthFunction)))} FROM {BulkInsert.Quote(table.Name)}";
+        $"SELECT {Names.List(columns.SelectMany(column => ColumnTotals.Select(Engine.Sqlite.Quote(column.Name), source.LengthFunction)))} FROM {Engine.Sqlite.Quote(table.Name)}";
 
     private static ColumnTotals Totals(object?[] row, int column) => ColumnTotals.Read(row.AsSpan(column * ColumnTotals.Expressions, ColumnTotals.Expressions));
 

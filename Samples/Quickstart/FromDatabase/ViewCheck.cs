@@ -21,7 +21,7 @@ internal sealed partial record ViewCheck(SourceObject View, ViewOutcome Outcome,
 {
     public static async Task<ViewCheck> RunAsync(SourceDatabase source, DbConnection cluster, SourceObject view, RefusedObject? refused)
     {
-        var sql = $"SELECT * FROM {BulkInsert.Quote(view.Name)}";
+        var sql = $"SELECT * FROM {Engine.Sqlite.Quote(view.Name)}";
         IReadOnlyList<string> columns;
         RowBag expected;
         try

@@ -134,7 +134,7 @@ internal sealed class MariaDbServer : IDisposable
 
     private void Install() => Run(
         "mariadb-install-db",
-        $"--no-defaults {UserOption} --datadir={Data} --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve --innodb-log-file-size=16M"
+        $"--no-defaults {UserOption} --datadir={Data} --tmpdir={_folder} --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve --innodb-log-file-size=16M"
         + " --innodb-flush-method=O_DIRECT_NO_FSYNC --innodb-flush-log-at-trx-commit=0");
 
     // The server runs as another user when the tests run as root.
@@ -147,6 +147,7 @@ internal sealed class MariaDbServer : IDisposable
     private Process Start() => Process.Start(new ProcessStartInfo(
         Installed("mariadbd"),
         string.Create(CultureInfo.InvariantCulture, $"{Options} --bind-address={(HasIpv6 ? "::1," : "")}127.0.0.1 {UserOption} --datadir={Data} --port={Port} --socket={SocketPath}")
+            + $" --tmpdir={_folder}"
             + $" --log-error={_folder}/error.log --ssl-ca={Certificates.Authority} --ssl-cert={Certificates.ServerCertificate}"
             + $" --ssl-key={Certificates.ServerKey}")) ?? throw new InvalidOperationException("mariadbd does not start.");
 

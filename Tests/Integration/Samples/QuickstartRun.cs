@@ -6,15 +6,17 @@ namespace ShardClient.Tests.Integration.Samples;
 /// <summary>One run of the sample, as a person runs it.</summary>
 internal sealed record QuickstartRun(int ExitCode, string Output, string Errors)
 {
-    public static QuickstartRun In(DirectoryInfo folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Assembly(), .. arguments])
+    public static Process Start(DirectoryInfo folder, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Assembly(), .. arguments])
         {
             WorkingDirectory = folder.FullName,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
+        })!;
+
+    public static QuickstartRun In(DirectoryInfo folder, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
