@@ -38,7 +38,20 @@ internal static class WriteRunner
         return OnManyAsync(call, writes, ioBehavior, cancellationToken);
     }
 
-    public static ValueTask<StatementResult> RunAsync(StatementCall call, InsertPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    public static ValueTask<StatementResult> RunAsync(StatementCall call, InsertPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
+        plan is { Engine: EngineKind.MySql, HasGeneratedKeys: true, Rows: [{ GeneratedInput: >= 0 and var first }, _, ..] }
+            ? FirstKeyAsync(call, call.Inputs.Span[first], InsertAsync(call, plan, ioBehavior, cancellationToken))
+            : InsertAsync(call, plan, ioBehavior, cancellationToken);
+
+    /// <summary>Of several generated keys a server's LAST_INSERT_ID() is the first one, and SQLite's last_insert_rowid() the last.</summary>
+    private static async ValueTask<StatementResult> FirstKeyAsync(StatementCall call, Value key, ValueTask<StatementResult> writing)
+    {
+        var result = await writing.ConfigureAwait(false);
+        call.Session.Counters.Inserted(key.Integer);
+        return result;
+    }
+
+    private static ValueTask<StatementResult> InsertAsync(StatementCall call, InsertPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var rows = RowRouter.Route(plan, call.Inputs.Span);
         var shard = rows.Shards.Single;

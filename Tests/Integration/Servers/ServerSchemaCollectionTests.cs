@@ -8,7 +8,7 @@ namespace ShardClient.Tests.Integration.Servers;
 [Collection(MySqlFixture.Name)]
 public sealed class ServerSchemaCollectionTests(MySqlFixture fixture) : IAsyncLifetime
 {
-    private readonly ServerDatabases _databases = new(fixture.Server);
+    private readonly ServerDatabases _databases = new(fixture);
 
     public ValueTask InitializeAsync()
     {

@@ -70,6 +70,8 @@ public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
 
         Assert.Equal(43L, Scalar<long>("SELECT COUNT(*) FROM logs"));
         Assert.Equal(43, Keys(connection).Distinct().Count());
+        Execute(connection, "INSERT INTO logs (user_id) VALUES (501), (502), (503), (504)");
+        Assert.Equal(501L, Ask(connection, "SELECT user_id FROM logs WHERE user_id > 500 AND id = LAST_INSERT_ID()"));
         Execute(connection, "INSERT INTO logs (user_id) VALUES (77)");
         Assert.Equal(1L, Convert.ToInt64(Ask(connection, "SELECT COUNT(*) FROM logs WHERE user_id = 77 AND id = LAST_INSERT_ID()"), CultureInfo.InvariantCulture));
     }
