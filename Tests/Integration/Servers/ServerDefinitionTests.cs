@@ -1,3 +1,4 @@
+using ShardClient.Catalog.Metadata;
 using ShardClient.Tests.Integration.MySql;
 using Xunit;
 
@@ -85,6 +86,30 @@ public sealed class ServerDefinitionTests(MySqlFixture fixture) : IDisposable
         Assert.DoesNotContain("extra", Definitions(1), StringComparison.Ordinal);
         session.Do($"ALTER TABLE {_databases.Databases[2]}.items DROP COLUMN extra");
         Run("ALTER TABLE items ADD COLUMN extra INT");
+        Assert.Empty(Findings());
+    }
+
+    [Fact]
+    public void ADefinitionThatWasInterruptedIsFinishedByWhoOpensTheClusterNext()
+    {
+        Run("CREATE TABLE items (id BIGINT PRIMARY KEY, SHARD KEY (id))");
+        using var session = new MySqlSessionUser(fixture.Endpoint);
+        const string text = "ALTER TABLE items ADD COLUMN extra INT";
+        var home = _databases.Databases[0];
+        var topology = TopologyChanges.Parse(session.Scalar($"SELECT value FROM {home}.shardclient_meta WHERE name = 'topology'")["Text ".Length..]);
+        var texts = Enumerable.Range(0, ServerDatabases.Shards).ToDictionary(static shard => shard, static _ => (IReadOnlyList<string>)[text]);
+        var change = ClusterChange.To(topology with { Version = topology.Version + 1 }, "ALTER TABLE items", texts);
+
+        // As far as its author came: the record, and the definition on two of the shards.
+        session.Do($"INSERT INTO {home}.shardclient_meta VALUES ('pending', '{change.ToJson().Replace("\\", "\\\\", StringComparison.Ordinal)}')");
+        foreach (var database in _databases.Databases[..2])
+            session.Do($"ALTER TABLE {database}.items ADD COLUMN extra INT");
+        using var next = new ShardDataSource(_databases.ConnectionString);
+        using var connection = next.OpenConnection();
+
+        Assert.Equal(0L, Execute(connection, "SELECT COUNT(extra) FROM items"));
+        Assert.Equal(Definitions(0), Definitions(3));
+        Assert.Equal("Integer 0", session.Scalar($"SELECT COUNT(*) FROM {home}.shardclient_meta WHERE name = 'pending'"));
         Assert.Empty(Findings());
     }
 
