@@ -1,6 +1,6 @@
 namespace ShardClient.Catalog.Metadata;
 
-/// <summary>What can be wrong with the files of a cluster, in words that name both sides.</summary>
+/// <summary>What can be wrong with the databases of a cluster, in words that name both sides.</summary>
 internal static class MetadataErrors
 {
     public static ShardException NewerFormat(string shard) => new(
@@ -11,32 +11,32 @@ internal static class MetadataErrors
     public static ShardException Damaged(string shard) => new(
         ShardErrorCode.ShardUnavailable,
         $"The metadata of shard '{shard}' ({MetadataTable.Name}) is incomplete or damaged.",
-        "Restore the shard's file from a backup.") { Shard = shard };
+        "Restore the shard's database from a backup.") { Shard = shard };
 
     public static ShardException NoMember(string shard) => new(
         ShardErrorCode.EndpointMismatch,
-        $"The file configured for shard '{shard}' belongs to no cluster: it has no {MetadataTable.Name}.",
-        "Point the shard at its own file, or restore that file from a backup; an existing database is never adopted.") { Shard = shard };
+        $"The database configured for shard '{shard}' belongs to no cluster: it has no {MetadataTable.Name}.",
+        "Point the shard at its own database, or restore that from a backup; an existing database is never adopted.") { Shard = shard };
 
     public static ShardException Foreign(string shard) => new(
         ShardErrorCode.EndpointMismatch,
-        $"The file configured for shard '{shard}' is a database of its own: it has tables and belongs to no cluster.",
-        "Choose another folder or file for the new cluster and import the tables; an existing database is never adopted.") { Shard = shard };
+        $"The database configured for shard '{shard}' is one of its own: it has tables and belongs to no cluster.",
+        "Choose another place for the new cluster and import the tables; an existing database is never adopted.") { Shard = shard };
 
     public static ShardException OtherShard(string expected, string found) => new(
         ShardErrorCode.EndpointMismatch,
-        $"The file configured for shard '{expected}' says that it is shard '{found}' of this cluster: two files are swapped, or one is named twice.",
-        "Point each shard at its own file.") { Shard = expected };
+        $"The database configured for shard '{expected}' says that it is shard '{found}' of this cluster: two are swapped, or one is named twice.",
+        "Point each shard at its own database.") { Shard = expected };
 
     public static ShardException OtherCluster(string shard, string foundShard, Guid expected, Guid found) => new(
         ShardErrorCode.EndpointMismatch,
-        $"The file configured for shard '{shard}' of cluster {expected} says that it is shard '{foundShard}' of another cluster, {found}.",
-        "Point each shard at its own file.") { Shard = shard };
+        $"The database configured for shard '{shard}' of cluster {expected} says that it is shard '{foundShard}' of another cluster, {found}.",
+        "Point each shard at its own database.") { Shard = shard };
 
     public static ShardException HomeIsMissing(string home, bool exists, string member) => new(
         ShardErrorCode.ShardUnavailable,
-        $"The file of the default shard '{home}' {(exists ? "is empty" : "does not exist")}, but the file of shard '{member}' belongs to a cluster already.",
-        "Restore the missing file; to begin anew, remove the files of all shards.") { Shard = home };
+        $"The database of the default shard '{home}' {(exists ? "is empty" : "does not exist")}, but that of shard '{member}' belongs to a cluster already.",
+        "Restore what is missing; to begin anew, remove the databases of all shards.") { Shard = home };
 
     public static ShardException Locked() => new(
         ShardErrorCode.LockTimeout,
