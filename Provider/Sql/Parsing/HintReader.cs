@@ -17,9 +17,10 @@ internal static class HintReader
         while (at < to)
         {
             var rest = text.AsSpan(at, to - at);
-            if (rest.StartsWith("--", StringComparison.Ordinal))
+            if (rest.StartsWith("--", StringComparison.Ordinal) || rest[0] == '#')
             {
-                at += LengthTo(rest, "\n");
+                var line = rest.IndexOf('\n');
+                at += line < 0 ? rest.Length : line + 1;
             }
             else if (rest.StartsWith("/*", StringComparison.Ordinal))
             {

@@ -184,12 +184,14 @@ internal sealed partial class Parser
     private string? TakeOptimizerHints()
     {
         Advance();
-        var gap = _text.AsSpan(_previousEnd, _token.Start - _previousEnd);
-        var start = gap.IndexOf(HintReader.Opening, StringComparison.Ordinal);
-        if (start < 0)
+        var gap = _text.AsSpan(_previousEnd, _token.Start - _previousEnd).TrimStart();
+
+        // Inside another comment it is none.
+        if (!gap.StartsWith(HintReader.Opening, StringComparison.Ordinal))
             return null;
-        var inner = gap[(start + HintReader.Opening.Length)..];
-        inner = inner[..inner.IndexOf("*/", StringComparison.Ordinal)].Trim();
+        var inner = gap[HintReader.Opening.Length..];
+        var end = inner.IndexOf("*/", StringComparison.Ordinal);
+        inner = (end < 0 ? [] : inner[..end]).Trim();
         return inner.IsEmpty ? null : inner.ToString();
     }
 

@@ -9,6 +9,7 @@ public sealed class MySqlStatementTests
     [Theory]
     [InlineData("SELECT a FROM t LIMIT 5, 10", "SELECT `a` FROM `t` LIMIT 10 OFFSET 5")]
     [InlineData("SELECT a FROM t, u JOIN v ON u.id = v.id", "SELECT `a` FROM `t`, (`u` JOIN `v` ON `u`.`id` = `v`.`id`)")]
+    [InlineData("SELECT# /*+ no hint\n1", "SELECT 1")]
     [InlineData("SELECT 1 FROM DUAL WHERE 1", "SELECT 1 FROM DUAL WHERE 1")]
     [InlineData("SELECT a FROM t UNION SELECT b FROM u INTERSECT SELECT 1", "SELECT `a` FROM `t` UNION (SELECT `b` FROM `u` INTERSECT SELECT 1)")]
     [InlineData("SELECT a FROM t FOR SHARE", "SELECT `a` FROM `t` LOCK IN SHARE MODE")]
