@@ -20,12 +20,12 @@ internal static class ServerKeyTypes
         {
             "TINYINT" or "SMALLINT" or "MEDIUMINT" or "INT" or "INTEGER" or "BIGINT" or "INT1" or "INT2" or "INT3" or "INT4" or "INT8" or "MIDDLEINT" or "BOOL" or "BOOLEAN" or "YEAR" =>
                 Accept(new KeyType(KeyKind.Integer) { Engine = EngineKind.MySql }, out type),
-            "CHAR" or "VARCHAR" or "TINYTEXT" or "TEXT" or "MEDIUMTEXT" or "LONGTEXT" or "NCHAR" or "NVARCHAR" or "CHARACTER" => OfText(collation, out type),
+            "CHAR" or "VARCHAR" or "TINYTEXT" or "TEXT" or "MEDIUMTEXT" or "LONGTEXT" or "NCHAR" or "NVARCHAR" or "CHARACTER" => OfText(collation, keepsSpaces: BareName(name) is not ("CHAR" or "NCHAR" or "CHARACTER"), out type),
             "BINARY" => Accept(new KeyType(KeyKind.Bytes) { Engine = EngineKind.MySql, Length = Size(name) }, out type),
             "VARBINARY" or "TINYBLOB" or "BLOB" or "MEDIUMBLOB" or "LONGBLOB" => Accept(new KeyType(KeyKind.Bytes) { Engine = EngineKind.MySql }, out type),
             "DATE" => Accept(new KeyType(KeyKind.Date) { Engine = EngineKind.MySql }, out type),
-            "DATETIME" => Accept(new KeyType(KeyKind.DateTime) { Engine = EngineKind.MySql }, out type),
-            "TIMESTAMP" => "A TIMESTAMP reads otherwise in each session's time zone; use DATETIME, DATE or an integer.",
+            "DATETIME" => "A DATETIME is one value in several spellings, and is rounded to its digits when it is stored; use DATE or an integer.",
+            "TIMESTAMP" => "A TIMESTAMP reads otherwise in each session's time zone; use DATE or an integer.",
             "FLOAT" or "DOUBLE" or "REAL" => "Floating-point numbers that print alike can differ; use an integer or text column.",
             "DECIMAL" or "DEC" or "NUMERIC" or "FIXED" => "Decimal numbers are equal in several spellings (1, 1.0); use an integer or text column.",
             "UUID" => "A UUID is given as text or as bytes; use CHAR(36) or BINARY(16), which say which of the two.",
@@ -35,13 +35,14 @@ internal static class ServerKeyTypes
         return refusal is null;
     }
 
-    private static string? OfText(string collation, out KeyType type)
+    /// <param name="keepsSpaces">False for CHAR, which loses trailing spaces whatever its collation makes of them.</param>
+    private static string? OfText(string collation, bool keepsSpaces, out KeyType type)
     {
         var words = collation.ToUpperInvariant();
         type = default;
         if (words is "BINARY")
             return Accept(new KeyType(KeyKind.Bytes) { Engine = EngineKind.MySql }, out type);
-        var pads = !words.Contains("0900", StringComparison.Ordinal) && !words.Contains("NOPAD", StringComparison.Ordinal);
+        var pads = !keepsSpaces || (!words.Contains("0900", StringComparison.Ordinal) && !words.Contains("NOPAD", StringComparison.Ordinal));
         if (words.EndsWith("_BIN", StringComparison.Ordinal))
             return Accept(new KeyType(KeyKind.Text, pads) { Engine = EngineKind.MySql }, out type);
         if (!Plain.Contains(Family(words), StringComparer.OrdinalIgnoreCase))

@@ -58,6 +58,7 @@ public sealed class ServerDefinitionTests(MySqlFixture fixture) : IDisposable
     [InlineData("CREATE TABLE t (id BIGINT, SHARD KEY (nothing))", ShardErrorCode.UnknownColumn)]
     [InlineData("CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, u BIGINT, SHARD KEY (u))", ShardErrorCode.InvalidDeclaration)]
     [InlineData("CREATE TABLE t (w VARCHAR(20) COLLATE utf8mb4_czech_ci PRIMARY KEY, SHARD KEY (w))", ShardErrorCode.InvalidDeclaration)]
+    [InlineData("CREATE TABLE t (at DATETIME PRIMARY KEY, SHARD KEY (at))", ShardErrorCode.InvalidDeclaration)]
     [InlineData("ALTER TABLE items DROP COLUMN id", ShardErrorCode.InvalidDeclaration)]
     [InlineData("ALTER TABLE items MODIFY COLUMN id VARCHAR(20)", ShardErrorCode.InvalidDeclaration)]
     [InlineData("CREATE TABLE items (id INT)", ShardErrorCode.AlreadyExists)]

@@ -50,6 +50,17 @@ public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
     }
 
     [Fact]
+    public void ACharKeyIsFoundWithoutTheSpacesThatItLoses()
+    {
+        var countsSpaces = Scalar<string>("SELECT @@version").Contains("MariaDB", StringComparison.Ordinal) ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
+        _databases.Define($"CREATE TABLE codes (c CHAR(8) COLLATE {countsSpaces} PRIMARY KEY, n INT, SHARD KEY (c))");
+        ServerDatabases.Run(_databases.Cluster, "INSERT INTO codes VALUES ('a ', 1), ('b  ', 2), ('cc', 3), ('d   ', 4)");
+
+        foreach (var (code, n) in new[] { ("a", 1), ("b", 2), ("cc", 3), ("d", 4) })
+            Assert.Equal(n, Scalar<int>($"SELECT n FROM codes WHERE c = '{code}'"));
+    }
+
+    [Fact]
     public void AKeyWhoseEqualsOnlyTheServerKnowsIsRefused()
     {
         _databases.Define("CREATE TABLE words (w VARCHAR(20) PRIMARY KEY, SHARD KEY (w))");
