@@ -26,6 +26,9 @@ internal sealed record LogicalColumn(
     /// </summary>
     public string? PadWeight { get; init; }
 
+    /// <summary>True for a server's ON UPDATE CURRENT_TIMESTAMP.</summary>
+    public bool IsStampedOnUpdate { get; init; }
+
     /// <summary>The value of DEFAULT; null without one.</summary>
     public Expression? Default { get; init; }
 }

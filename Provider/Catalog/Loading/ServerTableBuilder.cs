@@ -109,6 +109,7 @@ internal static class ServerTableBuilder
             IsGenerated: Has(extra, "VIRTUAL") || Has(extra, "STORED") || Has(extra, "PERSISTENT"), IsHidden: Has(extra, "INVISIBLE"))
         {
             Default = standard,
+            IsStampedOnUpdate = Has(extra, "on update"),
             PadWeight = pads.GetValueOrDefault(row[2].Text() ?? ""),
         };
     }

@@ -1,3 +1,4 @@
+using ShardClient.Catalog;
 using ShardClient.Planning.Binding;
 using ShardClient.Planning.Locality;
 using ShardClient.Sql.Syntax;
@@ -16,6 +17,8 @@ internal static class InsertPlanner
         var target = (TableLeaf)((FromSource)context.Binder.BindTarget(reference, scope)).Source;
         insert = RowIdNames.Resolve(insert, target);
         Check(target, insert);
+        if (context.IsOnServers)
+            CheckMoments(target.Table, insert);
         RowIdCheck.CheckNodes(scope, [.. insert.Upserts, .. insert.Returning]);
         var common = insert.With is { } with ? new CommonTables(null, with) : null;
         context.Analyzer.Subqueries(context.Binder.BindSubqueries([.. insert.Upserts, .. insert.Returning], scope, common), Facts.None, []);
@@ -23,6 +26,14 @@ internal static class InsertPlanner
         if (source.SetsKey)
             return source.AlwaysByRows();
         return insert.Query is null ? InsertValuesPlanner.Plan(source) : InsertSelectPlanner.Plan(source);
+    }
+
+    private static void CheckMoments(LogicalTable table, InsertStatement insert)
+    {
+        var given = InsertColumns.Of(insert.Columns, table).Where(static ordinal => ordinal >= 0).Select(ordinal => table.Columns[ordinal].Name).ToList();
+        ServerRefusals.CheckMoments(table, insert, given, inserts: true);
+        if (insert.Upserts.Count > 0)
+            ServerRefusals.CheckMoments(table, insert, [.. insert.Upserts.SelectMany(static upsert => upsert.Assignments).SelectMany(static assignment => assignment.Columns).Select(static name => name.Name)], inserts: false);
     }
 
     private static void Check(TableLeaf target, InsertStatement insert)

@@ -53,7 +53,8 @@ internal sealed class InsertRows
     /// <summary>DEFAULT CURRENT_TIMESTAMP and its kin: one moment for all copies of a reference table, and for all shards of one statement.</summary>
     private (NodeList<Identifier> Columns, InsertRows Rows) WithMoments(PlanContext context, LogicalTable table, NodeList<Identifier> columns)
     {
-        if ((columns.Count == 0 && Rows.Count > 0) || table.Kind == TableKind.Single || (table.Kind == TableKind.Sharded && Rows.Count < 2))
+        // A server's moment is of its own time zone: the client does not know it.
+        if (context.IsOnServers || (columns.Count == 0 && Rows.Count > 0) || table.Kind == TableKind.Single || (table.Kind == TableKind.Sharded && Rows.Count < 2))
             return (columns, this);
         for (var ordinal = 0; ordinal < table.Columns.Count; ordinal++)
         {

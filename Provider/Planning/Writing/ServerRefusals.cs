@@ -1,4 +1,6 @@
+using ShardClient.Catalog;
 using ShardClient.Sql.Syntax;
+using ShardClient.Topology;
 
 namespace ShardClient.Planning.Writing;
 
@@ -9,6 +11,26 @@ internal static class ServerRefusals
         "On MySQL shards a write cannot take its rows from several shards, move them, or choose them across shards",
         "Name the sharding key so that one shard does it, or read the rows first and write them as values.",
         statement.Span);
+
+    /// <summary>
+    /// What each server would work out by itself, so that the copies of a reference table would differ: a moment in the statement, in a DEFAULT that it
+    /// leaves out, or in ON UPDATE.
+    /// </summary>
+    /// <param name="given">The columns that the statement gives a value.</param>
+    public static void CheckMoments(LogicalTable table, Statement statement, IReadOnlyCollection<string> given, bool inserts)
+    {
+        if (table.Kind != TableKind.Reference)
+            return;
+        if (Determinism.HasMoment(statement))
+            throw Moment("The statement", table, statement);
+        var stamped = table.Columns.FirstOrDefault(column => !given.Contains(column.Name, StringComparer.OrdinalIgnoreCase)
+            && (inserts ? Defaults.Moment(column) is not null : column.IsStampedOnUpdate));
+        if (stamped is not null)
+            throw Moment($"Column {stamped.Name}", table, statement);
+    }
+
+    private static RefusedException Moment(string what, LogicalTable table, Statement statement) => RefusedException.NotSupported(
+        $"{what} takes the current moment, and each server's copy of reference table {table.Name} would get its own", "Give the moment as a parameter.", statement.Span);
 
     public static Refusal Returning(InsertStatement insert) => Refusals.NotSupported(
         "RETURNING of rows that go to several MySQL shards has no order", "Insert the rows of one key at a time, or leave RETURNING out.", insert.Span);

@@ -100,6 +100,40 @@ public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
     }
 
     [Theory]
+    [InlineData("INSERT INTO codes (code, at) VALUES ('de', CURRENT_TIMESTAMP)")]
+    [InlineData("INSERT INTO codes (code, at) VALUES ('de', NOW())")]
+    [InlineData("INSERT INTO codes (code) VALUES ('de')")]
+    [InlineData("UPDATE codes SET code = 'fr' WHERE code = 'xx'")]
+    [InlineData("UPDATE codes SET at = CURRENT_TIMESTAMP, changed = '2026-01-01' WHERE code = 'xx'")]
+    public void AMomentThatEachCopyWouldTakeForItselfIsRefused(string text)
+    {
+        _databases.Define("CREATE REFERENCE TABLE codes (code CHAR(2) PRIMARY KEY, at DATETIME(6) DEFAULT CURRENT_TIMESTAMP(6), changed DATETIME(6) NULL ON UPDATE CURRENT_TIMESTAMP(6))");
+        ServerDatabases.Run(_databases.Cluster, "INSERT INTO codes VALUES ('xx', '2026-01-01', NULL)");
+
+        Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, text)).ErrorCode);
+    }
+
+    [Fact]
+    public void AMomentByDefaultIsTheServersOwnForEveryRow()
+    {
+        using var session = new MySqlSessionUser(fixture.Endpoint);
+        var zone = session.Scalar("SELECT @@global.time_zone")["Text ".Length..];
+        session.Do("SET GLOBAL time_zone = '+05:30'");
+        try
+        {
+            _databases.Define("CREATE TABLE logs (id BIGINT PRIMARY KEY, at DATETIME(6) DEFAULT CURRENT_TIMESTAMP(6), SHARD KEY (id))");
+
+            ServerDatabases.Run(_databases.Cluster, "INSERT INTO logs (id) VALUES (1), (2), (3), (4), (5), (6)");
+
+            Assert.Equal(6L, Scalar<long>("SELECT COUNT(*) FROM logs WHERE ABS(TIMESTAMPDIFF(SECOND, at, NOW())) < 60"));
+        }
+        finally
+        {
+            session.Do($"SET GLOBAL time_zone = '{zone}'");
+        }
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void ATransactionOverShardsIsCommittedOrRolledBack(bool commits)
