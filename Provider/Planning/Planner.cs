@@ -51,13 +51,15 @@ internal static class Planner
         CheckClusterStatement => new CheckClusterPlan(),
         AttachStatement or DetachStatement => throw RefusedException.NotSupported(
             "ATTACH and DETACH are not supported: a cluster's tables live on its shards", "Open the other file with a connection of its own.", statement.Span),
+        CreateTableStatement { Temporary: true } when context.IsOnServers => throw RefusedException.NotSupported(
+            "A temporary table belongs to one session of one server, and a cluster's statements use many", "Create an ordinary table, or use a subquery.", statement.Span),
         CreateTableStatement or CreateViewStatement or CreateTriggerStatement when TemporaryPlanner.IsTemporary(context, statement) =>
             TemporaryPlanner.Plan(context, statement),
         ShowStatement show => context.IsOnServers ? ServerShowPlanner.Plan(context, show) : ShowPlanner.Plan(context, show),
         MultiUpdateStatement or MultiDeleteStatement => throw RefusedException.NotSupported(
             "UPDATE and DELETE of joined tables are not supported over shards in this version", "Write one table, with the others in a subquery of its WHERE.", statement.Span),
         UseStatement use => SettingPlanner.Plan(context, use),
-        SetStatement set => SettingPlanner.Plan(set),
+        SetStatement set => context.IsOnServers ? ServerSettings.Plan(set) : SettingPlanner.Plan(set),
         ForeignStatement foreign => throw RefusedException.NotSupported(
             context.IsOnServers ? $"{foreign.Words} is a matter of one server, and a cluster has several" : $"{foreign.Words} has no counterpart on SQLite shards", "EXPLAIN ROUTE, CHECK CLUSTER and information_schema tell of the cluster.", foreign.Span),
         _ => new DefinitionPlan(statement) { ParameterCount = context.Normalized.ParameterCount },

@@ -59,7 +59,7 @@ internal static class SettingPlanner
     }
 
     /// <summary>The text of a constant; null for other expressions.</summary>
-    private static string? ValueOf(Expression value) => value switch
+    internal static string? ValueOf(Expression value) => value switch
     {
         LiteralExpression { Kind: LiteralKind.True } => "1",
         LiteralExpression { Kind: LiteralKind.False } => "0",
