@@ -52,8 +52,9 @@ internal sealed class ServerAggregates
         };
         var scan = PlainScatter.Scan(_source, text);
         List<SortKey> order = [.. _keys.Select((key, index) => new SortKey(index, false, true, key.Key.Collation))];
-        PlanOperator rows = order.Count > 0 ? new MergeSort(scan, order) : new Concat(scan);
-        rows = new Group(rows, [.. _keys.Select(static (key, index) => new GroupKey(index, key.Key.Collation))], [.. _aggregates.Select(static entry => entry.Aggregate)], Streamed: true);
+        var isStreamed = !_keys.Exists(key => _asked.MayComeApart(key.Expression));
+        PlanOperator rows = isStreamed && order.Count > 0 ? new MergeSort(scan, order) : new Concat(scan);
+        rows = new Group(rows, [.. _keys.Select(static (key, index) => new GroupKey(index, key.Key.Collation))], [.. _aggregates.Select(static entry => entry.Aggregate)], isStreamed);
         rows = new Project(rows, _columns);
         if (_sort.Count > 0)
             rows = new Sort(rows, _sort, null);

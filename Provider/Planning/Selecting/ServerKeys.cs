@@ -1,3 +1,4 @@
+using System.Globalization;
 using ShardClient.Catalog;
 using ShardClient.Planning.Binding;
 using ShardClient.Planning.Operators;
@@ -13,6 +14,9 @@ namespace ShardClient.Planning.Selecting;
 /// <param name="first">The number of the first column that is added.</param>
 internal sealed class ServerKeys(Scope scope, int first)
 {
+    // A letter weighs up to four bytes under the collations that there are, and a few weigh more.
+    private const int MostSortedLetters = 191;
+
     private readonly List<ResultColumn> _hidden = [];
 
     /// <summary>The columns to append to the select list.</summary>
@@ -33,6 +37,11 @@ internal sealed class ServerKeys(Scope scope, int first)
         };
     }
 
+    /// <summary>True for a text that servers may sort by its first bytes only (<c>max_sort_length</c>, 1,024): equal ones need not come together.</summary>
+    public bool MayComeApart(Expression expression) =>
+        scope.Origin(expression)?.Compared is { Collation: not "binary" } declared
+        && declared.Affinity == Affinity.Text && Length(declared.DeclaredType) is null or > MostSortedLetters;
+
     /// <summary>The weight of a text, in the words of the servers.</summary>
     private static FunctionExpression WeightOf(Expression expression) => new(new Identifier("weight_string"), [expression]);
 
@@ -42,6 +51,13 @@ internal sealed class ServerKeys(Scope scope, int first)
         $"The order of texts under {column.Collation}, the collation of {column.Name}, takes several passes, which a merge of MySQL shards does not make",
         "Give the column a collation such as utf8mb4_general_ci or utf8mb4_0900_ai_ci, or name the sharding key so that one shard answers.",
         expression.Span);
+
+    /// <summary>How many letters a column holds; null for TEXT.</summary>
+    private static int? Length(string declaredType)
+    {
+        var (open, close) = (declaredType.IndexOf('(', StringComparison.Ordinal), declaredType.IndexOf(')', StringComparison.Ordinal));
+        return open > 0 && close > open && int.TryParse(declaredType.AsSpan(open + 1, close - open - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null;
+    }
 
     private int Add(Expression expression)
     {

@@ -36,11 +36,14 @@ internal sealed class ServerScatter
     {
         var (core, select) = (_source.Core, _source.Select);
         List<SortKey> order = [.. select.OrderBy.Select(Sort)];
+
+        // Equal texts with other trailing spaces have other weights: beside those a shard's own DISTINCT, and what it leaves of LIMIT, do not tell.
+        needsDistinct |= core.Syntax.Distinct && _keys.Hidden.Count > 0;
         var distinct = needsDistinct ? Distinct() : null;
         var text = select with
         {
             Body = core.Syntax with { Columns = NodeList.Wrap<ResultColumn>([.. core.Syntax.Columns, .. _keys.Hidden]) },
-            Limit = limit,
+            Limit = needsDistinct && _keys.Hidden.Count > 0 ? null : limit,
         };
         var scan = PlainScatter.Scan(_source, text);
         PlanOperator rows = order.Count > 0 ? new MergeSort(scan, order) : new Concat(scan);
@@ -64,7 +67,7 @@ internal sealed class ServerScatter
         return new SortKey(key.Column, term.Descending, SortTerms.NullsFirst(term), key.Collation);
     }
 
-    /// <summary>The columns that tell rows apart; with each one's weight among the hidden ones a shard finds no row different that it did not before.</summary>
+    /// <summary>The columns that tell rows apart, texts by their weights.</summary>
     private List<GroupKey> Distinct() => [.. Enumerable.Range(0, _outputs.Count).Select(KeyOf)];
 
     private GroupKey KeyOf(int column)
