@@ -11,7 +11,10 @@ namespace ShardClient.Catalog.Metadata;
 internal sealed class ChangeProgress(bool isResumed)
 {
     /// <summary>What servers say of a definition that has run: table, column, key, index or constraint exists already or is gone.</summary>
-    private static readonly int[] HasRun = [1050, 1051, 1054, 1060, 1061, 1091, 1146, 1304, 1305, 1359, 1360, 1826];
+    private static readonly int[] HasRun = [1050, 1051, 1060, 1061, 1091, 1304, 1305, 1359, 1360, 1826];
+
+    /// <summary>What they say of a name that is another one by now, and of any that never was: to be believed of a text that renames.</summary>
+    private static readonly int[] IsRenamed = [1054, 1146];
 
     /// <summary>The shards that had run the whole change before.</summary>
     public List<int> Done { get; } = [];
@@ -25,7 +28,7 @@ internal sealed class ChangeProgress(bool isResumed)
         {
             await session.RunAsync(text, call).ConfigureAwait(false);
         }
-        catch (ShardException failure) when (isResumed && session.Engine == EngineKind.MySql && HasRun.Contains(failure.EngineErrorCode))
+        catch (ShardException failure) when (isResumed && session.Engine == EngineKind.MySql && Says(failure, text))
         {
             // The one who began the change came so far.
         }
@@ -34,13 +37,17 @@ internal sealed class ChangeProgress(bool isResumed)
             Committed.Add(session.Shard);
     }
 
+    private static bool Says(ShardException failure, string text) => HasRun.Contains(failure.EngineErrorCode)
+        || (IsRenamed.Contains(failure.EngineErrorCode)
+            && (text.Contains("RENAME", StringComparison.OrdinalIgnoreCase) || text.Contains("CHANGE", StringComparison.OrdinalIgnoreCase)));
+
     public static async ValueTask UndoAsync(ShardSession session, string text, Call call)
     {
         try
         {
             await session.RunAsync(text, call).ConfigureAwait(false);
         }
-        catch (ShardException failure) when (HasRun.Contains(failure.EngineErrorCode))
+        catch (ShardException failure) when (Says(failure, text))
         {
             // It had not been done, or somebody has undone it.
         }

@@ -57,15 +57,16 @@ internal sealed class ChangeRunner(IReadOnlyList<ShardPool> pools, int home, Fun
         stored = await BeginHomeAsync(writers, call).ConfigureAwait(false);
         if (stored.Pending != change.ToJson())
             return;
+        var progress = new ChangeProgress(isResumed: true);
         try
         {
-            var progress = new ChangeProgress(isResumed: true);
             await RunTextsAsync(writers, change, progress, call).ConfigureAwait(false);
             await CommitAsync(writers, change, progress.Done).ConfigureAwait(false);
         }
         catch (ShardException failure) when (!failure.IsTransient && failure.ErrorCode is not (ShardErrorCode.OutcomeUnknown or ShardErrorCode.Timeout))
         {
-            if (!await TryTakeBackAsync(writers, change, failure, call).ConfigureAwait(false))
+            // What a server has committed by itself is undone at once; what shards have published is undone as a change of its own.
+            if (!await TakeBackAsync(writers, change, progress, call).ConfigureAwait(false) || !await TryTakeBackAsync(writers, change, failure, call).ConfigureAwait(false))
                 throw MetadataErrors.PendingFailed(change.What, failure);
         }
     }

@@ -115,6 +115,26 @@ public sealed class ServerDefinitionTests(MySqlFixture fixture) : IDisposable
     }
 
     [Fact]
+    public void AnInterruptedDefinitionThatAShardRefusesIsTakenBackWhereItHasRun()
+    {
+        Run("CREATE TABLE items (id BIGINT PRIMARY KEY, SHARD KEY (id))");
+        using var session = new MySqlSessionUser(fixture.Endpoint);
+        var (home, refusing) = (_databases.Databases[0], _databases.Databases[2]);
+        var topology = TopologyChanges.Parse(session.Scalar($"SELECT value FROM {home}.shardclient_meta WHERE name = 'topology'")["Text ".Length..]);
+        var texts = Enumerable.Range(0, ServerDatabases.Shards).ToDictionary(static shard => shard, static _ => (IReadOnlyList<string>)["ALTER TABLE items ADD CONSTRAINT c CHECK (id < 100)"]);
+        var change = ClusterChange.To(topology with { Version = topology.Version + 1 }, "ALTER TABLE items", texts, ["ALTER TABLE items DROP CONSTRAINT c"]);
+        session.Do($"INSERT INTO {refusing}.items VALUES (1000)");
+        session.Do($"INSERT INTO {home}.shardclient_meta VALUES ('pending', '{change.ToJson().Replace("\\", "\\\\", StringComparison.Ordinal)}')");
+
+        using var next = new ShardDataSource(_databases.ConnectionString);
+        using var connection = next.OpenConnection();
+
+        Assert.Equal(1L, Execute(connection, "SELECT COUNT(*) FROM items"));
+        session.Do($"INSERT INTO {home}.items VALUES (2000)");
+        Assert.Equal("Integer 0", session.Scalar($"SELECT COUNT(*) FROM {home}.shardclient_meta WHERE name = 'pending'"));
+    }
+
+    [Fact]
     public void ADefinitionInsideATransactionIsRefusedAndTheTransactionGoesOn()
     {
         Run("CREATE TABLE items (id BIGINT PRIMARY KEY, SHARD KEY (id))");
