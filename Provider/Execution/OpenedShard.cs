@@ -53,7 +53,10 @@ internal sealed class OpenedShard(SessionStatement statement, ShardSession sessi
         try
         {
             var unwanted = await session.ReceiveAsync(ioBehavior).ConfigureAwait(false);
-            unwanted.Dispose();
+            if (ioBehavior == IOBehavior.Synchronous)
+                unwanted.Dispose();
+            else
+                await unwanted.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is ShardException or OperationCanceledException)
         {
