@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Transactions;
+using ShardClient.Values;
 using IsolationLevel = System.Data.IsolationLevel;
 
 namespace ShardClient;
@@ -34,7 +35,10 @@ public sealed partial class ShardConnection
     public new ShardTransaction BeginTransaction() => BeginTransaction(IsolationLevel.Unspecified);
 
     /// <summary>Begins a transaction.</summary>
-    /// <param name="isolationLevel">Snapshot only reads, and takes no writer; all others are serializable on SQLite.</param>
+    /// <param name="isolationLevel">
+    /// Snapshot only reads, and takes no writer; all others are serializable on SQLite. On MySQL they are the servers' own, by default what the servers are set to,
+    /// which is repeatable read as they come.
+    /// </param>
     /// <exception cref="InvalidOperationException">The connection is closed or has an open transaction.</exception>
     public new ShardTransaction BeginTransaction(IsolationLevel isolationLevel)
     {
@@ -45,9 +49,11 @@ public sealed partial class ShardConnection
         {
             IsolationLevel.Chaos => throw new NotSupportedException("IsolationLevel.Chaos is not available. Use Serializable, or Snapshot to read only."),
             IsolationLevel.Snapshot => isolationLevel,
+            _ when session.Runtime.Engine == EngineKind.MySql => isolationLevel == IsolationLevel.Unspecified ? IsolationLevel.RepeatableRead : isolationLevel,
             _ => IsolationLevel.Serializable,
         };
         session.Begin(level, readOnly: level == IsolationLevel.Snapshot);
+        session.Transaction!.Isolation = isolationLevel == IsolationLevel.Unspecified ? null : level;
         return _transaction = new ShardTransaction(this, level);
     }
 

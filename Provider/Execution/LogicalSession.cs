@@ -103,13 +103,13 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     public void Interrupt() => Interlocked.Exchange(ref _cancel, null)?.Cancel();
 
     /// <summary>Begins a transaction. It costs nothing until a shard is touched.</summary>
-    /// <param name="isolationLevel">Snapshot takes readers only; every other level is SQLite's serializable.</param>
+    /// <param name="isolationLevel">Snapshot takes readers only; every other level is SQLite's serializable, and on servers <see cref="OpenTransaction.Isolation"/>.</param>
     public void Begin(IsolationLevel isolationLevel, bool readOnly)
     {
         if (_transaction is not null)
         {
             throw new InvalidOperationException(
-                "The connection has an open transaction and SQLite does not nest them: commit or roll it back first, or use a savepoint.");
+                "The connection has an open transaction, and they do not nest: commit or roll it back first, or use a savepoint.");
         }
 
         _transaction = Runtime.Transactions.Begin(Runtime, readOnly || isolationLevel == IsolationLevel.Snapshot);

@@ -1,3 +1,4 @@
+using System.Data;
 using ShardClient.Backends;
 using ShardClient.Values;
 
@@ -23,6 +24,9 @@ internal abstract class OpenTransaction
 
     /// <summary>What it may write.</summary>
     public ShardTransactionMode Mode { get; set; }
+
+    /// <summary>What its branches on servers are told before they begin; null for what the servers do by themselves.</summary>
+    public IsolationLevel? Isolation { get; set; }
 
     /// <summary>True when its writes check no foreign key.</summary>
     public bool IgnoresForeignKeys { get; set; }

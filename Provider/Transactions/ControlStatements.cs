@@ -1,3 +1,4 @@
+using System.Data;
 using ShardClient.Values;
 
 namespace ShardClient.Transactions;
@@ -21,6 +22,16 @@ internal static class ControlStatements
 
     public static SessionStatement Begin(EngineKind engine, bool readOnly) =>
         engine == EngineKind.MySql ? readOnly ? MySqlRead : MySqlWrite : readOnly ? SqliteRead : SqliteWrite;
+
+    /// <summary>What the next transaction of a server's session is to see; null where nothing is to be said.</summary>
+    public static SessionStatement? Isolation(EngineKind engine, IsolationLevel? level) => engine != EngineKind.MySql ? null : level switch
+    {
+        IsolationLevel.ReadUncommitted => Unplanned("SET TRANSACTION ISOLATION LEVEL READ UNCOMMITTED"),
+        IsolationLevel.ReadCommitted => Unplanned("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"),
+        IsolationLevel.RepeatableRead or IsolationLevel.Snapshot => Unplanned("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"),
+        IsolationLevel.Serializable => Unplanned("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE"),
+        _ => null,
+    };
 
     public static SessionStatement Savepoint(string name) => Unplanned($"SAVEPOINT {Quote(name)}");
 

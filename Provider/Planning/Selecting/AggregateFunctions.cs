@@ -13,7 +13,7 @@ internal static class AggregateFunctions
             // Those of Entity Framework Core's sessions: of decimals kept as text.
             "ef_sum", "ef_avg", "ef_min", "ef_max",
             // Those of MySQL, which SQLite does not have.
-            "bit_and", "bit_or", "bit_xor", "std", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop", "var_samp", "json_arrayagg", "json_objectagg",
+            "bit_and", "bit_or", "bit_xor", "std", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop", "var_samp", "json_arrayagg", "json_objectagg", "st_collect",
         ],
         StringComparer.OrdinalIgnoreCase);
 

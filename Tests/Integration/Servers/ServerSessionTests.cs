@@ -1,3 +1,4 @@
+using System.Data;
 using ShardClient.Tests.Integration.MySql;
 using Xunit;
 
@@ -30,4 +31,47 @@ public sealed class ServerSessionTests(MySqlFixture fixture) : IDisposable
     [InlineData("LOCK TABLES t WRITE")]
     public void WhatOneSessionWouldKeepIsRefused(string text) =>
         Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, text)).ErrorCode);
+
+    [Theory]
+    [InlineData(IsolationLevel.ReadCommitted, IsolationLevel.ReadCommitted, 2)]
+    [InlineData(IsolationLevel.RepeatableRead, IsolationLevel.RepeatableRead, 1)]
+    [InlineData(IsolationLevel.Unspecified, IsolationLevel.RepeatableRead, 1)]
+    [InlineData(IsolationLevel.Snapshot, IsolationLevel.Snapshot, 1)]
+    public void ATransactionSeesWhatItsIsolationLevelSays(IsolationLevel asked, IsolationLevel said, int seen)
+    {
+        _databases.Define("CREATE TABLE items (id BIGINT PRIMARY KEY, n INT, SHARD KEY (id))");
+        ServerDatabases.Run(_databases.Cluster, "INSERT INTO items VALUES (1, 1)");
+        using var connection = _databases.Cluster.OpenConnection();
+        using var transaction = connection.BeginTransaction(asked);
+        Assert.Equal(1, Read(connection, transaction));
+
+        ServerDatabases.Run(_databases.Cluster, "UPDATE items SET n = 2 WHERE id = 1");
+
+        Assert.Equal(seen, Read(connection, transaction));
+        Assert.Equal(said, transaction.IsolationLevel);
+    }
+
+    [Fact]
+    public void ASerializableTransactionKeepsWhatItHasReadFromBeingWritten()
+    {
+        _databases.Define("CREATE TABLE items (id BIGINT PRIMARY KEY, n INT, SHARD KEY (id))");
+        ServerDatabases.Run(_databases.Cluster, "INSERT INTO items VALUES (1, 1)");
+        using var connection = _databases.Cluster.OpenConnection();
+        using var transaction = connection.BeginTransaction(IsolationLevel.Serializable);
+        Assert.Equal(1, Read(connection, transaction));
+        using var other = _databases.Cluster.OpenConnection();
+        using var writing = other.CreateCommand();
+        writing.CommandText = "UPDATE items SET n = 2 WHERE id = 1";
+        writing.CommandTimeout = 1;
+
+        Assert.Equal(ShardErrorCode.Timeout, Assert.Throws<ShardException>(() => writing.ExecuteNonQuery()).ErrorCode);
+    }
+
+    private static int Read(ShardConnection connection, ShardTransaction transaction)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "SELECT n FROM items WHERE id = 1";
+        return (int)command.ExecuteScalar()!;
+    }
 }
