@@ -134,7 +134,7 @@ internal sealed class ClientLogin
         _method = AuthenticationMethod.Find(request.Method) ?? throw WireErrors.Unreachable(
             $"The server wants '{_settings.User}' to log in by '{request.Method}', which is not known here.",
             $"Give the user one of these methods: {AuthenticationMethod.Names}.");
-        _login = _login with { Nonce = request.Nonce.ToArray() };
+        _login = _login with { Nonce = _method.Nonce(request.Data).ToArray() };
     }
 
     private ValueTask ReplyAsync(byte[] response, IOBehavior ioBehavior)

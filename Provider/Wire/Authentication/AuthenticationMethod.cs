@@ -19,6 +19,9 @@ internal abstract class AuthenticationMethod
 
     public static string Names => string.Join(", ", All.Select(static method => method.Name));
 
+    /// <summary>The random bytes in what the server sends when it switches to this method: most close them with a zero that does not count.</summary>
+    public virtual ReadOnlySpan<byte> Nonce(ReadOnlySpan<byte> data) => data is [.., 0] ? data[..^1] : data;
+
     /// <summary>The first answer to the server's random bytes.</summary>
     /// <exception cref="ShardException">The method would show the password to whoever listens.</exception>
     public abstract byte[] Respond(LoginState login);

@@ -8,5 +8,8 @@ internal sealed class Ed25519Password : AuthenticationMethod
 {
     public override string Name => "client_ed25519";
 
+    // Nothing closes them: a zero at their end is one of them.
+    public override ReadOnlySpan<byte> Nonce(ReadOnlySpan<byte> data) => data;
+
     public override byte[] Respond(LoginState login) => login.HasPassword ? Ed25519.Sign(login.PasswordBytes, login.Nonce) : [];
 }

@@ -9,25 +9,24 @@ internal readonly ref struct AuthenticationSwitch
 
     public required string Method { get; init; }
 
-    /// <summary>New random bytes, without their closing zero.</summary>
-    public required ReadOnlySpan<byte> Nonce { get; init; }
+    /// <summary>New random bytes, as the method writes them: some close them with a zero, others may end in one (<see cref="Authentication.AuthenticationMethod.Nonce"/>).</summary>
+    public required ReadOnlySpan<byte> Data { get; init; }
 
     public static AuthenticationSwitch Read(ReadOnlySpan<byte> payload)
     {
         var reader = new PayloadReader(payload);
         reader.Skip(1);
         if (reader.IsAtEnd)
-            return new AuthenticationSwitch { Method = "mysql_old_password", Nonce = [] };
+            return new AuthenticationSwitch { Method = "mysql_old_password", Data = [] };
         var method = reader.ReadNulTerminatedText();
-        var nonce = reader.ReadRest();
-        return new AuthenticationSwitch { Method = method, Nonce = nonce is [.., 0] ? nonce[..^1] : nonce };
+        return new AuthenticationSwitch { Method = method, Data = reader.ReadRest() };
     }
 
     public void Write(PacketWriter writer)
     {
         writer.WriteByte(Header);
         writer.WriteNulTerminated(Method);
-        writer.WriteNulTerminated(Nonce);
+        writer.WriteBytes(Data);
     }
 }
 

@@ -10,16 +10,18 @@ namespace ShardClient.Tests.Integration.MySql;
 /// <summary>A real server of this test run alone: its own port, its own data, gone afterwards.</summary>
 internal sealed class MariaDbServer : IDisposable
 {
+    // PAM in the server itself (v1): the newer plugin starts a program, and a server that may not start it dies of that now and then.
     private const string Options = "--no-defaults --skip-name-resolve --innodb-buffer-pool-size=64M --innodb-log-file-size=16M"
         + " --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=O_DIRECT_NO_FSYNC --performance-schema=OFF --key-buffer-size=1M"
         + " --aria-pagecache-buffer-size=1M --innodb-buffer-pool-dump-at-shutdown=0 --local-infile=ON --max-allowed-packet=64M"
         + " --open-files-limit=5000 --table-open-cache=100 --max-connections=100 --character-set-server=utf8mb4"
-        + " --plugin-load-add=auth_ed25519 --plugin-load-add=auth_pam --pam-use-cleartext-plugin";
+        + " --plugin-load-add=auth_ed25519 --plugin-load-add=auth_pam_v1 --pam-use-cleartext-plugin";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string _folder;
     private readonly Process _process;
+    private bool _isKilled;
 
     public MariaDbServer()
         : this(static server => server.Install())
@@ -68,14 +70,17 @@ internal sealed class MariaDbServer : IDisposable
     /// <summary>The system's kill: STOP makes a server that is there and says nothing, CONT wakes it, KILL ends it at once.</summary>
     public void Signal(string signal)
     {
+        _isKilled |= signal == "KILL";
         Run("kill", $"-{signal} {_process.Id}");
 
         // All its threads are told, one after the other.
         Thread.Sleep(50);
     }
 
+    /// <exception cref="InvalidOperationException">It had ended by itself, which no test asks of it.</exception>
     public void Dispose()
     {
+        var end = _process.HasExited && !_isKilled ? $"mariadbd ended by itself with {_process.ExitCode}: {Log}" : null;
         if (!_process.HasExited)
         {
             _process.Kill();
@@ -84,9 +89,13 @@ internal sealed class MariaDbServer : IDisposable
 
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
+        if (end is not null)
+            throw new InvalidOperationException(end);
     }
 
     private static string UserOption => Environment.UserName == "root" ? "--user=mysql" : "";
+
+    private string Log => File.ReadAllText(Path.Combine(_folder, "error.log"));
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -165,7 +174,7 @@ internal sealed class MariaDbServer : IDisposable
             catch (ShardException failure)
             {
                 if (_process.HasExited || clock.Elapsed > Patience)
-                    throw new InvalidOperationException($"mariadbd does not answer: {File.ReadAllText(Path.Combine(_folder, "error.log"))}", failure);
+                    throw new InvalidOperationException($"mariadbd does not answer: {Log}", failure);
                 Thread.Sleep(30);
             }
         }

@@ -58,7 +58,12 @@ internal sealed class FakeServer
 
     public void Refuse() => Write(new ErrPacket(1045, "28000", "Access denied").Write);
 
-    public void Switch(string method, byte[] nonce) => Write(writer => new AuthenticationSwitch { Method = method, Nonce = nonce }.Write(writer));
+    /// <summary>As servers do it: a nonce is closed by a zero, but for Ed25519's.</summary>
+    public void Switch(string method, byte[] nonce)
+    {
+        byte[] data = method == "client_ed25519" ? nonce : [.. nonce, 0];
+        Write(writer => new AuthenticationSwitch { Method = method, Data = data }.Write(writer));
+    }
 
     public void More(params byte[] data) => Write(writer => new AuthenticationData { Data = data }.Write(writer));
 

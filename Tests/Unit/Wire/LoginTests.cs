@@ -94,11 +94,14 @@ public sealed class LoginTests
         server.Accept();
     });
 
-    [Fact]
-    public void A_switch_to_ed25519_signs_the_nonce() => FakeServer.Run(Settings, "mysql_native_password", server =>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void A_switch_to_ed25519_signs_the_whole_nonce(byte last) => FakeServer.Run(Settings, "mysql_native_password", server =>
     {
-        server.Switch("client_ed25519", OtherNonce);
-        Assert.Equal(Ed25519.Sign(Encoding.UTF8.GetBytes(FakeServer.Password), OtherNonce), server.Read());
+        byte[] nonce = [.. Enumerable.Range(90, 31).Select(static number => (byte)number), last];
+        server.Switch("client_ed25519", nonce);
+        Assert.Equal(Ed25519.Sign(Encoding.UTF8.GetBytes(FakeServer.Password), nonce), server.Read());
         server.Accept();
     });
 

@@ -282,9 +282,9 @@ public sealed class PacketRoundTripTests
     [Fact]
     public void Steps_of_a_login()
     {
-        var change = AuthenticationSwitch.Read(Packet.Payload(static writer => new AuthenticationSwitch { Method = "client_ed25519", Nonce = Nonce }.Write(writer)));
+        var change = AuthenticationSwitch.Read(Packet.Payload(static writer => new AuthenticationSwitch { Method = "client_ed25519", Data = Nonce }.Write(writer)));
         Assert.Equal("client_ed25519", change.Method);
-        Assert.Equal(Nonce, change.Nonce.ToArray());
+        Assert.Equal(Nonce, change.Data.ToArray());
         Assert.Equal("mysql_old_password", AuthenticationSwitch.Read([AuthenticationSwitch.Header]).Method);
         var more = AuthenticationData.Read(Packet.Payload(static writer => new AuthenticationData { Data = [4] }.Write(writer)));
         Assert.Equal([4], more.Data.ToArray());
