@@ -37,6 +37,9 @@ internal sealed partial class DeclaredGetters
 
     public override ulong GetUInt64(RowCursor rows, int ordinal)
     {
+        if (rows.GetKind(ordinal) == ValueKind.Integer && rows.Columns[ordinal].Type == ColumnType.UInt64 && rows.GetInteger(ordinal) is >= 0 and var number)
+            return (ulong)number;
+
         // Above 2^63 an integer column keeps a double, exact to 53 bits.
         if (rows.GetKind(ordinal) == ValueKind.Real && rows.Columns[ordinal].Type == ColumnType.UInt64)
             return checked((ulong)rows.GetReal(ordinal));
@@ -84,7 +87,7 @@ internal sealed partial class DeclaredGetters
     };
 
     public override string GetString(RowCursor rows, int ordinal) =>
-        IsText(rows, ordinal) ? rows.GetText(ordinal) : throw Mismatch(rows, ordinal, "a String");
+        (rows.GetKind(ordinal) == ValueKind.Text && rows.Columns[ordinal].Type is (ColumnType.String or ColumnType.Text)) || IsText(rows, ordinal) ? rows.GetText(ordinal) : throw Mismatch(rows, ordinal, "a String");
 
     public override Guid GetGuid(RowCursor rows, int ordinal) => rows.GetKind(ordinal) is ValueKind.Text or ValueKind.Blob
         ? GuidOf(rows, ordinal)

@@ -177,7 +177,7 @@ internal sealed partial class DeclaredGetters : ColumnGetters
         value = default;
         return kind switch
         {
-            ValueKind.Text => TextForms.TryDateTime(rows.GetBytes(ordinal), out value),
+            ValueKind.Text => rows.TryGetDateTime(ordinal, out value),
             ValueKind.Integer or ValueKind.Real => TextForms.TryJulianDay(Number(rows, ordinal), out value),
             _ => false,
         };

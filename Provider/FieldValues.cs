@@ -2,11 +2,52 @@ using ShardClient.Values;
 
 namespace ShardClient;
 
-/// <summary>The less common types of <c>GetFieldValue</c>.</summary>
+/// <summary>The types of <c>GetFieldValue</c>.</summary>
 internal static class FieldValues
 {
+    // Of the first comparisons the compiler keeps one at most for each T, and no box.
     public static T Get<T>(ColumnGetters getters, RowCursor rows, int ordinal)
     {
+        if (typeof(T) == typeof(long))
+            return (T)(object)getters.GetInt64(rows, ordinal);
+        if (typeof(T) == typeof(int))
+            return (T)(object)getters.GetInt32(rows, ordinal);
+        if (typeof(T) == typeof(bool))
+            return (T)(object)getters.GetBoolean(rows, ordinal);
+        if (typeof(T) == typeof(double))
+            return (T)(object)getters.GetDouble(rows, ordinal);
+        if (typeof(T) == typeof(decimal))
+            return (T)(object)getters.GetDecimal(rows, ordinal);
+        if (typeof(T) == typeof(DateTime))
+            return (T)(object)getters.GetDateTime(rows, ordinal);
+        if (typeof(T) == typeof(Guid))
+            return (T)(object)getters.GetGuid(rows, ordinal);
+        if (typeof(T) == typeof(ulong))
+            return (T)(object)getters.GetUInt64(rows, ordinal);
+        if (typeof(T) == typeof(uint))
+            return (T)(object)getters.GetUInt32(rows, ordinal);
+        if (typeof(T) == typeof(short))
+            return (T)(object)getters.GetInt16(rows, ordinal);
+        if (typeof(T) == typeof(ushort))
+            return (T)(object)getters.GetUInt16(rows, ordinal);
+        if (typeof(T) == typeof(byte))
+            return (T)(object)getters.GetByte(rows, ordinal);
+        if (typeof(T) == typeof(sbyte))
+            return (T)(object)getters.GetSByte(rows, ordinal);
+        if (typeof(T) == typeof(float))
+            return (T)(object)getters.GetFloat(rows, ordinal);
+        if (typeof(T) == typeof(char))
+            return (T)(object)getters.GetChar(rows, ordinal);
+        if (typeof(T) == typeof(DateTimeOffset))
+            return (T)(object)getters.GetDateTimeOffset(rows, ordinal);
+        if (typeof(T) == typeof(TimeSpan))
+            return (T)(object)getters.GetTimeSpan(rows, ordinal);
+        if (typeof(T) == typeof(DateOnly))
+            return (T)(object)getters.GetDateOnly(rows, ordinal);
+        if (typeof(T) == typeof(TimeOnly))
+            return (T)(object)getters.GetTimeOnly(rows, ordinal);
+        if (typeof(T) == typeof(string))
+            return (T)(object)getters.GetString(rows, ordinal);
         if (typeof(T) == typeof(object))
             return (T)getters.GetValue(rows, ordinal);
         var isNull = rows.GetKind(ordinal) == ValueKind.Null;

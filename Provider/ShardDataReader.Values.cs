@@ -92,27 +92,7 @@ public sealed partial class ShardDataReader
     /// </summary>
     /// <exception cref="InvalidCastException">The value is NULL or is not one of that type without loss.</exception>
     /// <exception cref="OverflowException">The number is too large or too small for the type.</exception>
-    public override T GetFieldValue<T>(int ordinal)
-    {
-        var rows = Row(ordinal);
-        if (typeof(T) == typeof(long))
-            return (T)(object)_getters.GetInt64(rows, ordinal);
-        if (typeof(T) == typeof(int))
-            return (T)(object)_getters.GetInt32(rows, ordinal);
-        if (typeof(T) == typeof(string))
-            return (T)(object)_getters.GetString(rows, ordinal);
-        if (typeof(T) == typeof(bool))
-            return (T)(object)_getters.GetBoolean(rows, ordinal);
-        if (typeof(T) == typeof(double))
-            return (T)(object)_getters.GetDouble(rows, ordinal);
-        if (typeof(T) == typeof(DateTime))
-            return (T)(object)_getters.GetDateTime(rows, ordinal);
-        if (typeof(T) == typeof(Guid))
-            return (T)(object)_getters.GetGuid(rows, ordinal);
-        if (typeof(T) == typeof(decimal))
-            return (T)(object)_getters.GetDecimal(rows, ordinal);
-        return FieldValues.Get<T>(_getters, rows, ordinal);
-    }
+    public override T GetFieldValue<T>(int ordinal) => FieldValues.Get<T>(_getters, Row(ordinal), ordinal);
 
     private static int Copy<T>(ReadOnlySpan<T> source, long dataOffset, T[]? buffer, int bufferOffset, int length)
     {

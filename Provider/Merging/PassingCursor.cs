@@ -24,6 +24,8 @@ internal abstract class PassingCursor : OperatorCursor
 
     public sealed override ReadOnlySpan<byte> GetBytes(int column) => Current.GetBytes(column);
 
+    public sealed override bool TryGetDateTime(int column, out DateTime value) => Current.TryGetDateTime(column, out value);
+
     public sealed override string GetText(int column) => Current.GetText(column);
 
     public sealed override Value GetValue(int column) => Current.GetValue(column);

@@ -27,6 +27,13 @@ internal abstract class RowCursor : IDisposable, IAsyncDisposable
     /// <summary>Text as UTF-8, or a blob's bytes. For numbers and NULL: empty.</summary>
     public abstract ReadOnlySpan<byte> GetBytes(int column);
 
+    /// <summary>The moment that a text is; false when it is none, or no text.</summary>
+    public virtual bool TryGetDateTime(int column, out DateTime value)
+    {
+        value = default;
+        return GetKind(column) == ValueKind.Text && TextForms.TryDateTime(GetBytes(column), out value);
+    }
+
     public virtual string GetText(int column) => Encoding.UTF8.GetString(GetBytes(column));
 
     /// <summary>The current value, detached.</summary>

@@ -13,7 +13,9 @@ internal static class TextForms
     private const double JulianEpochDays = 1721425.5;
 
     /// <summary>ISO 8601, with a blank or a T, the time optional. With an offset the moment is given in UTC.</summary>
-    public static bool TryDateTime(ReadOnlySpan<byte> utf8, out DateTime value)
+    public static bool TryDateTime(ReadOnlySpan<byte> utf8, out DateTime value) => PlainForms.TryDateTime(utf8, out value) || TryAnyDateTime(utf8, out value);
+
+    private static bool TryAnyDateTime(ReadOnlySpan<byte> utf8, out DateTime value)
     {
         Span<char> buffer = stackalloc char[MaxLength];
         value = default;
@@ -48,7 +50,7 @@ internal static class TextForms
     }
 
     public static bool TryDecimal(ReadOnlySpan<byte> utf8, out decimal value) =>
-        decimal.TryParse(utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        PlainForms.TryDecimal(utf8, out value) || decimal.TryParse(utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
     /// <summary>A Julian day number, which SQLite's date functions take and give.</summary>
     public static bool TryJulianDay(double day, out DateTime value)

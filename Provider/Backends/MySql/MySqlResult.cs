@@ -111,6 +111,8 @@ internal sealed partial class MySqlResult(MySqlLink link, MySqlSession? session 
 
     public override ReadOnlySpan<byte> GetBytes(int column) => _rows.GetBytes(column);
 
+    public override bool TryGetDateTime(int column, out DateTime value) => _rows.TryGetDateTime(column, out value);
+
     /// <summary>A BIGINT UNSIGNED or BIT beyond the signed integers too.</summary>
     public ulong GetUnsigned(int column) => _rows.Columns.Forms[column] is ColumnForm.Unsigned or ColumnForm.Bits
         ? _rows.Unsigned(column)

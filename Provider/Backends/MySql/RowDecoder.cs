@@ -10,6 +10,9 @@ namespace ShardClient.Backends.MySql;
 /// </summary>
 internal sealed class RowDecoder
 {
+    // 2^63 has as many.
+    private const int DigitsThatMayExceed = 19;
+
     private RowValue[] _values = [];
     private byte[] _made = [];
     private byte[] _row = [];
@@ -44,6 +47,7 @@ internal sealed class RowDecoder
     public ValueKind GetKind(int column) => _values[column].IsNull ? ValueKind.Null : Columns.Forms[column] switch
     {
         ColumnForm.Integer => ValueKind.Integer,
+        ColumnForm.Unsigned when !_isBinary && _values[column].Length < DigitsThatMayExceed => ValueKind.Integer,
         ColumnForm.Unsigned or ColumnForm.Bits => Unsigned(column) <= long.MaxValue ? ValueKind.Integer : ValueKind.Text,
         ColumnForm.Real => ValueKind.Real,
         ColumnForm.Blob => ValueKind.Blob,
@@ -118,6 +122,11 @@ internal sealed class RowDecoder
                 return default;
         }
     }
+
+    /// <summary>The moment that the text of <see cref="GetBytes"/> is, without making that text; false when it is none.</summary>
+    public bool TryGetDateTime(int column, out DateTime value) => _isBinary && Columns.Forms[column] is ColumnForm.Date or ColumnForm.DateTime
+        ? BinaryMoment.TryReadDateTime(_values[column].Of(Row), Columns.Decimals[column], out value)
+        : TextForms.TryDateTime(Columns.Forms[column] == ColumnForm.Blob ? default : GetBytes(column), out value);
 
     private Span<byte> MadeText(int column) => _made.AsSpan(column * BinaryMoment.LongestText, BinaryMoment.LongestText);
 

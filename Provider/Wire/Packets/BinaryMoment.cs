@@ -36,6 +36,30 @@ internal static class BinaryMoment
         return Fraction(text, length, time.Length >= 7 ? BinaryPrimitives.ReadUInt32LittleEndian(time[3..]) : 0, decimals);
     }
 
+    /// <summary>A moment that .NET's type can hold; false for zero dates and what is none.</summary>
+    /// <param name="value">As for <see cref="WriteDateTime"/>, or a date alone.</param>
+    public static bool TryReadDateTime(ReadOnlySpan<byte> value, int decimals, out DateTime moment)
+    {
+        moment = default;
+        if (value.Length is not (4 or 7 or 11))
+            return false;
+        int year = BinaryPrimitives.ReadUInt16LittleEndian(value), month = value[2], day = value[3];
+        if (year is 0 or > 9999 || month is 0 or > 12 || day == 0 || day > DateTime.DaysInMonth(year, month))
+            return false;
+        if (value.Length == 4)
+        {
+            moment = new DateTime(year, month, day);
+            return true;
+        }
+
+        int hour = value[4], minute = value[5], second = value[6];
+        var microseconds = value.Length == 11 ? Shown(BinaryPrimitives.ReadUInt32LittleEndian(value[7..]), decimals) : 0;
+        if (hour > 23 || minute > 59 || second > 59 || microseconds > 999_999)
+            return false;
+        moment = new DateTime(year, month, day, hour, minute, second).AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+        return true;
+    }
+
     /// <param name="value">Nothing for zero; else sign, days, hours, minutes, seconds, and microseconds if those are not 0.</param>
     public static int WriteTime(ReadOnlySpan<byte> value, int decimals, Span<byte> text)
     {
@@ -72,10 +96,28 @@ internal static class BinaryMoment
         return end - (6 - decimals);
     }
 
+    private static long Shown(uint microseconds, int decimals) => decimals switch
+    {
+        0 => 0,
+        1 => microseconds / 100_000 * 100_000,
+        2 => microseconds / 10_000 * 10_000,
+        3 => microseconds / 1_000 * 1_000,
+        4 => microseconds / 100 * 100,
+        5 => microseconds / 10 * 10,
+        _ => microseconds,
+    };
+
     private static int Digits(Span<byte> text, int length, int value, int least) => Digits(text, length, (ulong)value, least);
 
     private static int Digits(Span<byte> text, int length, ulong value, int least)
     {
+        if (least == 2 && value < 100)
+        {
+            text[length] = (byte)('0' + (value / 10));
+            text[length + 1] = (byte)('0' + (value % 10));
+            return length + 2;
+        }
+
         value.TryFormat(text[length..], out var written, least switch { 2 => "D2", 4 => "D4", _ => "D6" }, System.Globalization.CultureInfo.InvariantCulture);
         return length + written;
     }

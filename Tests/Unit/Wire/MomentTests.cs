@@ -1,4 +1,5 @@
 using System.Text;
+using ShardClient.Values;
 using ShardClient.Wire.Packets;
 using Xunit;
 
@@ -18,6 +19,26 @@ public sealed class MomentTests
     [InlineData("EA070B1A0E2337", 31, "2026-11-26 14:35:55")]
     public void A_date_and_time_is_written_as_the_text_protocol_writes_it(string value, int decimals, string text) =>
         Assert.Equal(text, Text(made => BinaryMoment.WriteDateTime(Packet.Hex(value), decimals, made)));
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("EA070B1A", 0)]
+    [InlineData("EA070B1A0E2337", 0)]
+    [InlineData("EA070B1A0E233740420F00", 0)]
+    [InlineData("EA070B1A0E233701000000", 6)]
+    [InlineData("EA070B1A0E233770460300", 3)]
+    [InlineData("EA070B1A0E233770460300", 31)]
+    [InlineData("EA070B1A0E233B3F420F00", 6)]
+    [InlineData("EA070B1A180000", 0)]
+    [InlineData("EA07021D", 0)]
+    [InlineData("EA070D01", 0)]
+    [InlineData("00000101", 0)]
+    [InlineData("10270101", 0)]
+    public void A_moment_is_the_one_that_its_text_is(string value, int decimals)
+    {
+        var isMoment = TextForms.TryDateTime(Encoding.ASCII.GetBytes(Text(made => BinaryMoment.WriteDateTime(Packet.Hex(value), decimals, made))), out var expected);
+        Assert.Equal((isMoment, expected), (BinaryMoment.TryReadDateTime(Packet.Hex(value), decimals, out var moment), moment));
+    }
 
     [Theory]
     [InlineData("", "0000-00-00")]
