@@ -11,6 +11,8 @@ internal readonly record struct ExactDecimal(BigInteger Unscaled, int Scale)
     /// <summary>So many digits more than the dividend's has a quotient: the servers' <c>div_precision_increment</c> as it comes.</summary>
     public const int DivisionDigits = 4;
 
+    private const int DigitsOfWord = 9;
+
     /// <exception cref="ShardException">EngineError: the value is no number.</exception>
     public static ExactDecimal Read(in ValueView value)
     {
@@ -30,13 +32,16 @@ internal readonly record struct ExactDecimal(BigInteger Unscaled, int Scale)
         return new ExactDecimal(left.At(scale) + right.At(scale), scale);
     }
 
-    /// <summary>Rounded as the servers do: halves away from zero.</summary>
+    /// <summary>
+    /// Rounded as the servers do: halves away from zero. They divide to whole words of nine digits and round those, so that where the quotient's digits
+    /// fill their words there is nothing left to round by (MySQL's strings/decimal.c, do_div_mod).
+    /// </summary>
     public ExactDecimal DivideBy(long count)
     {
         var scale = Scale + DivisionDigits;
         var dividend = At(scale);
         var quotient = BigInteger.DivRem(BigInteger.Abs(dividend), count, out var rest);
-        if (rest * 2 >= count)
+        if (rest * 2 >= count && scale % DigitsOfWord != 0)
             quotient++;
         return new ExactDecimal(dividend.Sign < 0 ? -quotient : quotient, scale);
     }

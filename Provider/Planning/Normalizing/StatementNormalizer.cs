@@ -115,9 +115,14 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
         return core with { Columns = columns, From = from, Where = where, GroupBy = groupBy, Having = having, Windows = windows };
     }
 
-    /// <summary>SQLite names a column without alias by its text: the name is kept when the text is written anew.</summary>
+    /// <summary>
+    /// A column without alias is named by its text: the name is kept when the text is written anew. MySQL names one that is a string by the string,
+    /// which is written as it was.
+    /// </summary>
     private ResultColumn Column(ResultColumn column)
     {
+        if (_isForServers && column.Expression is LiteralExpression { Kind: LiteralKind.String })
+            return column;
         var before = _extracts;
         _extracts = false;
         var expression = Rewrite(column.Expression);

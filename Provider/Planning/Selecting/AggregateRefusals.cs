@@ -13,6 +13,9 @@ internal static class AggregateRefusals
     public static Refusal Aggregate(FunctionExpression call) => Refusals.NotSupported(
         $"{call.Name.Name}() over several shards is not supported", OneShard, call.Span);
 
+    public static Refusal Unrounded(FunctionExpression call, Expression division) => Refusals.NotSupported(
+        $"{call.Name.Name}() of a division over several MySQL shards is not supported: a server adds more digits than it shows", $"Round or cast the quotient. {OneShard}", division.Span);
+
     public static Refusal BareColumn(ColumnExpression column) => Refusals.NotSupported(
         $"Column {column.Column.Name} stands outside an aggregate and not in GROUP BY: its value would be any row's of any shard",
         "Add it to GROUP BY, or put it in min() or max(). " + OneShard,

@@ -120,6 +120,8 @@ internal sealed class ServerAggregates
             && (call.Name.Is("min") || call.Name.Is("max") || LocalityAnalyzer.IsPartitionKey(call.Arguments[0], _source.Core.Scope, _source.Rows, _source.Facts)));
         if (splits || call.OrderBy.Count > 0)
             throw new RefusedException(AggregateRefusals.Aggregate(call));
+        if ((call.Name.Is("sum") || call.Name.Is("avg")) && UnroundedNumbers.Find(call.Arguments, _source.Core.Scope) is { } division)
+            throw new RefusedException(AggregateRefusals.Unrounded(call, division));
         return call.Name.Name.ToUpperInvariant() switch
         {
             "COUNT" => new Aggregate(AggregateKind.Count, Partial(call)) { KeepsType = true },

@@ -1,6 +1,7 @@
 using ShardClient.Catalog;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
+using ShardClient.Values;
 
 namespace ShardClient.Planning.Writing;
 
@@ -75,15 +76,18 @@ internal sealed class InsertRows
         var at = IndexOf(columns, table, table.KeyColumn);
         var keys = new int[Rows.Count];
         for (var row = 0; row < keys.Length; row++)
-            keys[row] = Key(context, Rows[row].Items[at]);
+            keys[row] = Key(context, Rows[row].Items[at], table.KeyType.Kind == KeyKind.Bytes);
         return keys;
     }
 
-    private static int Key(PlanContext context, Expression value) => value switch
+    /// <summary>The value of a key; false for what only the engine can work out.</summary>
+    public static bool TryGetKey(Expression value, bool isBinary, out Value key) => isBinary ? LiteralValues.TryGetBinary(value, out key) : LiteralValues.TryGet(value, out key);
+
+    private static int Key(PlanContext context, Expression value, bool isBinary) => value switch
     {
         ParameterExpression parameter => parameter.Ordinal,
         InputExpression input => input.Ordinal,
-        _ => context.AddConstant(LiteralValues.TryGet(value, out var constant) ? constant : throw new ArgumentException("The key is no value.", nameof(value))),
+        _ => context.AddConstant(TryGetKey(value, isBinary, out var constant) ? constant : throw new ArgumentException("The key is no value.", nameof(value))),
     };
 
     private void AppendGenerated(PlanContext context)

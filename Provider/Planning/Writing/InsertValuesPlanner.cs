@@ -44,13 +44,13 @@ internal static class InsertValuesPlanner
     {
         var values = InsertColumns.Of(insert.Columns, table);
         var (key, generated) = (table.KeyColumn < 0 ? -1 : values.IndexOf(table.KeyColumn), table.GeneratedKeyColumn < 0 ? -1 : values.IndexOf(table.GeneratedKeyColumn));
-        return (key != generated && HasOpen(insert, key, static value => true)) || HasOpen(insert, generated, static value => value is not DefaultExpression);
+        var isBinary = table.KeyType.Kind == KeyKind.Bytes;
+        return (key != generated && HasOpen(insert, key, value => IsOpen(value, isBinary))) || HasOpen(insert, generated, static value => IsOpen(value, false) && value is not DefaultExpression);
     }
 
-    private static bool HasOpen(InsertStatement insert, int at, Func<Expression, bool> counts) =>
-        at >= 0 && insert.Rows.Any(row => IsOpen(row.Items[at]) && counts(row.Items[at]));
+    private static bool HasOpen(InsertStatement insert, int at, Func<Expression, bool> isOpen) => at >= 0 && insert.Rows.Any(row => isOpen(row.Items[at]));
 
-    private static bool IsOpen(Expression value) => value is not (ParameterExpression or InputExpression) && !LiteralValues.TryGet(value, out _);
+    private static bool IsOpen(Expression value, bool isBinary) => value is not (ParameterExpression or InputExpression) && !InsertRows.TryGetKey(value, isBinary, out _);
 
     /// <summary>Into a reference or single table: one text for all its shards.</summary>
     private static WritePlan Elsewhere(InsertSource source, NodeList<Identifier> columns, InsertRows rows)

@@ -28,6 +28,15 @@ internal static class LiteralValues
         }
     }
 
+    /// <summary>The same where bytes are wanted, as which MySQL's <c>x'1F'</c> and <c>0x1F</c> are read there.</summary>
+    public static bool TryGetBinary(Expression expression, out Value value)
+    {
+        if (expression is not LiteralExpression { Kind: LiteralKind.ByteString or LiteralKind.Hexadecimal } bytes)
+            return TryGet(expression, out value);
+        value = Value.FromBlob(Convert.FromHexString(bytes.Text));
+        return true;
+    }
+
     private static bool TryGet(LiteralExpression literal, bool negative, out Value value)
     {
         value = default;

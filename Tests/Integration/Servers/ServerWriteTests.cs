@@ -50,6 +50,54 @@ public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
     }
 
     [Fact]
+    public async Task ABinaryKeyIsWrittenAsBytes()
+    {
+        _databases.Define("CREATE TABLE hashes (h VARBINARY(20) PRIMARY KEY, n INT, SHARD KEY (h))");
+
+        await _databases.AskAsync("INSERT INTO hashes VALUES (x'00', 1), (x'', 2), (0x6162, 3), (X'fF01', 4)", isAsync: true);
+
+        await _databases.AskAsync("SELECT h, n FROM hashes ORDER BY h", isAsync: false);
+        await _databases.AskAsync("SELECT n FROM hashes WHERE h = ?", isAsync: false, new byte[] { 0x61, 0x62 });
+    }
+
+    [Fact]
+    public void SumsOverAllKeysAreNotMadeByEachShardForItself()
+    {
+        _databases.Define("CREATE TABLE sales (id INT PRIMARY KEY, n INT, SHARD KEY (id))");
+        _databases.Define("INSERT INTO sales VALUES (1, 1), (2, 2), (3, 3), (4, 4)");
+
+        var refusal = Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, "SELECT id, SUM(n) FROM sales GROUP BY id WITH ROLLUP"));
+
+        Assert.Equal(ShardErrorCode.NotSupported, refusal.ErrorCode);
+        Assert.Contains("ROLLUP", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DECIMAL(20,5)")]
+    [InlineData("DECIMAL(20,2)")]
+    [InlineData("DECIMAL(20,6)")]
+    [InlineData("BIGINT")]
+    public async Task AnAverageHasTheServersDigits(string type)
+    {
+        _databases.Define($"CREATE TABLE sums (id INT PRIMARY KEY, d {type}, SHARD KEY (id))");
+        _databases.Define("INSERT INTO sums VALUES (1, 1), (2, 2), (3, 2), (4, 7), (5, -7), (6, 3)");
+
+        await _databases.AskAsync("SELECT AVG(d) FROM sums WHERE id < 4", isAsync: false);
+        await _databases.AskAsync("SELECT AVG(d), AVG(ROUND(d / 7, 3)), SUM(d * 1.23456789) FROM sums", isAsync: false);
+    }
+
+    [Fact]
+    public async Task DigitsThatAServerAddsAndDoesNotShowAreNotAddedWithoutThem()
+    {
+        _databases.Define("CREATE TABLE parts (id INT PRIMARY KEY, d DECIMAL(10,2), f DOUBLE, SHARD KEY (id))");
+        _databases.Define("INSERT INTO parts VALUES (1, 1, 1), (2, 1, 1), (3, 1, 1), (4, 1, 1), (5, 1, 1), (6, 1, 1)");
+
+        await _databases.AskAsync("SELECT SUM(f / 4) FROM parts", isAsync: false);
+        foreach (var text in new[] { "SELECT SUM(d / 7) FROM parts", "SELECT AVG(q) FROM (SELECT id, 1 + d / 7 AS q FROM parts) t" })
+            Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, text)).ErrorCode);
+    }
+
+    [Fact]
     public void ACharKeyIsFoundWithoutTheSpacesThatItLoses()
     {
         var countsSpaces = Scalar<string>("SELECT @@version").Contains("MariaDB", StringComparison.Ordinal) ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";

@@ -1,0 +1,72 @@
+using ShardClient.Tests.Oracle.Servers.Schemas;
+using ShardClient.Tests.Oracle.Statements.Tree;
+using static ShardClient.Tests.Oracle.Statements.Tree.Make;
+
+namespace ShardClient.Tests.Oracle.Servers.Generating;
+
+/// <summary>Makes calls of aggregates whose answer does not follow the order of the rows.</summary>
+internal sealed class AggregateGenerator(Workshop shop)
+{
+    private Dice Dice => shop.Dice;
+
+    /// <param name="isExact">One answer to the last bit, because something goes on from it.</param>
+    public Term Next(Scope scope, bool isExact = false) => Dice.Next(13) switch
+    {
+        0 => Of(ValueKind.Integer, Expression($"COUNT(*)", Construct.Aggregate("count(*)"))),
+        1 => Of(ValueKind.Integer, Expression($"COUNT({shop.Values.Next(scope, 1).Node})", Construct.Aggregate("count"))),
+        2 => Distinct(scope),
+        3 or 4 => Number("SUM", scope),
+        5 => Number("AVG", scope),
+        6 when !isExact => Joined(scope),
+        7 => Bits(scope),
+        8 when !isExact => Spread(scope),
+        9 => Of(ValueKind.Decimal, Expression($"SUM(DISTINCT {shop.Values.Next(ValueKind.Integer, scope, 1).Node})", Construct.Aggregate("sum"), Construct.AggregateDistinct)),
+        _ => Extreme(scope, isExact),
+    };
+
+    private static Term Of(ValueKind kind, Node node) => new(node, kind);
+
+    private Term Distinct(Scope scope) => Of(ValueKind.Integer, Dice.Chance(25)
+        ? Expression($"COUNT(DISTINCT {shop.Values.Next(scope, 1).Node}, {shop.Values.Next(scope, 0).Node})", Construct.Aggregate("count"), Construct.AggregateDistinct)
+        : Expression($"COUNT(DISTINCT {shop.Values.Next(scope, 1).Node})", Construct.Aggregate("count"), Construct.AggregateDistinct));
+
+    private Term Number(string name, Scope scope)
+    {
+        var argument = shop.Values.Next(Dice.Of(ValueKind.Integer, ValueKind.Decimal, ValueKind.Real), scope, 1);
+        return Of(argument.Kind == ValueKind.Real ? ValueKind.Real : ValueKind.Decimal, Expression($"{name}({argument.Node})", Construct.Aggregate(name)));
+    }
+
+    private Term Bits(Scope scope)
+    {
+        var name = Dice.Of("BIT_AND", "BIT_OR", "BIT_XOR");
+        return Of(ValueKind.Integer, Expression($"{name}({shop.Values.Leaf(ValueKind.Integer, scope).Node})", Construct.Aggregate(name)));
+    }
+
+    private Term Spread(Scope scope)
+    {
+        var name = Dice.Of("STD", "VARIANCE", "STDDEV_SAMP", "VAR_SAMP");
+        var argument = shop.Values.Leaf(Dice.Of(ValueKind.Decimal, ValueKind.Real), scope);
+        return Of(ValueKind.Real, Expression($"{name}({argument.Node})", Construct.Aggregate(name)).As(traits: ColumnTraits.Rounded));
+    }
+
+    private Term Extreme(Scope scope, bool isExact)
+    {
+        var argument = shop.Values.Next(scope, 1);
+        if (isExact && argument.IsLoose)
+            argument = shop.Values.Leaf(ValueKind.Integer, scope);
+        var name = Dice.Of("MIN", "MAX");
+        return argument with { Node = Expression($"{name}({argument.Node})", Construct.Aggregate(name)).As(traits: argument.WhenMerged), Column = null };
+    }
+
+    /// <summary>GROUP_CONCAT in an order that leaves nothing open but which of equal texts is shown.</summary>
+    private Term Joined(Scope scope)
+    {
+        var argument = shop.Values.Next(Dice.Of(ValueKind.Text, ValueKind.Text, ValueKind.Integer), scope, 1);
+        var order = $"{Dice.Of("", " DESC")}";
+        var separator = Dice.Of("", " SEPARATOR '|'", " SEPARATOR ''");
+        var node = Dice.Chance(40)
+            ? Expression($"GROUP_CONCAT(DISTINCT {argument.Node} ORDER BY {argument.Node}{order}{separator})", Construct.Aggregate("GROUP_CONCAT"), Construct.AggregateDistinct)
+            : Expression($"GROUP_CONCAT({argument.Node} ORDER BY {argument.Node}{order}, HEX({argument.Node}){separator})", Construct.Aggregate("GROUP_CONCAT"), Construct.AggregateOrder);
+        return new(node.As(traits: argument.WhenMerged), ValueKind.Text, IsLoose: true);
+    }
+}

@@ -1,0 +1,84 @@
+using ShardClient.Tests.Oracle.Servers.Generating;
+using ShardClient.Tests.Oracle.Servers.Schemas;
+using ShardClient.Tests.Oracle.Statements.Minimising;
+using ShardClient.Tests.Oracle.Statements.Running;
+using ShardClient.Tests.Oracle.Statements.Tree;
+
+namespace ShardClient.Tests.Oracle.Servers.Running;
+
+/// <summary>A schema with data that some hundreds of statements are run on.</summary>
+internal sealed class ServerScenario : IDisposable
+{
+    public const int Statements = 300;
+
+    private const int WritePercent = 15;
+    private const int ControlPercent = 3;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly int _seed;
+    private readonly ServerSchema _schema;
+    private readonly ServerTrial _trial;
+    private readonly Workshop _shop;
+    private bool _isOpen;
+
+    public ServerScenario(string server, Dice dice, int shards, IReadOnlyList<string> collations)
+    {
+        _seed = dice.Next(int.MaxValue);
+        _schema = ServerSchema.Next(dice, collations);
+        _shop = new Workshop(_schema, collations);
+        _trial = new ServerTrial(server, shards, _schema, dice);
+    }
+
+    public string Describe() => string.Join('\n', _schema.Tables.Select(static table => table.Definition(isCluster: true)));
+
+    /// <summary>Makes a statement and asks both.</summary>
+    public (GeneratedStatement Statement, Outcome Outcome) One(int number)
+    {
+        var dice = new Dice(Dice.Seed(_seed, number));
+        _shop.Begin(dice);
+        var isAsync = dice.Chance(50);
+        if (dice.Chance(ControlPercent))
+            return Control(dice);
+        if (dice.Chance(WritePercent))
+        {
+            var (write, table) = _shop.Writes.Next();
+            return (new GeneratedStatement(write, StatementKind.Write), _trial.Write(write, table, isAsync));
+        }
+
+        var read = _shop.Queries.Next();
+        return (new GeneratedStatement(read, StatementKind.Read), _trial.Read(read, isAsync));
+    }
+
+    /// <summary>The smallest query found that is answered wrongly in the same way; writes stay as they are.</summary>
+    public (Node Tree, Outcome Outcome) Shrink(GeneratedStatement statement, Outcome outcome)
+    {
+        var (tree, last) = (statement.Tree, outcome);
+        if (!statement.IsRead)
+            return (tree, last);
+        var end = DateTime.UtcNow + Patience;
+        for (var isSmaller = true; isSmaller && DateTime.UtcNow < end;)
+        {
+            isSmaller = false;
+            foreach (var smaller in Reductions.Of(tree))
+            {
+                if (DateTime.UtcNow >= end)
+                    break;
+                if (_trial.Read(smaller, isAsync: false) is not { IsWrong: true } found || found.Kind != outcome.Kind)
+                    continue;
+                (tree, last, isSmaller) = (smaller, found, true);
+                break;
+            }
+        }
+
+        return (tree, last);
+    }
+
+    public void Dispose() => _trial.Dispose();
+
+    private (GeneratedStatement, Outcome) Control(Dice dice)
+    {
+        var text = _isOpen ? dice.Of("COMMIT", "ROLLBACK") : "BEGIN";
+        _isOpen = !_isOpen;
+        return (new GeneratedStatement(Make.Text($"{text}", "transaction"), StatementKind.Control), _trial.Control(text));
+    }
+}
