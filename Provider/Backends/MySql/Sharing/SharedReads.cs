@@ -19,6 +19,7 @@ internal sealed class SharedReads : IAsyncDisposable
     private readonly Timer? _pruning;
     private SharedSession[] _sessions = [];
     private long _pausedUntil = long.MinValue;
+    private long _answeredByEnded;
     private int _isOpening;
     private int _isPatrolled;
     private volatile bool _isDisposed;
@@ -37,6 +38,11 @@ internal sealed class SharedReads : IAsyncDisposable
 
     /// <summary>Sessions that are shared now.</summary>
     public int Count => Volatile.Read(ref _sessions).Length;
+
+    public IReadOnlyList<SharedSession> Sessions => Volatile.Read(ref _sessions);
+
+    /// <summary>Answers that came by shared sessions.</summary>
+    public long Answered => Interlocked.Read(ref _answeredByEnded) + Volatile.Read(ref _sessions).Sum(static session => session.Answered);
 
     /// <inheritdoc cref="ShardPool.TryReadSharedAsync"/>
     public ValueTask<SessionResult?> TryReadAsync(
@@ -149,6 +155,7 @@ internal sealed class SharedReads : IAsyncDisposable
     {
         lock (_gate)
             Volatile.Write(ref _sessions, Array.FindAll(_sessions, session => session != ended));
+        Interlocked.Add(ref _answeredByEnded, ended.Answered);
         if (!ended.WasClosed)
             Pause();
         ended.Session.Abandon();

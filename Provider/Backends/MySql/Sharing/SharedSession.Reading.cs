@@ -15,6 +15,9 @@ internal sealed partial class SharedSession
     /// <summary>When commands were last seen under way, by <see cref="Environment.TickCount64"/>.</summary>
     private long _usedAt = Environment.TickCount64;
 
+    /// <summary>Answers so far.</summary>
+    public long Answered => Interlocked.Read(ref _answered);
+
     public void CloseIfUnused(long now)
     {
         if (now - _usedAt >= _options.IdleTimeout.TotalMilliseconds)
