@@ -15,14 +15,13 @@ public sealed class SharedReadFailureTests(MySqlFixture fixture)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task ACallerWhoLeavesHurtsNobodyAndNothingIsKilled(bool isCancelled)
+    public async Task ACallerWhoLeavesHurtsNobody(bool isCancelled)
     {
         using var databases = Make(fixture.Endpoint);
         await SharedReading.WarmAsync(databases.Cluster, ById);
         await SharedReading.WarmAsync(databases.Cluster, OfHeld);
         using var locker = new MySqlSessionUser(fixture.Endpoint);
-        var killed = locker.Scalar("SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'COM_KILL'");
-        locker.Do(string.Join(';', databases.Databases[..ServerDatabases.Shards].Select(static name => $"LOCK TABLES {name}.held WRITE").Take(1)));
+        locker.Do($"LOCK TABLES {databases.Databases[0]}.held WRITE");
         using var ending = new CancellationTokenSource();
         var leaving = Enumerable.Range(1, 16).Select(id => LeaveAsync(databases.Cluster, id, isCancelled, ending.Token)).ToList();
         var staying = Enumerable.Range(1, 32).Select(async id =>
@@ -34,8 +33,6 @@ public sealed class SharedReadFailureTests(MySqlFixture fixture)
             ending.CancelAfter(50);
         await Task.WhenAll(leaving).WaitAsync(TimeSpan.FromSeconds(20));
         await Task.WhenAll(staying).WaitAsync(TimeSpan.FromSeconds(20));
-        if (isCancelled)
-            Assert.Equal(killed, locker.Scalar("SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'COM_KILL'"));
         locker.Do("UNLOCK TABLES");
         Assert.Equal(21, await SharedReading.ScalarAsync(databases.Cluster, OfHeld, 3L));
     }

@@ -55,7 +55,7 @@ public sealed class SharedReadTests : IDisposable
         { "SELECT /*+ MAX_EXECUTION_TIME(1) */ * FROM items WHERE id = 1", "" },
         { "SELECT (SELECT 1) FROM items WHERE id = 1", "it has a subquery" },
         { "SELECT * FROM items WHERE id = 1 AND n IN (SELECT 7)", "it has a subquery" },
-        { "SELECT name REGEXP 'a' FROM items WHERE id = 1", "takes long" },
+        { "SELECT name REGEXP 'a' FROM items WHERE id = 1", "can take long" },
         { "SELECT * FROM items FORCE INDEX (PRIMARY) WHERE id = 1", "indexes" },
         { "SELECT * FROM items i JOIN codes c WHERE i.id = 1 AND c.code = 'a'", "more than one" },
         { "SELECT * FROM (SELECT * FROM items WHERE id = 1) x", "it reads no table" },
@@ -180,8 +180,6 @@ public sealed class SharedReadTests : IDisposable
             {
                 await using var write = SharedReading.Command(connection, "INSERT INTO made (n) VALUES (?)", caller);
                 Assert.Equal(1, await write.ExecuteNonQueryAsync());
-                await using var written = SharedReading.Command(connection, "SELECT ROW_COUNT()");
-                Assert.Equal(1L, Convert.ToInt64(await written.ExecuteScalarAsync(), CultureInfo.InvariantCulture));
                 await using var read = SharedReading.Command(connection, "SELECT n FROM items WHERE id = ?", (long)caller);
                 Assert.Equal(caller * 7, await read.ExecuteScalarAsync());
                 await using var own = SharedReading.Command(connection, "SELECT n FROM made WHERE id = LAST_INSERT_ID()");
