@@ -133,6 +133,7 @@ public sealed class SharedSessionTests : IDisposable
         _channel.Say(Row("1"));
         await _released.Task.WaitAsync(Soon);
         Assert.True(_channel.IsAborted);
+        Assert.Contains("nobody asked for", Session.Failure!.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -274,6 +275,57 @@ public sealed class SharedSessionTests : IDisposable
         var before = _channel.Sends.Length;
         _ = Read(statement, [Value.FromInteger(3)]);
         await Until(() => _channel.Sends.Skip(before).SelectMany(Commands).Count() == 2);
+    }
+
+    [Fact]
+    public async Task AnswersComeWhileASendWaits()
+    {
+        var hold = _channel.Hold();
+        var first = Read("SELECT 1");
+        var second = Read("SELECT 2");
+        _channel.Say(Row("1"));
+        Assert.Equal(1, await Answer(first));
+        Assert.False(second.IsCompleted);
+        hold.SetResult();
+        await Until(() => _channel.Sends.Length == 2);
+        _channel.Say(Row("2"));
+        Assert.Equal(2, await Answer(second));
+    }
+
+    [Fact]
+    public async Task DamagedAnswersLeaveNobodyWaitingAndGiveNobodyANeighboursValue()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        for (var round = 0; round < 300; round++)
+        {
+            using var other = new SharedSessionTests();
+            await other.DamageAsync(random, $"seed {seed}, round {round}");
+        }
+    }
+
+    private async Task DamageAsync(Random random, string what)
+    {
+        var reads = Enumerable.Range(0, 6).Select(number => Read($"SELECT {number}")).ToList();
+        byte[] all = [.. Enumerable.Range(0, 6).SelectMany(number => Row($"{number}"))];
+        var at = random.Next(all.Length);
+        all[at] ^= (byte)random.Next(1, 256);
+        foreach (var part in all[..random.Next(at, all.Length + 1)].Chunk(random.Next(1, 100)))
+            _channel.Say(part);
+        _channel.HangUp();
+
+        // The answers before the damage are right, and those after it are nobody's: but where the damage is in a value, it is that value.
+        var perAnswer = Row("0").Length;
+        for (var number = 0; number < 6; number++)
+        {
+            var result = await reads[number].WaitAsync(Soon).ContinueWith(static read => read.IsCompletedSuccessfully ? read.Result : null, TaskScheduler.Default);
+            if (result is null || number == at / perAnswer)
+                continue;
+            Assert.True(await result.ReadAsync(IOBehavior.Asynchronous, default), what);
+            Assert.True(result.GetInteger(0) == number, what);
+        }
+
+        await _released.Task.WaitAsync(Soon);
     }
 
     [Fact]

@@ -20,9 +20,6 @@ internal sealed partial class SharedRead(SharedReadShelf shelf) : SessionResult,
     /// <summary>When the caller gives up, by <see cref="Environment.TickCount64"/>.</summary>
     public long GivesUpAt { get; private set; }
 
-    /// <summary>True once the read was answered, or its caller has left.</summary>
-    public bool IsSettled => Volatile.Read(ref _isSettled) != 0;
-
     public void Begin(MySqlEndpoint endpoint, Deadline deadline)
     {
         _source.Reset();

@@ -10,7 +10,7 @@ internal sealed record SharedReadOptions
     public int MaximumDepth { get; init; } = 64;
 
     /// <summary>When every session has so many reads under way, another one is opened.</summary>
-    public int CrowdedDepth { get; init; } = 16;
+    public int CrowdedDepth { get; init; } = 32;
 
     /// <summary>
     /// Bytes of commands that were written and not answered, in one session: what the buffers between two ends take, so that no sender waits for a server

@@ -114,6 +114,7 @@ internal sealed class SharedReads : IAsyncDisposable
     {
         // Not on the caller's time.
         await Task.Yield();
+        var isDone = false;
         try
         {
             var deadline = Deadline.AfterSeconds((int)OpeningTime.TotalSeconds);
@@ -122,14 +123,17 @@ internal sealed class SharedReads : IAsyncDisposable
                 Add(session);
             else
                 Refuse(session);
+            isDone = true;
         }
         catch (Exception failure) when (failure is ShardException or ObjectDisposedException)
         {
             // The reads that go their own way meet the same failure, and say it.
-            Pause();
+            isDone = false;
         }
         finally
         {
+            if (!isDone)
+                Pause();
             Volatile.Write(ref _isOpening, 0);
         }
     }

@@ -15,6 +15,9 @@ internal sealed partial class SharedSession
     /// <summary>When commands were last seen under way, by <see cref="Environment.TickCount64"/>.</summary>
     private long _usedAt = Environment.TickCount64;
 
+    /// <summary>Why it ended; null while it has not, or for want of use.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>Answers so far.</summary>
     public long Answered => Interlocked.Read(ref _answered);
 
@@ -68,10 +71,11 @@ internal sealed partial class SharedSession
         catch (Exception failure) when (failure is ShardException or ObjectDisposedException)
         {
             // Whoever waits reads elsewhere, and hears there what is wrong with the server, if anything is.
-            End();
+            Failure = failure;
         }
         finally
         {
+            End();
             LeaveReading();
         }
     }
