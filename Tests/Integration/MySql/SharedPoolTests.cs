@@ -73,6 +73,7 @@ public sealed class SharedPoolTests(MySqlFixture fixture)
     {
         await using var pool = Pool(new SharedReadOptions());
         await Warm(pool);
+        await Until(() => pool.Shared!.Sessions[0].Depth == 0);
         pool.CloseIdle();
         await Until(() => pool.Shared!.Count == 0 && pool.Open == 0);
     }
