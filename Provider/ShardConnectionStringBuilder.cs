@@ -73,6 +73,15 @@ public sealed class ShardConnectionStringBuilder : DbConnectionStringBuilder
     /// <exception cref="ArgumentException">True needs two-phase commit.</exception>
     public bool AtomicReads { get => Get(ConnectionOptions.AtomicReads); set => Set(ConnectionOptions.AtomicReads, value); }
 
+    /// <summary>Whether callers share sessions to MySQL and MariaDB shards. Default: <see cref="ShardMultiplexing.Off"/>.</summary>
+    public ShardMultiplexing Multiplexing { get => Get(ConnectionOptions.Multiplexing); set => Set(ConnectionOptions.Multiplexing, value); }
+
+    /// <summary>Sessions to each shard that are shared at most. Default: 4.</summary>
+    public int MultiplexingSessions { get => Get(ConnectionOptions.MultiplexingSessions); set => Set(ConnectionOptions.MultiplexingSessions, value); }
+
+    /// <summary>Reads under way in one shared session at most. Default: 64.</summary>
+    public int MultiplexingDepth { get => Get(ConnectionOptions.MultiplexingDepth); set => Set(ConnectionOptions.MultiplexingDepth, value); }
+
     /// <summary>Whether opening inside a <c>TransactionScope</c> joins it, which this version refuses. Default: true.</summary>
     public bool Enlist { get => Get(ConnectionOptions.Enlist); set => Set(ConnectionOptions.Enlist, value); }
 

@@ -16,6 +16,13 @@ internal abstract class ShardPool : IResultOwner, IAsyncDisposable
     public abstract ValueTask<ShardSession> RentAsync(
         SessionAccess access, object? owner, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
 
+    /// <summary>Runs a read of one row on a session that others use at the same time.</summary>
+    /// <returns>Null where that cannot be, or could not be finished: it is to run on a session of its own then.</returns>
+    /// <exception cref="ShardException">The engine's error, or a passed deadline.</exception>
+    public virtual ValueTask<SessionResult?> TryReadSharedAsync(
+        SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
+        new((SessionResult?)null);
+
     /// <summary>Gives a session back; one that is not usable is dropped. Never blocks, never throws.</summary>
     public abstract void Return(ShardSession session);
 

@@ -50,6 +50,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         Schema = new SchemaWatch(parts.Pools);
         Estimates = new RowEstimates(parts.Services.Clock);
         _plans = new StatementPlanning(parts);
+        SharesReads = parts.Settings.Multiplexing == ShardMultiplexing.Reads && Engine == EngineKind.MySql;
         NoticeSpilled = (files, bytes) => ShardClientMeter.MergeSpilled(Name, files, bytes);
     }
 
@@ -83,6 +84,9 @@ internal sealed class ClusterRuntime : IAsyncDisposable
 
     /// <summary>True when a statement's duration, rows or route interest somebody.</summary>
     public bool IsObserved => StatementProbe.IsWanted || Logger.IsEnabled(LogLevel.Debug);
+
+    /// <summary>True when reads by key may run on sessions that others use at the same time.</summary>
+    public bool SharesReads { get; }
 
     /// <summary>Takes what merges put on disk: files made, bytes written.</summary>
     public Action<int, long> NoticeSpilled { get; }

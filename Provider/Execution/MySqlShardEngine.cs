@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ShardClient.Backends;
 using ShardClient.Backends.AdoNet;
 using ShardClient.Backends.MySql;
+using ShardClient.Backends.MySql.Sharing;
 using ShardClient.Backends.Pooling;
 using ShardClient.Catalog.Metadata;
 using ShardClient.Options;
@@ -36,10 +37,22 @@ internal sealed class MySqlShardEngine(ShardClientSettings settings, RuntimeServ
         if (AdoNetEndpointReader.DriverOf(text) is not null)
             return Registered(new AdoNetPool(AdoNetEndpointReader.Read(shard.Index, shard.Name, text, EngineKind.MySql, new AdoNetDrivers(services.Drivers)), new AdoNetSessionOptions(pool), metadata.VerifyAsync));
         var endpoint = EndpointReader.Read(shard.Index, shard.Name, text);
-        return endpoint.Database.Length > 0 ? Registered(new MySqlPool(endpoint, new MySqlSessionOptions(pool), metadata.VerifyAsync)) : throw NoDatabase(shard.Name);
+        return endpoint.Database.Length > 0 ? Registered(new MySqlPool(endpoint, new MySqlSessionOptions(pool) { Sharing = Sharing(pool) }, metadata.VerifyAsync)) : throw NoDatabase(shard.Name);
     }
 
     public override ScratchSession OpenScratch() => throw new NotSupportedException("Plans for MySQL shards need no scratch session in this version.");
+
+    /// <summary>Half of the pool stays for those who need a session of their own.</summary>
+    private SharedReadOptions? Sharing(SessionPoolOptions pool)
+    {
+        var sessions = Math.Min(settings.MultiplexingSessions, pool.MaximumSessions / 2);
+        return settings.Multiplexing == ShardMultiplexing.Off || sessions == 0 ? null : new SharedReadOptions
+        {
+            MaximumSessions = sessions,
+            MaximumDepth = settings.MultiplexingDepth,
+            IdleTimeout = pool.IdleTimeout,
+        };
+    }
 
     private static ShardException NoDatabase(string shard) => new(
         ShardErrorCode.InvalidConfiguration, $"The connection string of shard '{shard}' names no database.", "Give 'Database': a shard is one database of its server.")

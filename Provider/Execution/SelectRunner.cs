@@ -25,6 +25,8 @@ internal static class SelectRunner
         var shard = shards.Single;
         if (call.Profile is not null && shard >= 0)
             return OnOneProfiledAsync(call, shard, plan, ioBehavior, cancellationToken);
+        if (call.Runtime.SharesReads && shard >= 0 && SharedRunner.Shares(call, plan, ioBehavior))
+            return SharedRunner.RunAsync(call, shard, plan.Whole ?? call.Bound.Own, ioBehavior, cancellationToken);
         return shard >= 0
             ? OnOneAsync(call, shard, plan.Whole ?? call.Bound.Own, ioBehavior, cancellationToken)
             : plan.Staged is { } staged

@@ -126,6 +126,18 @@ internal static class ConnectionOptions
     public static readonly ConnectionOption<int> ConnectionIdleTimeout = Numbers(
         "Connection Idle Timeout", 180, 0, int.MaxValue / 1000, "Seconds after which an idle session is closed; 0 keeps it.");
 
+    public static readonly ConnectionOption<ShardMultiplexing> Multiplexing = Choices(
+        "Multiplexing",
+        ShardMultiplexing.Off,
+        Choice(("Off", ShardMultiplexing.Off), ("Reads", ShardMultiplexing.Reads)),
+        "Reads: asynchronous reads of one row by a primary or unique key share a few sessions to each MySQL or MariaDB shard, many under way in each.");
+
+    public static readonly ConnectionOption<int> MultiplexingSessions = Numbers(
+        "Multiplexing Sessions", 4, 1, 100, "Sessions to each shard that are shared at most, of `Maximum Pool Size`; about as many as its server has cores.");
+
+    public static readonly ConnectionOption<int> MultiplexingDepth = Numbers(
+        "Multiplexing Depth", 64, 1, 1024, "Reads under way in one shared session at most; when all are full, a read takes a session of its own.");
+
     public static readonly ConnectionOption<bool> Enlist = Booleans(
         "Enlist", true, "Opening inside a TransactionScope is an error until two-phase commit exists; false ignores the scope.");
 
@@ -160,7 +172,7 @@ internal static class ConnectionOptions
         DataSource, Shards, ClusterFile, ClusterName,
         UndeclaredTables, UniqueKeys, ForeignKeys, TransactionMode, SqliteTypes, SqlDialect, Synchronous,
         Consistency, MaxStaleness, ConsistencyScope, AtomicReads, Enlist, PersistSecurityInfo,
-        DefaultCommandTimeout, MinimumPoolSize, MaximumPoolSize, ConnectionIdleTimeout,
+        DefaultCommandTimeout, MinimumPoolSize, MaximumPoolSize, ConnectionIdleTimeout, Multiplexing, MultiplexingSessions, MultiplexingDepth,
         ReaderBufferLimit, GatherLimit, SpillLimit, SpillFolder, PlanCacheSize, StatementCacheSize, MaxStatementLength, MaxNestingDepth,
     ];
 

@@ -92,6 +92,16 @@ public enum ShardConsistencyScope
     Connection,
 }
 
+/// <summary>Whether callers share sessions to MySQL and MariaDB shards.</summary>
+public enum ShardMultiplexing
+{
+    /// <summary>Each statement that runs has a session for itself.</summary>
+    Off,
+
+    /// <summary>Reads of one row by its primary or a unique key, outside transactions, share a few sessions: many are under way in each at once.</summary>
+    Reads,
+}
+
 /// <summary>When SQLite waits for the disk (<c>PRAGMA synchronous</c>).</summary>
 public enum SqliteSynchronousMode
 {

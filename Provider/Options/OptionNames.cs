@@ -18,7 +18,7 @@ internal static class OptionNames
     /// <summary>Keywords of the design whose feature this version does not have: refused by name, never ignored.</summary>
     private static readonly string[] OfLaterVersions =
     [
-        "Consul", "Allow User Variables", "Driver", "Multiplexing",
+        "Consul", "Allow User Variables", "Driver",
     ];
 
     public static ConnectionOption? Find(string keyword) => ByName.GetValueOrDefault(Compact(keyword));

@@ -51,6 +51,12 @@ internal sealed record ShardClientSettings
     /// <summary>0 keeps idle sessions.</summary>
     public int ConnectionIdleTimeout { get; init; } = ConnectionOptions.ConnectionIdleTimeout.Default;
 
+    public ShardMultiplexing Multiplexing { get; init; } = ConnectionOptions.Multiplexing.Default;
+
+    public int MultiplexingSessions { get; init; } = ConnectionOptions.MultiplexingSessions.Default;
+
+    public int MultiplexingDepth { get; init; } = ConnectionOptions.MultiplexingDepth.Default;
+
     public long ReaderBufferLimit { get; init; } = ConnectionOptions.ReaderBufferLimit.Default;
 
     public long GatherLimit { get; init; } = ConnectionOptions.GatherLimit.Default;

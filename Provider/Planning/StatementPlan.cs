@@ -1,6 +1,7 @@
 using ShardClient.Planning.Gathering;
 using ShardClient.Planning.Operators;
 using ShardClient.Planning.Routes;
+using ShardClient.Planning.Selecting;
 using ShardClient.Planning.Writing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Values;
@@ -52,6 +53,12 @@ internal sealed record SelectPlan(RouteRule Route) : StatementPlan
 
     /// <summary>Raised when the route has several shards and there is neither a <see cref="Scatter"/> nor a <see cref="Gather"/>.</summary>
     public Refusal? ScatterRefusal { get; init; }
+
+    /// <summary>Whether it may run on a session that others use at the same time; never where shards are files.</summary>
+    public PointRead? Point { get; init; }
+
+    /// <summary>Why it is no <see cref="Point"/>, in words; null where it is one, and where shards are files.</summary>
+    public string? PlainReason { get; init; }
 }
 
 /// <summary>UPDATE and DELETE, and any write to reference and single tables whose text is the same for all its shards.</summary>

@@ -1,3 +1,4 @@
+using ShardClient.Backends.MySql.Sharing;
 using ShardClient.Backends.Pooling;
 using ShardClient.Wire.Transport;
 
@@ -51,6 +52,9 @@ internal sealed record MySqlSessionOptions : SessionPoolOptions
 
     /// <summary>The largest answer that is taken in one packet.</summary>
     public int MaximumPacket { get; init; } = 1 << 30;
+
+    /// <summary>The bounds of sessions that are shared; null to share none.</summary>
+    public SharedReadOptions? Sharing { get; init; }
 
     /// <summary>How long a server has to heed a KILL QUERY before the connection is ended.</summary>
     public TimeSpan KillGrace { get; init; } = TimeSpan.FromSeconds(2);

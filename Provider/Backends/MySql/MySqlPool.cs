@@ -1,14 +1,46 @@
+using ShardClient.Backends.MySql.Sharing;
 using ShardClient.Backends.Pooling;
 using ShardClient.Values;
 
 namespace ShardClient.Backends.MySql;
 
 /// <summary>The sessions to one server over the codec of our own.</summary>
-internal sealed class MySqlPool(MySqlEndpoint endpoint, MySqlSessionOptions options, SessionVerifier? verifier = null)
-    : ShelfPool<MySqlSession>(endpoint.Shard, endpoint.Name, options, verifier)
+internal sealed class MySqlPool : ShelfPool<MySqlSession>
 {
+    private readonly MySqlEndpoint _endpoint;
+    private readonly MySqlSessionOptions _options;
+
+    public MySqlPool(MySqlEndpoint endpoint, MySqlSessionOptions options, SessionVerifier? verifier = null)
+        : base(endpoint.Shard, endpoint.Name, options, verifier)
+    {
+        _endpoint = endpoint;
+        _options = options;
+        Shared = options.Sharing is { } sharing ? new SharedReads(this, endpoint, sharing) : null;
+    }
+
     public override EngineKind Engine => EngineKind.MySql;
 
+    /// <summary>The sessions that many callers read on at once; null where each has its own.</summary>
+    public SharedReads? Shared { get; }
+
+    // Who waits on a thread has it wait for a session of his own: no other thread has to wake it then.
+    public override ValueTask<SessionResult?> TryReadSharedAsync(
+        SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
+        Shared is { } shared && ioBehavior == IOBehavior.Asynchronous ? shared.TryReadAsync(statement, inputs, deadline, cancellationToken) : default;
+
+    public override void CloseIdle()
+    {
+        Shared?.CloseIdle();
+        base.CloseIdle();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (Shared is { } shared)
+            await shared.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
     protected override ValueTask<MySqlSession> OpenSessionAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
-        MySqlOpener.OpenAsync(endpoint, options, SessionAccess.Write, ioBehavior, deadline, cancellationToken);
+        MySqlOpener.OpenAsync(_endpoint, _options, SessionAccess.Write, ioBehavior, deadline, cancellationToken);
 }

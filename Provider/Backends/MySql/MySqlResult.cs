@@ -88,6 +88,12 @@ internal sealed partial class MySqlResult(MySqlLink link, MySqlSession? session 
         return new(true);
     }
 
+    /// <summary>The columns of the rows, for whoever keeps them.</summary>
+    public ResultColumns RowColumns => _rows.Columns;
+
+    /// <summary>The current row as it came, until the next one is read.</summary>
+    public ReadOnlySpan<byte> Row => _rows.Row;
+
     /// <summary>Moves to the next row, for whoever watches over failures himself.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> AdvanceAsync(IOBehavior ioBehavior)

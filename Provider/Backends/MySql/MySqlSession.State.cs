@@ -219,27 +219,11 @@ internal sealed partial class MySqlSession
         }
         else
         {
-            kept = await ReadPreparedAsync(text, PreparedPacket.Read(packet), ioBehavior).ConfigureAwait(false);
+            kept = await KeptStatement.ReadAsync(_link, text, PreparedPacket.Read(packet), ioBehavior).ConfigureAwait(false);
         }
 
         if (_kept.Keep(kept) is { IsPrepared: true } dropped)
             _toClose.Add(dropped.Id);
-        return kept;
-    }
-
-    private async ValueTask<KeptStatement> ReadPreparedAsync(string text, PreparedPacket prepared, IOBehavior ioBehavior)
-    {
-        var kept = new KeptStatement(text, prepared.Id, prepared.Parameters);
-        for (var index = 0; index < prepared.Parameters; index++)
-            await _link.Channel.ReadAsync(ioBehavior).ConfigureAwait(false);
-        if (prepared.Parameters > 0)
-            await ColumnReader.SkipEofAsync(_link, ioBehavior).ConfigureAwait(false);
-        if (prepared.Columns > 0)
-        {
-            await kept.Columns.ReadAsync(_link, prepared.Columns, ioBehavior).ConfigureAwait(false);
-            await ColumnReader.SkipEofAsync(_link, ioBehavior).ConfigureAwait(false);
-        }
-
         return kept;
     }
 }

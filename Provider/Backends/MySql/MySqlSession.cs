@@ -55,6 +55,8 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
 
     public KeptStatements Statements => _kept;
 
+    public bool KeepsStatements => _options.StatementCacheCount > 0;
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<SessionResult> ExecuteAsync(
         SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
@@ -64,7 +66,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
         {
             await SettleAsync(ioBehavior).ConfigureAwait(false);
             NoteTraces(statement.Text);
-            if (IsWorthPreparing(statement) && _options.StatementCacheCount > 0 && _link.TakesUtf8)
+            if (IsWorthPreparing(statement) && KeepsStatements && _link.TakesUtf8)
                 await RunPreparedAsync(statement, inputs, ioBehavior).ConfigureAwait(false);
             else
                 await RunTextAsync(statement, inputs, null, ioBehavior).ConfigureAwait(false);
@@ -194,7 +196,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
     }
 
     // What begins and ends transactions is text: it has no values, and some of it the protocol does not prepare.
-    private static bool IsWorthPreparing(SessionStatement statement) => statement.Reusable && (statement.IsPlanned || statement.Inputs.Length > 0);
+    public static bool IsWorthPreparing(SessionStatement statement) => statement.Reusable && (statement.IsPlanned || statement.Inputs.Length > 0);
 
     private static bool IsStopped(Exception failure) =>
         failure is ShardException { ErrorCode: ShardErrorCode.Timeout or ShardErrorCode.EngineError or ShardErrorCode.ShardUnavailable } or ObjectDisposedException;

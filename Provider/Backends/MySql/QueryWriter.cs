@@ -1,4 +1,5 @@
 using ShardClient.Values;
+using ShardClient.Wire.Framing;
 using ShardClient.Wire.Packets;
 
 namespace ShardClient.Backends.MySql;
@@ -10,12 +11,19 @@ internal static class QueryWriter
     public static void Write(MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs)
     {
         var writer = link.Channel.StartCommand();
+        WritePayload(writer, link, statement, inputs);
+        writer.End();
+    }
+
+    /// <summary>Writes the command into a packet that was begun.</summary>
+    /// <exception cref="ShardException">InvalidParameter: too many or too few values; NotSupported: letters that the session would misread.</exception>
+    public static void WritePayload(PacketWriter writer, MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs)
+    {
         RefuseForeignLetters(link, statement.Text);
         if (statement.Inputs.Length == 0)
             Commands.Write(writer, CommandCode.Query, statement.Text);
         else
-            WriteWithValues(link, statement, inputs);
-        writer.End();
+            WriteWithValues(writer, link, statement, inputs);
     }
 
     public static ShardException WrongParameterCount(MySqlEndpoint endpoint, int found, int given) => MySqlErrors.Refused(
@@ -24,9 +32,8 @@ internal static class QueryWriter
         $"the statement has {found} parameters, but {given} were given.",
         "Give each parameter of the text exactly one value.");
 
-    private static void WriteWithValues(MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs)
+    private static void WriteWithValues(PacketWriter writer, MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs)
     {
-        var writer = link.Channel.Writer;
         writer.WriteByte((byte)CommandCode.Query);
         var text = statement.Text.AsSpan();
         var places = new Placeholders(text, link.NoBackslashEscapes);

@@ -22,7 +22,8 @@ internal sealed class RowDecoder
 
     public ResultColumns Columns { get; private set; } = ResultColumns.None;
 
-    private ReadOnlySpan<byte> Row => _row.AsSpan(_offset, _length);
+    /// <summary>The bytes of the current row as they came.</summary>
+    public ReadOnlySpan<byte> Row => _row.AsSpan(_offset, _length);
 
     public void Start(ResultColumns columns, bool isBinary)
     {

@@ -15,6 +15,8 @@ internal static class SelectPlanner
         var query = context.Binder.Bind(select);
         RowIdCheck.Check(query);
         var plan = ShardByShard(context, query);
+        if (context.IsOnServers)
+            plan = WithPoint(context, query, plan);
         if (plan.ScatterRefusal is not { } refusal || context.IsOnServers)
             return context.Finish(plan);
         try
@@ -28,6 +30,12 @@ internal static class SelectPlanner
         }
 
         return context.Finish(plan);
+    }
+
+    private static SelectPlan WithPoint(PlanContext context, BoundQuery query, SelectPlan plan)
+    {
+        var (point, reason) = PointReads.Judge(context, query);
+        return plan with { Point = point, PlainReason = reason };
     }
 
     /// <summary>A part of another statement, planned without gathering; null when that does not do.</summary>

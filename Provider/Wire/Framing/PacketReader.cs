@@ -65,6 +65,22 @@ internal sealed class PacketReader(ByteChannel channel, int maximumPayload) : ID
     public ValueTask<ArraySegment<byte>> ReadAsync(IOBehavior ioBehavior) =>
         TryRead(out var payload) ? new(payload) : FillAndReadAsync(ioBehavior);
 
+    /// <summary>Waits until more bytes have come.</summary>
+    /// <exception cref="ShardException">ShardUnavailable: the connection is lost or out of step.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask FillAsync(IOBehavior ioBehavior)
+    {
+        MakeRoom();
+        try
+        {
+            Filled(await Channel.ReadAsync(_buffer.AsMemory(_end), ioBehavior).ConfigureAwait(false));
+        }
+        catch (Exception failure) when (failure is IOException or SocketException or ObjectDisposedException)
+        {
+            throw WireErrors.Lost(failure);
+        }
+    }
+
     public void Dispose()
     {
         var buffer = Interlocked.Exchange(ref _buffer, []);
@@ -132,13 +148,13 @@ internal sealed class PacketReader(ByteChannel channel, int maximumPayload) : ID
                 throw WireErrors.Lost(failure);
             }
 
-            if (count == 0)
-                throw WireErrors.Lost();
-            _end += count;
+            Filled(count);
             if (TryRead(out var payload))
                 return payload;
         }
     }
+
+    private void Filled(int count) => _end += count > 0 ? count : throw WireErrors.Lost();
 
     private void MakeRoom()
     {

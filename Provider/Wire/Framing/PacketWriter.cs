@@ -30,6 +30,9 @@ internal sealed partial class PacketWriter(ByteChannel channel) : IDisposable
     /// <summary>The payload so far.</summary>
     public ReadOnlySpan<byte> Payload => _buffer.AsSpan(_packet + PacketReader.HeaderLength, _length - _packet - PacketReader.HeaderLength);
 
+    /// <summary>Bytes of packets that were built and not sent yet.</summary>
+    public int Built => _ended;
+
     /// <summary>Begins a packet; one that was begun and not ended is forgotten.</summary>
     public void Begin()
     {

@@ -20,7 +20,7 @@ internal sealed class MariaDbServer : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string _folder;
-    private readonly Process _process;
+    private Process _process;
     private bool _isKilled;
 
     public MariaDbServer()
@@ -75,6 +75,16 @@ internal sealed class MariaDbServer : IDisposable
 
         // All its threads are told, one after the other.
         Thread.Sleep(50);
+    }
+
+    /// <summary>Starts it again after it was killed.</summary>
+    public void Restart()
+    {
+        _process.WaitForExit();
+        _process.Dispose();
+        _process = Start();
+        WaitUntilReady();
+        _isKilled = false;
     }
 
     /// <exception cref="InvalidOperationException">It had ended by itself, which no test asks of it.</exception>

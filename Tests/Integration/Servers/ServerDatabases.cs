@@ -19,8 +19,13 @@ internal sealed class ServerDatabases : IDisposable
     private readonly MySqlEndpoint _server;
 
     public ServerDatabases(MySqlFixture fixture, string options = "")
+        : this(fixture.Endpoint, options)
     {
-        _server = fixture.Endpoint;
+    }
+
+    public ServerDatabases(MySqlEndpoint server, string options)
+    {
+        _server = server;
         using var session = new MySqlSessionUser(_server);
         foreach (var database in Databases)
             session.Do($"CREATE DATABASE {database}");

@@ -51,7 +51,7 @@ public sealed class SettingsTests
     [InlineData("Foreign Keys=True", "'Foreign Keys' takes Refuse or Drop, not 'True'")]
     [InlineData("Unique Keys=1", "'Unique Keys' takes Refuse or Local, not '1'")]
     [InlineData("Transaction Mode=TwoPhase", "not available in this version")]
-    [InlineData("Multiplexing=reads", "'multiplexing' is not available in this version")]
+    [InlineData("Multiplexing=writes", "'Multiplexing' takes Off or Reads, not 'writes'")]
     [InlineData("Atomic Reads=true", "needs two-phase commit")]
     [InlineData("Consistency=Sometimes", "Strong or Session or Bounded or Eventual")]
     [InlineData("Consul=http://localhost", "'consul' is not available in this version")]
