@@ -43,7 +43,7 @@ internal sealed partial class Parser
         var announced = Accept(Keyword.As);
         return At(TokenKind.String) ? TakeName()
             : announced ? ParseName("an alias")
-            : IsMySqlName(_token) && !AtWindowClause() ? TakeName() : null;
+            : IsMySqlName(_token) && !AtWindowClause() && !AtOffsetRows() ? TakeName() : null;
     }
 
     /// <summary>No server reads <c>@name</c> as a parameter, so that a text with one is never sent as it is.</summary>
@@ -126,11 +126,14 @@ internal sealed partial class Parser
     /// The tokens up to one that <paramref name="ends"/> outside of parentheses, as a text that any mode reads alike: one blank where there was
     /// any, no comments, names in backticks.
     /// </summary>
-    private string TakeWords(Func<Token, bool> ends)
+    /// <param name="toTheEnd">True to go on behind semicolons, and the last of them left out.</param>
+    private string TakeWords(Func<Token, bool> ends, bool toTheEnd = false)
     {
         var words = new StringBuilder();
-        for (var open = 0; !At(TokenKind.End) && !At(TokenKind.Semicolon) && (open > 0 || !ends(_token)); Advance())
+        for (var open = 0; !At(TokenKind.End) && (open > 0 || !ends(_token)); Advance())
         {
+            if (At(TokenKind.Semicolon) && (!toTheEnd || Peek().Kind == TokenKind.End))
+                break;
             open += At(TokenKind.LeftParenthesis) ? 1 : At(TokenKind.RightParenthesis) ? -1 : 0;
             if (open < 0)
                 break;
@@ -147,7 +150,7 @@ internal sealed partial class Parser
         switch (_token.Kind)
         {
             case TokenKind.String:
-                words.Append('\'').Append(Unquote(_token).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)).Append('\'');
+                words.Append('\'').Append(Unquote(_token).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal).Replace("\0", "\\0", StringComparison.Ordinal)).Append('\'');
                 break;
             case TokenKind.DoubleQuoted or TokenKind.GraveQuoted:
                 words.Append('`').Append(Unquote(_token).Replace("`", "``", StringComparison.Ordinal)).Append('`');

@@ -120,7 +120,7 @@ internal sealed partial class Parser
     {
         var next = Peek();
         if (next.Kind is not (TokenKind.String or TokenKind.Blob or TokenKind.Bits))
-            return ParseMySqlNamed();
+            return AtSequenceValue(next) ? ParseSequenceValue() : ParseMySqlNamed();
         var start = _token.Start;
         var word = Slice(start, _token.End);
         if (word[0] == '_' && MySqlText.IsIntroducer(word))
@@ -161,15 +161,11 @@ internal sealed partial class Parser
         var start = _token.Start;
         Advance();
         var word = TakeWord();
-        Expression inner = word switch
-        {
-            "D" => new PrefixedLiteral("DATE", ParseMomentText()),
-            "T" => new PrefixedLiteral("TIME", ParseMomentText()),
-            "TS" => new PrefixedLiteral("TIMESTAMP", ParseMomentText()),
-            _ => ParseExpression(),
-        };
-        if (!Accept(TokenKind.RightBrace))
-            throw Unexpected("}");
+        var prefix = word switch { "D" => "DATE", "T" => "TIME", "TS" => "TIMESTAMP", _ => null };
+        var inner = ParseExpression();
+        if (prefix is not null && inner is LiteralExpression { Kind: LiteralKind.String } text)
+            inner = MustBeBytes(text.Text) ? throw SyntaxErrors.Invalid(_text, start, "this is no date or time") : new PrefixedLiteral(prefix, text);
+        Expect(TokenKind.RightBrace);
         return inner with { Span = From(start) };
     }
 
@@ -178,12 +174,16 @@ internal sealed partial class Parser
         var start = _token.Start;
         var first = TakeName();
         if (At(TokenKind.LeftParenthesis))
+        {
+            CheckBlank(first);
             return ParseMySqlCall(first, start);
+        }
+
         if (!Accept(TokenKind.Dot))
             return new ColumnExpression(null, null, first) { Span = From(start) };
         var second = ParseNameAfterDot("a column");
         if (At(TokenKind.LeftParenthesis))
-            throw SyntaxErrors.Unsupported(_text, start, "A function with its database", "Write its name alone.");
+            return new FunctionExpression(second, ParseArguments()) { Schema = first, Span = From(start) };
         if (!Accept(TokenKind.Dot))
             return new ColumnExpression(null, first, second) { Span = From(start) };
         return new ColumnExpression(first, second, ParseNameAfterDot("a column")) { Span = From(start) };

@@ -68,7 +68,7 @@ internal sealed partial class Parser
     {
         if (Accept(Keyword.As))
             return ParseName("an alias");
-        return IsBareName(_token) && !AtWindowClause() ? TakeName() : null;
+        return IsBareName(_token) && !AtWindowClause() && !(_isMySql && AtOffsetRows()) ? TakeName() : null;
     }
 
     /// <summary>The string or name without its quotes.</summary>
