@@ -170,7 +170,7 @@ internal sealed partial class Parser
             var column = ParseMySqlColumn();
             text += (column.Table is { } table ? $"{Grave(table)}." : "") + Grave(column.Column) + (ParseDirection() ? " DESC, " : ", ");
         }
-        while (At(TokenKind.Comma) && NthAhead() is { Kind: TokenKind.Comma or TokenKind.End or TokenKind.Semicolon or TokenKind.Dot } or { Keyword: Keyword.Asc or Keyword.Desc } && Accept(TokenKind.Comma));
+        while (At(TokenKind.Comma) && NthAhead() is { Kind: TokenKind.Comma or TokenKind.End or TokenKind.Semicolon or TokenKind.Dot } or { Keyword: Keyword.Asc or Keyword.Desc or Keyword.Partition } && Accept(TokenKind.Comma));
         return new OtherAction(text[..^2]);
     }
 

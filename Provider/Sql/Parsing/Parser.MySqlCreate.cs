@@ -142,6 +142,8 @@ internal sealed partial class Parser
         var temporary = Accept(Keyword.Temporary);
         if (!At(Keyword.Table) && !At(Keyword.Index) && !At(Keyword.View) && !AtWord("TABLES"))
             return temporary && !AtWord("SEQUENCE") ? throw Unexpected("TABLE") : AtWord("PREPARE") ? ParseDeallocate() with { Span = From(start) } : ParseRoutine("DROP", start);
+        if (temporary && (At(Keyword.Index) || At(Keyword.View)))
+            throw Unexpected("TABLE");
         var kind = At(Keyword.Index) ? ObjectKind.Index : At(Keyword.View) ? ObjectKind.View : ObjectKind.Table;
         Advance();
         var ifExists = Accept(Keyword.If, Keyword.Exists);

@@ -69,7 +69,7 @@ internal sealed partial class Parser
         if (At(Keyword.Using) || AtWord("TYPE"))
         {
             Advance();
-            method = $"USING {TakeWord()}";
+            method = AtWord("BTREE") || AtWord("HASH") || AtWord("RTREE") ? $"USING {TakeWord()}" : throw Unexpected("BTREE", "HASH");
         }
 
         var columns = ParseKeyParts();

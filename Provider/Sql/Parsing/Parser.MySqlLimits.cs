@@ -17,15 +17,16 @@ internal sealed partial class Parser
         if (!At(Keyword.Limit) || PeekKeyword() == Keyword.Rows)
             return null;
         Advance();
-        if (At(TokenKind.Minus))
-            throw Unexpected("a number");
-        var count = ParseExpression();
+        var count = ParseCount();
         if (Accept(Keyword.Offset))
-            return new LimitClause(count, ParseExpression()) { Span = From(start) };
+            return new LimitClause(count, ParseCount()) { Span = From(start) };
         return Accept(TokenKind.Comma)
-            ? new LimitClause(ParseExpression(), count) { Span = From(start) }
+            ? new LimitClause(ParseCount(), count) { Span = From(start) }
             : new LimitClause(count, null) { Span = From(start) };
     }
+
+    /// <summary>No count is negative to MySQL, where it would be no limit to SQLite.</summary>
+    private Expression ParseCount() => At(TokenKind.Minus) ? throw Unexpected("a number") : ParseExpression();
 
     /// <summary>True at OFFSET n ROWS; a table may be called offset.</summary>
     private bool AtOffsetRows()
@@ -42,7 +43,7 @@ internal sealed partial class Parser
         Expression? offset = null;
         if (Accept(Keyword.Offset))
         {
-            offset = ParseExpression();
+            offset = ParseCount();
             ExpectRowWord();
             if (!AtWord("FETCH"))
                 return new LimitClause(new LiteralExpression(LiteralKind.Decimal, AllRows), offset) { Span = From(start) };
@@ -51,7 +52,7 @@ internal sealed partial class Parser
         Advance();
         if (!Accept(Keyword.First))
             ExpectWord("NEXT");
-        var count = _token.Keyword is Keyword.Row or Keyword.Rows ? new LiteralExpression(LiteralKind.Integer, "1") : ParseExpression();
+        var count = _token.Keyword is Keyword.Row or Keyword.Rows ? new LiteralExpression(LiteralKind.Integer, "1") : ParseCount();
         ExpectRowWord();
         var ties = Accept(Keyword.With);
         if (ties)

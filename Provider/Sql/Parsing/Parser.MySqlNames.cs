@@ -56,7 +56,8 @@ internal sealed partial class Parser
     private string UnquotedVariable()
     {
         var quoted = _text.AsSpan(_token.Start + 1, _token.End - _token.Start - 1);
-        return MySqlText.Decode(quoted, quoted[0] == '`' ? SqlModes.NoBackslashEscapes : _modes);
+        var name = MySqlText.Decode(quoted, quoted[0] == '`' ? SqlModes.NoBackslashEscapes : _modes);
+        return name.Contains('\0') ? throw Unexpected("a name without a NUL character") : name;
     }
 
     /// <summary>One string or several in a row, which are one.</summary>
@@ -130,6 +131,7 @@ internal sealed partial class Parser
     private string TakeWords(Func<Token, bool> ends, bool toTheEnd = false)
     {
         var words = new StringBuilder();
+        var isOpen = false;
         for (var open = 0; !At(TokenKind.End) && (open > 0 || !ends(_token)); Advance())
         {
             if (At(TokenKind.Semicolon) && (!toTheEnd || Peek().Kind == TokenKind.End))
@@ -137,13 +139,18 @@ internal sealed partial class Parser
             open += At(TokenKind.LeftParenthesis) ? 1 : At(TokenKind.RightParenthesis) ? -1 : 0;
             if (open < 0)
                 break;
-            if (words.Length > 0 && _token.Start > _previousEnd)
+            if (words.Length > 0 && (_token.Start > _previousEnd || WouldJoin(words)))
                 words.Append(' ');
             AppendToken(words);
+            isOpen = open > 0;
         }
 
-        return words.ToString();
+        var text = words.ToString();
+        return isOpen ? throw Unexpected(")") : toTheEnd ? text.TrimEnd(';', ' ') : text;
     }
+
+    /// <summary>A string in double quotes is written in single ones, before which x, b and n are no words.</summary>
+    private bool WouldJoin(StringBuilder words) => At(TokenKind.String) && _text[_token.Start] == '"' && Characters.IsNamePart(words[^1]);
 
     private void AppendToken(StringBuilder words)
     {
@@ -151,6 +158,9 @@ internal sealed partial class Parser
         {
             case TokenKind.String:
                 words.Append('\'').Append(Unquote(_token).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal).Replace("\0", "\\0", StringComparison.Ordinal)).Append('\'');
+                break;
+            case TokenKind.Parameter when _text[_token.Start] == '@' && _token.End - _token.Start > 1 && _text[_token.Start + 1] is '\'' or '"':
+                words.Append("@`").Append(UnquotedVariable().Replace("`", "``", StringComparison.Ordinal)).Append('`');
                 break;
             case TokenKind.DoubleQuoted or TokenKind.GraveQuoted:
                 words.Append('`').Append(Unquote(_token).Replace("`", "``", StringComparison.Ordinal)).Append('`');

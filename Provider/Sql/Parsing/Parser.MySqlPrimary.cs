@@ -90,7 +90,7 @@ internal sealed partial class Parser
         var start = _token.Start;
         var callable = _token.Keyword is Keyword.If or Keyword.Left or Keyword.Right or Keyword.Replace or Keyword.Insert or Keyword.Mod
             or Keyword.Database or Keyword.Values or Keyword.Default or Keyword.Reserved;
-        var isCall = callable && Peek().Kind == TokenKind.LeftParenthesis;
+        var isCall = callable && Peek().Kind == TokenKind.LeftParenthesis && !AtWord("DISTINCTROW");
         if (!isCall && !(At(Keyword.Reserved) && AtMomentWord()))
             throw Unexpected("an expression");
         var name = TakeName();
@@ -219,6 +219,8 @@ internal sealed partial class Parser
         var start = _token.Start;
         Advance();
         var items = ParseArguments();
+        if (items.Count == 0)
+            throw Unexpected("a row's values");
         return items.Count == 1 ? items[0] : new RowExpression(items) { Span = From(start) };
     }
 
@@ -231,6 +233,8 @@ internal sealed partial class Parser
         if (first is RowExpression row)
             return new FunctionExpression(name, row.Items) { Span = From(start) };
         var value = first is null ? ParseExpression() : GoOn(first);
+        if (value is RowExpression)
+            throw SyntaxErrors.Invalid(_text, start, "an interval is one value");
         return new IntervalExpression(value, TakeWord()) { Span = From(start) };
     }
 

@@ -236,7 +236,8 @@ internal sealed partial class Parser
             throw Unexpected("one INTO");
         if (!AtWord("OUTFILE") && !AtWord("DUMPFILE") && !(At(TokenKind.Parameter) && _text[_token.Start] == '@') && !IsMySqlName(_token))
             throw Unexpected("a variable", "OUTFILE", "DUMPFILE");
-        _into = TakeWords(static token => token.Keyword is Keyword.From or Keyword.For or Keyword.Lock or Keyword.Union or Keyword.Where or Keyword.Limit or Keyword.Order);
+        var isFile = AtWord("OUTFILE") || AtWord("DUMPFILE");
+        _into = TakeWords(token => !isFile && !(token.Kind is TokenKind.Parameter or TokenKind.Comma || IsMySqlName(token)) || token.Keyword is Keyword.From or Keyword.For or Keyword.Lock or Keyword.Union or Keyword.Where or Keyword.Limit or Keyword.Order);
     }
 
     private NodeList<LockingClause> ParseLocks()

@@ -67,9 +67,11 @@ internal sealed partial class Parser
     private string ParseCharset()
     {
         var isName = IsMySqlName(_token) || At(TokenKind.String) || _token.Keyword is Keyword.Binary or Keyword.Default;
-        return isName && IsPlainWord(_token.Kind == TokenKind.Word ? Slice(_token.Start, _token.End) : Unquote(_token))
+        return isName && Written() is var name && IsPlainWord(name) && (_token.Kind == TokenKind.Word || MySqlKeywords.MayBeName(MySqlKeywords.Find(name)))
             ? TakeName().Name.ToLowerInvariant()
             : throw Unexpected("a character set");
+
+        string Written() => _token.Kind == TokenKind.Word ? Slice(_token.Start, _token.End) : Unquote(_token);
     }
 
     private NodeList<string> ParseMembers()

@@ -83,10 +83,15 @@ internal sealed partial class Parser
                 dot = -1;
             if (dot > 0)
                 scope = text[2..dot].ToUpperInvariant();
-            return text[(dot > 0 ? dot + 1 : 2)..].ToLowerInvariant();
+            var rest = text[(dot > 0 ? dot + 1 : 2)..];
+            return rest.IndexOf('.', StringComparison.Ordinal) is var inner and > 0 && Scopes.Contains(rest[..inner].ToUpperInvariant())
+                ? throw SyntaxErrors.Invalid(_text, _previousEnd, "a setting has one scope")
+                : rest.ToLowerInvariant();
         }
 
         var name = _isMySql && At(Keyword.Default) ? TakeName() : ParseName("a setting");
+        if (_isMySql && !IsPlainWord(name.Name))
+            throw SyntaxErrors.Invalid(_text, _previousEnd, "no setting has this name");
         return _isMySql && Accept(TokenKind.Dot) ? $"{name.Name}.{ParseNameAfterDot("a setting").Name}".ToLowerInvariant() : name.Name.ToLowerInvariant();
     }
 

@@ -61,7 +61,7 @@ internal sealed partial class SqlWriter
 
     /// <summary>A string where MySQL takes nothing else: a comment, an option.</summary>
     private void WritePlainString(string text) =>
-        WriteQuoted((_options.Modes & Lexing.SqlModes.NoBackslashEscapes) != 0 ? text : text.Replace("\\", "\\\\", StringComparison.Ordinal), '\'');
+        WriteQuoted((_options.Modes & Lexing.SqlModes.NoBackslashEscapes) != 0 ? text : text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\0", "\\0", StringComparison.Ordinal), '\'');
 
     /// <summary>The server counts its parameters: one that is mentioned twice is given twice.</summary>
     private void WriteMySqlInput(int ordinal, string? name)
