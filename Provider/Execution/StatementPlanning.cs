@@ -25,6 +25,7 @@ internal sealed class StatementPlanning(RuntimeParts parts)
 
     private readonly PlanCache _plans = new(parts.Settings.PlanCacheSize);
     private readonly ParserLimits _limits = new(MaxDepth: parts.Settings.MaxNestingDepth, MaxLength: parts.Settings.MaxStatementLength);
+    private readonly ServerRelease _release = parts.Metadata.Topology.Engine == EngineKind.MySql ? ServerRelease.Of(parts.ServerVersion) : default;
     private volatile object _epoch = new();
 
     public SqlDialect Dialect { get; } = SqlDialects.Of(parts.Metadata.Topology.Engine);
@@ -39,7 +40,7 @@ internal sealed class StatementPlanning(RuntimeParts parts)
             return known;
         if (DirectText.ShardOf(text) is { } shard)
             return DirectText.Prepare(text, shard, Dialect);
-        var statements = SqlParser.Parse(text, Dialect, _limits);
+        var statements = SqlParser.Parse(text, Dialect, SqlModes.None, _limits, _release);
         var prepared = new PreparedText(text, [.. statements.Select(parsed => new PreparedStatement(text, parsed) { Engine = parts.Metadata.Topology.Engine })]);
         _texts.Keep(text, prepared);
         return prepared;

@@ -25,9 +25,11 @@ internal static class Planner
         {
             if (normalized.Refusal is { } refusal)
                 throw new RefusedException(refusal);
-            return StatementNormalizer.IsForOneShard(normalized.Source)
-                ? HintedPlanner.Plan(context, normalized.Statement)
-                : Plan(context, normalized.Statement);
+            if (StatementNormalizer.IsForOneShard(normalized.Source))
+                return HintedPlanner.Plan(context, normalized.Statement);
+            if (context.IsOnServers)
+                ServerClauses.Check(normalized.Source.Statement);
+            return Plan(context, normalized.Statement);
         }
         catch (RefusedException refused)
         {

@@ -38,6 +38,8 @@ internal sealed partial class Binder
 
     private RowSource BindReference(TableReference reference, CommonTables? common)
     {
+        if (reference.Period is not null)
+            ServerClauses.Check(new SelectStatement(null, new SelectCore(false, default, reference, null, default, null, default), default, null));
         var name = reference.Alias?.Name ?? reference.Name.Name.Name;
         if (common?.Find(reference.Name) is { } found)
             return BindCommon(found.Table, found.Home, name, reference.Span);

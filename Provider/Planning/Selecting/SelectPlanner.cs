@@ -93,6 +93,8 @@ internal static class SelectPlanner
             throw RefusedException.NotSupported("The query reads no sharded table but its subqueries do", "Put a sharded table in FROM.", query.Syntax.Span);
         if (query.IsNested || query.Syntax.Into is not null)
             throw RefusedException.NotSupported("A query in parentheses, or one with INTO, is answered by one shard only", "Name the sharding key so that one shard answers.", query.Syntax.Span);
+        if (context.IsOnServers && LateralFinder.IsIn(query.Syntax))
+            throw RefusedException.NotSupported("A LATERAL subquery is answered by one shard only", "Name the sharding key so that one shard answers.", query.Syntax.Span);
         if (query.Plain is not { } core)
         {
             if (query.Syntax.OrderBy.Count > 0)

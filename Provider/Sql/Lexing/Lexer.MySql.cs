@@ -16,7 +16,7 @@ internal partial struct Lexer
             return MySqlWord(c);
         return c switch
         {
-            >= '0' and <= '9' => MySqlNumber(),
+            >= '0' and <= '9' => AfterNameAndDot() ? NameFromDigits(1) : MySqlNumber(),
             '\'' => MySqlString(0),
             '"' => (modes & SqlModes.AnsiQuotes) != 0 ? Quoted('"', TokenKind.DoubleQuoted) : MySqlString(0),
             '`' => Quoted('`', TokenKind.GraveQuoted),
@@ -24,13 +24,19 @@ internal partial struct Lexer
             '@' when At(1) == '@' => MySqlSystemVariable(),
             '@' => MySqlNamedParameter(),
             '.' when Characters.IsDigit(At(1)) && !AfterName() => MySqlNumber(),
-            '/' when At(1) == '*' => Take(TokenKind.Unterminated, text.Length - _position),
+            '/' when At(1) == '*' => Take(OpensVersionComment() > 0 && !_inVersionComment ? TokenKind.Conditional : TokenKind.Unterminated, text.Length - _position),
+            '\\' when At(1) == 'N' => Take(TokenKind.Word, 2, Keyword.Null),
             _ => MySqlOperator(c),
         };
     }
 
     /// <summary>A dot directly after a name is no decimal point: <c>t.1a</c>.</summary>
-    private readonly bool AfterName() => _position > 0 && (Characters.IsNamePart(text[_position - 1]) || text[_position - 1] == '`');
+    private readonly bool AfterName() => EndsName(_position - 1);
+
+    /// <summary>Directly behind a name and its dot digits are a name: <c>t.1</c>.</summary>
+    private readonly bool AfterNameAndDot() => _position > 1 && text[_position - 1] == '.' && EndsName(_position - 2);
+
+    private readonly bool EndsName(int at) => at >= 0 && (Characters.IsNamePart(text[at]) || text[at] == '`');
 
     private void SkipMySqlBlanks()
     {
@@ -57,25 +63,63 @@ internal partial struct Lexer
         _inVersionComment = false;
     }
 
-    /// <returns>False for a comment without end.</returns>
+    /// <returns>False for a comment without end, or one of which nobody knows whether it is one.</returns>
     private bool SkipComment()
     {
-        var opening = At(2) == '!' ? 3 : At(2) is 'M' or 'm' && At(3) == '!' ? 4 : 0;
+        var opening = OpensVersionComment();
         if (opening > 0 && !_inVersionComment)
-        {
-            _inVersionComment = true;
-            _position += opening;
-            for (var digits = 0; digits < 6 && Characters.IsDigit(At(0)); digits++)
-                _position++;
-            return true;
-        }
-
+            return EnterVersionComment(opening);
         var found = text.AsSpan(Math.Min(_position + 2, text.Length)).IndexOf("*/", StringComparison.Ordinal);
         if (found < 0)
             return false;
         _position += found + 4;
         return true;
     }
+
+    /// <summary>The length of <c>/*!</c> or MariaDB's <c>/*M!</c>; 0 at another comment.</summary>
+    private readonly int OpensVersionComment() => At(2) == '!' ? 3 : At(2) == 'M' && At(3) == '!' ? 4 : 0;
+
+    /// <summary>Five or six digits say from which version on the text is read; without them every server reads it.</summary>
+    private bool EnterVersionComment(int opening)
+    {
+        var (version, digits) = (0, 0);
+        for (; digits < 6 && Characters.IsDigit(At(opening + digits)); digits++)
+            version = (version * 10) + (At(opening + digits) - '0');
+        if (digits < 5)
+            (version, digits) = (0, 0);
+        if (release.Reads(version, isMariaDbs: opening == 4) is not { } isRead)
+            return false;
+        if (!isRead)
+            return SkipNested();
+        _inVersionComment = true;
+        _position += opening + digits;
+        return true;
+    }
+
+    /// <summary>A version comment that is not read may hold another comment.</summary>
+    private bool SkipNested()
+    {
+        var (at, depth) = (_position + 2, 1);
+        for (; depth > 0; at += 2)
+        {
+            var found = text.AsSpan(Math.Min(at, text.Length)).IndexOfAny("*/");
+            while (found >= 0 && !IsPair(at + found))
+            {
+                at += found + 1;
+                found = text.AsSpan(at).IndexOfAny("*/");
+            }
+
+            if (found < 0)
+                return false;
+            at += found;
+            depth += text[at] == '*' ? -1 : 1;
+        }
+
+        _position = at;
+        return true;
+    }
+
+    private readonly bool IsPair(int at) => at + 1 < text.Length && (text[at], text[at + 1]) is ('*', '/') or ('/', '*');
 
     private Token MySqlWord(char first)
     {
@@ -90,7 +134,9 @@ internal partial struct Lexer
         var length = 1;
         while (Characters.IsNamePart(At(length)))
             length++;
-        return Take(TokenKind.Word, length, MySqlKeywords.Find(text.AsSpan(_position, length)));
+
+        // Before a dot and a name every word is a name.
+        return Take(TokenKind.Word, length, At(length) == '.' && Characters.IsNamePart(At(length + 1)) ? Keyword.None : MySqlKeywords.Find(text.AsSpan(_position, length)));
     }
 
     private Token BitString()
@@ -193,7 +239,7 @@ internal partial struct Lexer
                 return quoted.Kind == TokenKind.String ? new Token(TokenKind.Parameter, Keyword.None, quoted.Start, quoted.End) : quoted;
             default:
                 var length = 1;
-                while (Characters.IsNamePart(At(length)) || (At(length) == '.' && length > 1 && Characters.IsNamePart(At(length + 1))))
+                while (Characters.IsNamePart(At(length)) || At(length) == '.')
                     length++;
                 return Take(length > 1 ? TokenKind.Parameter : TokenKind.Malformed, length);
         }
@@ -222,7 +268,7 @@ internal partial struct Lexer
     {
         '=' => Take(TokenKind.Equal, 1),
         '!' => At(1) == '=' ? Take(TokenKind.NotEqual, 2) : Take(TokenKind.Bang, 1),
-        ':' when At(1) == '=' => Take(TokenKind.Assign, 2),
+        ':' => At(1) == '=' ? Take(TokenKind.Assign, 2) : Take(TokenKind.Colon, 1),
         '^' => Take(TokenKind.Caret, 1),
         '{' => Take(TokenKind.LeftBrace, 1),
         '}' => Take(TokenKind.RightBrace, 1),

@@ -4,7 +4,7 @@ namespace ShardClient.Sql.Lexing;
 /// Cuts a text into tokens on demand, by the rules of https://sqlite.org/lang.html. A copy of the struct is a bookmark. It never throws:
 /// what is no token comes out as one of the last three kinds.
 /// </summary>
-internal partial struct Lexer(string text, SqlDialect dialect, SqlModes modes = SqlModes.None)
+internal partial struct Lexer(string text, SqlDialect dialect, SqlModes modes = SqlModes.None, ServerRelease release = default)
 {
     private int _position;
 

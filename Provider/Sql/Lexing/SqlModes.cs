@@ -1,6 +1,6 @@
 namespace ShardClient.Sql.Lexing;
 
-/// <summary>What of MySQL's <c>sql_mode</c> decides how a text is cut into tokens; nothing of it concerns SQLite.</summary>
+/// <summary>What of MySQL's <c>sql_mode</c> decides how a text is read; nothing of it concerns SQLite.</summary>
 [Flags]
 internal enum SqlModes
 {
@@ -14,4 +14,10 @@ internal enum SqlModes
 
     /// <summary>NO_BACKSLASH_ESCAPES: a backslash in a string is itself.</summary>
     NoBackslashEscapes = 4,
+
+    /// <summary>HIGH_NOT_PRECEDENCE: NOT binds as tightly as <c>!</c>, else more loosely than a comparison.</summary>
+    HighNotPrecedence = 8,
+
+    /// <summary>IGNORE_SPACE: blanks may stand between the name of a function and its parenthesis, else some names with one are stored functions'.</summary>
+    IgnoreSpace = 16,
 }

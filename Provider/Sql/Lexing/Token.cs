@@ -68,8 +68,14 @@ internal enum TokenKind : byte
     LeftBrace,
     RightBrace,
 
+    /// <summary>MySQL's <c>:</c> behind a label of a routine.</summary>
+    Colon,
+
     /// <summary>A quote that is never closed.</summary>
     Unterminated,
+
+    /// <summary>A version comment that some servers read and others do not, where nobody said which server it is for.</summary>
+    Conditional,
 
     /// <summary>A number, blob or parameter that breaks off or runs into letters.</summary>
     Malformed,

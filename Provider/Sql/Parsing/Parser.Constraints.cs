@@ -184,6 +184,18 @@ internal sealed partial class Parser
         Expect(Keyword.References);
         var nameStart = _token.Start;
         var table = new ObjectName(null, ParseName("a table")) { Span = From(nameStart) };
+        var target = ParseReferences(table);
+        bool? deferrable = Accept(Keyword.Not, Keyword.Deferrable) ? false : Accept(Keyword.Deferrable) ? true : null;
+        bool? deferred = deferrable is null || !Accept(Keyword.Initially) ? null
+            : Accept(Keyword.Deferred) ? true
+            : Accept(Keyword.Immediate) ? false
+            : throw Unexpected("DEFERRED", "IMMEDIATE");
+        return target with { Deferrable = deferrable, InitiallyDeferred = deferred, Span = From(start) };
+    }
+
+    /// <summary>The columns, and ON DELETE, ON UPDATE and MATCH in any order.</summary>
+    private ForeignKeyTarget ParseReferences(ObjectName table)
+    {
         var columns = ParseOptionalNames();
         string? onDelete = null, onUpdate = null, match = null;
         while (true)
@@ -193,17 +205,10 @@ internal sealed partial class Parser
             else if (Accept(Keyword.On, Keyword.Update))
                 onUpdate = ParseReferenceAction();
             else if (Accept(Keyword.Match))
-                match = ParseName("FULL, PARTIAL or SIMPLE").Name;
+                match = _isMySql ? TakeWord() : ParseName("FULL, PARTIAL or SIMPLE").Name;
             else
-                break;
+                return new ForeignKeyTarget(table, columns, onDelete, onUpdate, match, null, null);
         }
-
-        bool? deferrable = Accept(Keyword.Not, Keyword.Deferrable) ? false : Accept(Keyword.Deferrable) ? true : null;
-        bool? deferred = deferrable is null || !Accept(Keyword.Initially) ? null
-            : Accept(Keyword.Deferred) ? true
-            : Accept(Keyword.Immediate) ? false
-            : throw Unexpected("DEFERRED", "IMMEDIATE");
-        return new ForeignKeyTarget(table, columns, onDelete, onUpdate, match, deferrable, deferred) { Span = From(start) };
     }
 
     private string ParseReferenceAction()

@@ -46,9 +46,17 @@ internal sealed partial class Parser
 
     private Statement ParseShow(int start)
     {
+        var shown = ParseKnownShow(start);
+
+        // What follows the known forms makes another one: LIMIT of SHOW WARNINGS.
+        return shown is null || (_isMySql && !At(TokenKind.End) && !At(TokenKind.Semicolon)) ? ParseUnavailable(start) : shown;
+    }
+
+    /// <returns>Null for another form, with the place in the text behind SHOW.</returns>
+    private ShowStatement? ParseKnownShow(int start)
+    {
         var full = Accept(Keyword.Full);
-        if (!full)
-            _ = AcceptWord("GLOBAL") || AcceptWord("SESSION") || AcceptWord("LOCAL");
+        var scope = full ? "" : AcceptWord("GLOBAL") ? "GLOBAL" : AcceptWord("SESSION") || Accept(Keyword.Local) ? "SESSION" : "";
         if (AcceptWord("TABLES"))
             return ParseShown(new ShowStatement(ShowKind.Tables, null, ParseDatabase(), full), start);
         if (AtWord("TABLE") && IsWord(Peek(), "STATUS"))
@@ -65,7 +73,7 @@ internal sealed partial class Parser
         if (AcceptWord("DATABASES") || AcceptWord("SCHEMAS"))
             return ParseShown(new ShowStatement(ShowKind.Databases, null, null, full), start);
         if (AcceptWord("VARIABLES"))
-            return ParseShown(new ShowStatement(ShowKind.Variables, null, null, full), start);
+            return ParseShown(new ShowStatement(ShowKind.Variables, null, null, full) { Scope = scope }, start);
         if (AcceptWord("WARNINGS") || AcceptWord("ERRORS"))
             return ParseShown(new ShowStatement(ShowKind.Warnings, null, null, full), start);
         if (At(Keyword.Create) && PeekKeyword() is Keyword.Table or Keyword.View)
@@ -76,7 +84,7 @@ internal sealed partial class Parser
             return new ShowStatement(kind, ParseObjectName("a table"), null, full) { Span = From(start) };
         }
 
-        return ParseUnavailable(start);
+        return null;
     }
 
     private ShowStatement ParseOfTable(ShowKind kind, bool full, int start)
@@ -101,6 +109,8 @@ internal sealed partial class Parser
     /// <summary>Reads over a statement whose first words name it.</summary>
     private ForeignStatement ParseUnavailable(int start)
     {
+        if (_isMySql)
+            return ParseForeignText(start);
         if (At(TokenKind.End) || At(TokenKind.Semicolon))
             throw Unexpected("what to show");
         var end = _token.End;

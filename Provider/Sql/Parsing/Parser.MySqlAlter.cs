@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Syntax;
 
@@ -9,7 +10,7 @@ internal sealed partial class Parser
     private static readonly string[] OtherActions =
     [
         "ALGORITHM", "ANALYZE", "CHECK", "COALESCE", "CONSTRAINT", "CONVERT", "DISABLE", "DISCARD", "ENABLE", "EXCHANGE", "FORCE", "IMPORT", "INDEX", "LOCK",
-        "NOWAIT", "OPTIMIZE", "ORDER", "PARTITION", "REBUILD", "REMOVE", "REORGANIZE", "REPAIR", "TRUNCATE", "WAIT", "WITH", "WITHOUT",
+        "OPTIMIZE", "PARTITION", "REBUILD", "REMOVE", "REORGANIZE", "REPAIR", "SECONDARY_LOAD", "SECONDARY_UNLOAD", "TRUNCATE", "WITH", "WITHOUT",
     ];
 
     private Statement ParseMySqlAlter()
@@ -17,11 +18,12 @@ internal sealed partial class Parser
         var start = _token.Start;
         Advance();
         AcceptWord("ONLINE");
-        Accept(Keyword.Ignore);
+        var ignore = Accept(Keyword.Ignore);
         if (!Accept(Keyword.Table))
             return ParseRoutine("ALTER", start);
-        Accept(Keyword.If, Keyword.Exists);
+        var ifExists = Accept(Keyword.If, Keyword.Exists);
         var table = ParseObjectName("a table");
+        var wait = ParseWait();
         var actions = new NodeListBuilder<AlterTableAction>();
         do
             ParseMySqlAction(ref actions);
@@ -30,7 +32,7 @@ internal sealed partial class Parser
             actions.Add(ParseOtherAction());
         var list = actions.ToList();
         var action = list is [var only] ? only : new SeveralActions(list) { Span = From(list[0].Span.Start) };
-        return new AlterTableStatement(table, action) { Span = From(start) };
+        return new AlterTableStatement(table, action) { Ignore = ignore, IfExists = ifExists, Wait = wait, Span = From(start) };
     }
 
     private void ParseMySqlAction(ref NodeListBuilder<AlterTableAction> actions)
@@ -47,19 +49,37 @@ internal sealed partial class Parser
             : AtWord("MODIFY") || AtWord("CHANGE") ? ParseModifyAction()
             : Accept(Keyword.Alter) ? ParseAlterColumnAction()
             : AtPlainOption() && ParseTableOption() is { } option ? new SetOptionAction(option)
+            : At(Keyword.Order) ? ParseOrderAction()
             : At(Keyword.Partition) && PeekKeyword() != Keyword.By ? throw Unexpected("ADD", "DROP", "MODIFY", "CHANGE", "ALTER", "RENAME")
             : ParseOtherAction();
         actions.Add(action with { Span = From(start) });
     }
 
-    private bool AtPlainOption() =>
-        At(Keyword.Default) || AtCharset() || At(Keyword.Collate) || AtWord("ENGINE") || AtWord("COMMENT") || AtWord("AUTO_INCREMENT") || AtWord("ROW_FORMAT");
+    // Those that need no = behind them.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> PlainOptions = new[]
+    {
+        "AUTO_INCREMENT", "AUTOEXTEND_SIZE", "AVG_ROW_LENGTH", "CHECKSUM", "COLLATE", "COMMENT", "COMPRESSION", "CONNECTION", "DATA", "DEFAULT", "DELAY_KEY_WRITE",
+        "ENCRYPTION", "ENGINE", "ENGINE_ATTRIBUTE", "INSERT_METHOD", "KEY_BLOCK_SIZE", "MAX_ROWS", "MIN_ROWS", "PACK_KEYS", "PAGE_CHECKSUM", "PASSWORD",
+        "ROW_FORMAT", "SECONDARY_ENGINE", "SECONDARY_ENGINE_ATTRIBUTE", "SEQUENCE", "STATS_AUTO_RECALC", "STATS_PERSISTENT", "STATS_SAMPLE_PAGES", "STORAGE",
+        "TABLE_CHECKSUM", "TABLESPACE", "TRANSACTIONAL", "TYPE", "UNION",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private bool AtPlainOption() => _token.Kind == TokenKind.Word
+        && (AtCharset() || PlainOptions.Contains(_text.AsSpan(_token.Start, _token.End - _token.Start)) || (Peek().Kind == TokenKind.Equal && !AtWord("ALGORITHM") && !At(Keyword.Lock)));
 
     private void ParseAddActions(ref NodeListBuilder<AlterTableAction> actions, int start)
     {
         if (At(Keyword.Partition))
         {
             actions.Add(new OtherAction($"ADD {ParseOtherAction().Text}") { Span = From(start) });
+            return;
+        }
+
+        if (AtWord("SYSTEM") && IsWord(Peek(), "VERSIONING"))
+        {
+            Advance();
+            Advance();
+            actions.Add(new OtherAction("ADD SYSTEM VERSIONING") { Span = From(start) });
             return;
         }
 
@@ -103,6 +123,8 @@ internal sealed partial class Parser
             return new DropConstraintAction("PRIMARY KEY", null);
         if (At(Keyword.Partition))
             return new OtherAction($"DROP {ParseOtherAction().Text}");
+        if (ParseDroppedPeriod() is { } period)
+            return period;
         var kind = Accept(Keyword.Foreign, Keyword.Key) ? "FOREIGN KEY"
             : Accept(Keyword.Index) || Accept(Keyword.Key) ? "INDEX"
             : Accept(Keyword.Constraint) ? "CONSTRAINT"
@@ -117,6 +139,39 @@ internal sealed partial class Parser
         if (!Accept(Keyword.Restrict))
             Accept(Keyword.Cascade);
         return new DropColumnAction(name) { Conditional = conditional };
+    }
+
+    /// <summary>MariaDB's SYSTEM VERSIONING, and PERIOD FOR a.</summary>
+    private OtherAction? ParseDroppedPeriod()
+    {
+        if (AtWord("SYSTEM") && IsWord(Peek(), "VERSIONING"))
+        {
+            Advance();
+            Advance();
+            return new OtherAction("DROP SYSTEM VERSIONING");
+        }
+
+        if (!AtWord("PERIOD") || PeekKeyword() != Keyword.For)
+            return null;
+        Advance();
+        Advance();
+        var conditional = Accept(Keyword.If, Keyword.Exists);
+        return new OtherAction($"DROP PERIOD FOR {(conditional ? "IF EXISTS " : "")}{Grave(ParseName("a period"))}");
+    }
+
+    /// <summary>ORDER BY a, b: a comma before anything but a column begins the next action.</summary>
+    private OtherAction ParseOrderAction()
+    {
+        Expect(Keyword.Order);
+        Expect(Keyword.By);
+        var text = "ORDER BY ";
+        do
+        {
+            var column = ParseMySqlColumn();
+            text += (column.Table is { } table ? $"{Grave(table)}." : "") + Grave(column.Column) + (ParseDirection() ? " DESC, " : ", ");
+        }
+        while (At(TokenKind.Comma) && NthAhead() is { Kind: TokenKind.Comma or TokenKind.End or TokenKind.Semicolon or TokenKind.Dot } or { Keyword: Keyword.Asc or Keyword.Desc or Keyword.Partition } && Accept(TokenKind.Comma));
+        return new OtherAction(text[..^2]);
     }
 
     private AlterTableAction ParseRenameAction()
@@ -175,7 +230,7 @@ internal sealed partial class Parser
         var start = _token.Start;
         if (!Array.Exists(OtherActions, AtWord) && !(_token.Kind == TokenKind.Word && Peek().Kind == TokenKind.Equal))
             throw Unexpected("ADD", "DROP", "MODIFY", "CHANGE", "ALTER", "RENAME");
-        var goesOn = At(Keyword.Order) || At(Keyword.Partition) || PeekKeyword() == Keyword.Partition;
+        var goesOn = At(Keyword.Partition) || PeekKeyword() == Keyword.Partition;
         var text = TakeWords(token => token.Kind == TokenKind.Comma && !goesOn);
         return new OtherAction(text) { Span = From(start) };
     }

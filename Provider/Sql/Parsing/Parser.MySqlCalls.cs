@@ -10,6 +10,9 @@ internal sealed partial class Parser
     private static readonly FrozenDictionary<string, Func<Parser, Identifier, FunctionExpression>>.AlternateLookup<ReadOnlySpan<char>> WordedCalls =
         new Dictionary<string, Func<Parser, Identifier, FunctionExpression>>(StringComparer.OrdinalIgnoreCase)
         {
+            ["COLUMN_ADD"] = static (parser, name) => parser.ParseTyped(name),
+            ["COLUMN_CREATE"] = static (parser, name) => parser.ParseTyped(name),
+            ["COLUMN_GET"] = static (parser, name) => parser.ParseTyped(name),
             ["CHAR"] = static (parser, name) => parser.ParseTailed(name, Keyword.Using),
             ["EXTRACT"] = static (parser, name) => parser.ParseExtract(name),
             ["GET_FORMAT"] = static (parser, name) => parser.ParseUnitFirst(name),
@@ -27,28 +30,18 @@ internal sealed partial class Parser
     private FunctionExpression ParseMySqlCall(Identifier name, int start)
     {
         Advance();
-        var worded = !name.Quoted && WordedCalls.TryGetValue(name.Name, out var parse);
-        FunctionExpression call;
-        if (worded)
-        {
-            WordedCalls.TryGetValue(name.Name, out parse);
-            call = parse!(this, name);
-        }
-        else
-        {
-            call = ParsePlainCall(name);
-        }
-
+        var call = !name.Quoted && WordedCalls.TryGetValue(name.Name, out var parse) ? parse(this, name) : ParsePlainCall(name);
         Expect(TokenKind.RightParenthesis);
+        var within = AtWord("WITHIN") && PeekKeyword() == Keyword.Group ? ParseWithinGroup() : default;
         SkipWindowDefaults();
-        return call with { Over = ParseOver(), Span = From(start) };
+        return call with { WithinGroup = within, Over = ParseOver(), Span = From(start) };
     }
 
     private FunctionExpression ParsePlainCall(Identifier name)
     {
         var star = Accept(TokenKind.Star);
-        var distinct = !star && Accept(Keyword.Distinct);
-        if (!star && !distinct)
+        var distinct = !star && (Accept(Keyword.Distinct) || AcceptWord("DISTINCTROW"));
+        if (!star)
             Accept(Keyword.All);
         var arguments = star || At(TokenKind.RightParenthesis) ? default : ParseExpressions();
         return new FunctionExpression(name, arguments)
@@ -61,12 +54,35 @@ internal sealed partial class Parser
         };
     }
 
-    private string ParseSeparator() =>
-        At(TokenKind.Blob) && TryDecode(ParseBytes().Text) is { } text ? text : ParseStringText();
+    private NodeList<OrderingTerm> ParseWithinGroup()
+    {
+        Advance();
+        Advance();
+        Expect(TokenKind.LeftParenthesis);
+        var terms = At(Keyword.Order) ? ParseOrderBy() : throw Unexpected("ORDER BY");
+        Expect(TokenKind.RightParenthesis);
+        return terms;
+    }
 
-    /// <summary>RESPECT NULLS and FROM FIRST say what holds without them, and nothing else is read by the servers.</summary>
+    private string ParseSeparator()
+    {
+        if (_token.Kind is not (TokenKind.Blob or TokenKind.Bits))
+            return ParseStringText();
+        var bytes = ParseBytes();
+        return TryDecode(bytes.Kind == LiteralKind.Bits ? BitsToHexadecimal(bytes.Text) : bytes.Text) ?? throw Unexpected("a string");
+    }
+
+    private static string BitsToHexadecimal(string bits)
+    {
+        var padded = bits.PadLeft((bits.Length + 7) / 8 * 8, '0');
+        return string.Concat(Enumerable.Range(0, padded.Length / 8).Select(at => Convert.ToByte(padded.Substring(at * 8, 8), 2).ToString("X2", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>RESPECT NULLS and FROM FIRST say what holds without them, and the servers do nothing else.</summary>
     private void SkipWindowDefaults()
     {
+        if ((At(Keyword.From) && PeekKeyword() == Keyword.Last && IsWindowOf(NthAhead())) || (At(Keyword.Ignore) && PeekKeyword() == Keyword.Nulls))
+            throw SyntaxErrors.Unsupported(_text, _token.Start, "FROM LAST and IGNORE NULLS", "Leave them out: no server does them.");
         if (At(Keyword.From) && Peek() is { Keyword: Keyword.First } && IsWindowOf(NthAhead()))
         {
             Advance();
@@ -87,7 +103,7 @@ internal sealed partial class Parser
         return bookmark.Next();
     }
 
-    private bool IsWindowOf(Token token) => token.Keyword == Keyword.Over || IsWord(token, "RESPECT");
+    private bool IsWindowOf(Token token) => token.Keyword is Keyword.Over or Keyword.Ignore || IsWord(token, "RESPECT");
 
     /// <summary>A list of arguments that one word of the language ends: CHAR(a, b USING utf8mb4), JSON_VALUE(a, p RETURNING t).</summary>
     private FunctionExpression ParseTailed(Identifier name, Keyword tail)
@@ -100,6 +116,24 @@ internal sealed partial class Parser
             words.Add(i == 0 ? "" : ",");
         words.Add(TakeWords(static _ => false));
         return new FunctionExpression(name, arguments) { Words = words.ToList() };
+    }
+
+    /// <summary>COLUMN_CREATE(a, b AS type, c, d) and its kin, MariaDB's dynamic columns.</summary>
+    private FunctionExpression ParseTyped(Identifier name)
+    {
+        var arguments = new NodeListBuilder<Expression>();
+        var words = new NodeListBuilder<string>();
+        var (type, typed) = ("", false);
+        do
+        {
+            words.Add(arguments.Count == 0 ? "" : $"{type},");
+            arguments.Add(ParseExpression());
+            type = Accept(Keyword.As) ? $"AS {TakeWords(static token => token.Kind == TokenKind.Comma)}" : "";
+            typed |= type.Length > 0;
+        }
+        while (Accept(TokenKind.Comma));
+        words.Add(type);
+        return new FunctionExpression(name, arguments.ToList()) { Words = typed ? words.ToList() : default };
     }
 
     private FunctionExpression ParseExtract(Identifier name)
@@ -153,13 +187,32 @@ internal sealed partial class Parser
     private CastExpression ParseMySqlCast()
     {
         var start = _token.Start;
-        Advance();
+        CheckBlank(TakeName());
         Advance();
         var operand = ParseExpression();
+        var zone = AcceptWord("AT") ? ParseTimeZone() : null;
         Expect(Keyword.As);
         var type = ParseMySqlType();
+        if (AcceptWord("ARRAY"))
+            type = type with { Attributes = $"{type.Attributes} ARRAY".TrimStart() };
         Expect(TokenKind.RightParenthesis);
-        return new CastExpression(operand, type) { Span = From(start) };
+        return new CastExpression(operand, type) { TimeZone = zone, Span = From(start) };
+    }
+
+    private string ParseTimeZone()
+    {
+        ExpectWord("TIME");
+        ExpectWord("ZONE");
+        Accept(Keyword.Interval);
+        return ParseStringText();
+    }
+
+    /// <summary>Without IGNORE_SPACE some names with a blank behind them are no functions of the server's.</summary>
+    private void CheckBlank(Identifier name)
+    {
+        if (_token.Start == _previousEnd || name.Quoted || (_modes & SqlModes.IgnoreSpace) != 0 || !MySqlText.StandsBesideParenthesis(name.Name))
+            return;
+        throw SyntaxErrors.Invalid(_text, _previousEnd, $"a blank stands between {name.Name} and its parenthesis, which sql_mode allows under IGNORE_SPACE only");
     }
 
     /// <summary>CONVERT(a, type) is CAST(a AS type); CONVERT(a USING charset) is a function.</summary>

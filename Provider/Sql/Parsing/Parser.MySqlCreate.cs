@@ -15,26 +15,38 @@ internal sealed partial class Parser
         var reference = Accept(Keyword.Reference);
         if (At(Keyword.Table))
             return ParseMySqlCreateTable(start, reference) with { Temporary = temporary, OrReplace = orReplace };
-        if (temporary || reference)
+        if (reference || (temporary && !AtWord("SEQUENCE")))
             throw Unexpected("TABLE");
-        if (At(Keyword.Index) || At(Keyword.Unique) || AtWord("FULLTEXT") || AtWord("SPATIAL"))
+        if (At(Keyword.Index) || At(Keyword.Unique) || ((AtWord("FULLTEXT") || AtWord("SPATIAL")) && PeekKeyword() != Keyword.Reference))
             return ParseMySqlCreateIndex(start) with { OrReplace = orReplace };
-        Statement? view = null;
-        if (At(Keyword.View) || AtWord("ALGORITHM") || AtWord("DEFINER") || (AtWord("SQL") && IsWord(Peek(), "SECURITY")))
-            view = ParseMySqlCreateView(start, orReplace);
-        return view ?? ParseRoutine("CREATE", start);
+        return DefinedKind() == "VIEW" ? ParseMySqlCreateView(start, orReplace) : ParseRoutine("CREATE", start);
     }
+
+    /// <summary>The word that says what a definition with ALGORITHM, DEFINER or SQL SECURITY before it defines.</summary>
+    private string DefinedKind()
+    {
+        var (bookmark, token) = (_lexer, _token);
+        if (AtWord("ALGORITHM") || AtWord("DEFINER") || AtWord("SQL") || AtWord("AGGREGATE"))
+        {
+            while (token.Kind is not (TokenKind.End or TokenKind.Semicolon) && !IsDefinable(token))
+                token = bookmark.Next();
+        }
+
+        return IsDefinable(token) ? WordText(token) : "";
+    }
+
+    private bool IsDefinable(Token token) => token.Kind == TokenKind.Word
+        && (token.Keyword is Keyword.View or Keyword.Trigger || IsWord(token, "PROCEDURE") || IsWord(token, "FUNCTION") || IsWord(token, "EVENT") || IsWord(token, "PACKAGE"));
 
     /// <summary>CREATE and DROP of what ShardClient does not keep. A routine's body has semicolons of its own, so it goes on to the end of the text.</summary>
     private ForeignStatement ParseRoutine(string verb, int start)
     {
         if (_token.Kind != TokenKind.Word)
             throw Unexpected("TABLE", "REFERENCE TABLE", "INDEX", "VIEW", "DATABASE", "...");
-        var hasBody = AtWord("PROCEDURE") || AtWord("FUNCTION") || At(Keyword.Trigger) || AtWord("EVENT") || AtWord("PACKAGE");
-        var words = $"{verb} {TakeWord()}";
-        while (!At(TokenKind.End) && (hasBody || !At(TokenKind.Semicolon)))
-            Advance();
-        return new ForeignStatement(words) { Span = From(start) };
+        var kind = DefinedKind();
+        var words = $"{verb} {(kind.Length > 0 ? kind : WordText(_token))}";
+        var hasBody = verb != "DROP" && kind is not ("" or "VIEW");
+        return ParseForeignText(start, hasBody) with { Words = words };
     }
 
     private CreateIndexStatement ParseMySqlCreateIndex(int start)
@@ -44,7 +56,7 @@ internal sealed partial class Parser
         Expect(Keyword.Index);
         var ifNotExists = ParseIfNotExists();
         var name = ParseName("an index");
-        var method = At(Keyword.Using) ? ParseIndexOptions() : null;
+        var method = At(Keyword.Using) || AtWord("TYPE") ? ParseIndexOptions() : null;
         Expect(Keyword.On);
         var table = ParseObjectName("a table");
         var columns = ParseKeyParts();
@@ -86,7 +98,10 @@ internal sealed partial class Parser
                 }
             }
 
-            columns.Add(new IndexedColumn(column, ParseDirection()) { Length = length, Span = From(start) });
+            var withoutOverlaps = At(Keyword.Without) && AcceptWord("WITHOUT");
+            if (withoutOverlaps)
+                ExpectWord("OVERLAPS");
+            columns.Add(new IndexedColumn(column, ParseDirection()) { Length = length, WithoutOverlaps = withoutOverlaps, Span = From(start) });
         }
         while (Accept(TokenKind.Comma));
         Expect(TokenKind.RightParenthesis);
@@ -100,12 +115,10 @@ internal sealed partial class Parser
         return options.Length > 0 ? options : null;
     }
 
-    /// <returns>Null when DEFINER stands before a routine.</returns>
-    private CreateViewStatement? ParseMySqlCreateView(int start, bool orReplace)
+    private CreateViewStatement ParseMySqlCreateView(int start, bool orReplace)
     {
-        var words = TakeWords(static token => token.Keyword is Keyword.View or Keyword.Trigger || token.Kind is TokenKind.End);
-        if (!Accept(Keyword.View))
-            return null;
+        var words = TakeWords(static token => token.Keyword is Keyword.View);
+        Expect(Keyword.View);
         var ifNotExists = ParseIfNotExists();
         var name = ParseObjectName("a view");
         var columns = ParseOptionalNames();
@@ -128,7 +141,9 @@ internal sealed partial class Parser
         Advance();
         var temporary = Accept(Keyword.Temporary);
         if (!At(Keyword.Table) && !At(Keyword.Index) && !At(Keyword.View) && !AtWord("TABLES"))
-            return temporary ? throw Unexpected("TABLE") : ParseRoutine("DROP", start);
+            return temporary && !AtWord("SEQUENCE") ? throw Unexpected("TABLE") : AtWord("PREPARE") ? ParseDeallocate() with { Span = From(start) } : ParseRoutine("DROP", start);
+        if (temporary && (At(Keyword.Index) || At(Keyword.View)))
+            throw Unexpected("TABLE");
         var kind = At(Keyword.Index) ? ObjectKind.Index : At(Keyword.View) ? ObjectKind.View : ObjectKind.Table;
         Advance();
         var ifExists = Accept(Keyword.If, Keyword.Exists);
@@ -138,6 +153,8 @@ internal sealed partial class Parser
         do
             names.Add(ParseObjectName("a name"));
         while (Accept(TokenKind.Comma));
+        if (ParseWait() is not null)
+            return ParseForeignText(start);
         if (!Accept(Keyword.Restrict))
             Accept(Keyword.Cascade);
         var list = names.ToList();
@@ -153,7 +170,6 @@ internal sealed partial class Parser
         var index = new ObjectName(null, name) { Span = From(nameStart) };
         Expect(Keyword.On);
         var table = ParseObjectName("a table");
-        TakeWords(static _ => false);
-        return new DropStatement(ObjectKind.Index, ifExists, index) { Table = table, Span = From(start) };
+        return new DropStatement(ObjectKind.Index, ifExists, index) { Table = table, IndexOptions = ParseIndexOptions(), Span = From(start) };
     }
 }

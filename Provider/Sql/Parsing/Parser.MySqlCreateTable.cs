@@ -92,9 +92,41 @@ internal sealed partial class Parser
         var name = ParseMySqlColumn().Column;
         var type = ParseMySqlType();
         var constraints = new NodeListBuilder<ColumnConstraint>();
-        while (ParseMySqlColumnConstraint() is { } constraint)
-            constraints.Add(constraint);
+        if (type is { Arguments.Count: 0 } && type.Name.Equals("SERIAL", StringComparison.OrdinalIgnoreCase))
+        {
+            type = new TypeName("BIGINT", default) { Attributes = "UNSIGNED", Span = type.Span };
+            AddSerial(ref constraints);
+        }
+
+        while (true)
+        {
+            if (AcceptSerial())
+                AddSerial(ref constraints);
+            else if (ParseMySqlColumnConstraint() is { } constraint)
+                constraints.Add(constraint);
+            else
+                break;
+        }
+
         return new ColumnDefinition(name, type, CollationFirst(constraints.ToList())) { Span = From(start) };
+    }
+
+    /// <summary>SERIAL DEFAULT VALUE, behind a type.</summary>
+    private bool AcceptSerial()
+    {
+        if (!AtWord("SERIAL") || PeekKeyword() != Keyword.Default)
+            return false;
+        Advance();
+        Advance();
+        ExpectWord("VALUE");
+        return true;
+    }
+
+    private static void AddSerial(ref NodeListBuilder<ColumnConstraint> constraints)
+    {
+        constraints.Add(new ColumnNotNull(ConflictAction.None));
+        constraints.Add(new ColumnAutoIncrement());
+        constraints.Add(new ColumnUnique(ConflictAction.None, false));
     }
 
     /// <summary>The servers take a collation anywhere, but not behind the expression of a generated column.</summary>
@@ -104,7 +136,8 @@ internal sealed partial class Parser
     private ColumnConstraint? ParseMySqlColumnConstraint()
     {
         var start = _token.Start;
-        var name = ParseConstraintName();
+        var isNameless = At(Keyword.Constraint) && PeekKeyword() == Keyword.Check;
+        var name = isNameless && Accept(Keyword.Constraint) ? null : ParseConstraintName();
         return ParseMySqlColumnConstraintBody() is { } constraint ? constraint with { ConstraintName = name, Span = From(start) } : null;
     }
 
@@ -159,10 +192,26 @@ internal sealed partial class Parser
             return new ColumnComment(ParseStringText());
         if (AtWord("INVISIBLE") || AtWord("VISIBLE"))
             return new ColumnOption(TakeWord());
+        if (_token is { Kind: TokenKind.Word, Keyword: Keyword.None } && Peek().Kind == TokenKind.Equal)
+            return ParseEngineAttribute();
         if (AtWord("COLUMN_FORMAT") || AtWord("STORAGE") || AtWord("SRID") || AtWord("REF_SYSTEM_ID") || AtWord("ENGINE_ATTRIBUTE") || AtWord("SECONDARY_ENGINE_ATTRIBUTE") || AtWord("COMPRESSED"))
             return ParseColumnOption();
+        if (AtWord("NOT") && IsWord(Peek(), "SECONDARY"))
+            return new ColumnOption($"{TakeWord()} {TakeWord()}");
         var versioning = (At(Keyword.With) || At(Keyword.Without)) && IsWord(Peek(), "SYSTEM");
         return versioning ? new ColumnOption($"{TakeWord()} {TakeWord()} {TakeWord()}") : null;
+    }
+
+    /// <summary>MariaDB's attributes of engines: <c>name=value</c>.</summary>
+    private ColumnOption ParseEngineAttribute()
+    {
+        var text = new System.Text.StringBuilder($"{TakeName().Name}=");
+        Advance();
+        if (_token.Kind is not (TokenKind.Word or TokenKind.String or TokenKind.Integer))
+            throw Unexpected("an attribute's value");
+        AppendToken(text);
+        Advance();
+        return new ColumnOption(text.ToString());
     }
 
     /// <summary>A word and its value.</summary>
@@ -199,11 +248,13 @@ internal sealed partial class Parser
         return new UnaryExpression(sign, ParseMySqlPrimary()) { Span = From(start) };
     }
 
-    private ColumnGenerated ParseMySqlGenerated()
+    private ColumnConstraint ParseMySqlGenerated()
     {
         if (Accept(Keyword.Generated))
             Expect(Keyword.Always);
         Expect(Keyword.As);
+        if (Accept(Keyword.Row))
+            return new ColumnOption($"GENERATED ALWAYS AS ROW {(At(Keyword.Start) || At(Keyword.End) ? TakeWord() : throw Unexpected("START", "END"))}");
         var value = ParseExpressionInParentheses();
         var stored = Accept(Keyword.Stored) || AcceptWord("PERSISTENT");
         if (!stored)

@@ -15,7 +15,7 @@ internal sealed partial class Parser
             TokenKind.Plus => (UnaryOperator.Plus, MySqlPrecedence.Unary),
             TokenKind.Tilde => (UnaryOperator.BitNot, MySqlPrecedence.Unary),
             TokenKind.Bang => (UnaryOperator.Not, MySqlPrecedence.Unary),
-            TokenKind.Word when At(Keyword.Not) => (UnaryOperator.Not, MySqlPrecedence.Not),
+            TokenKind.Word when At(Keyword.Not) => (UnaryOperator.Not, (_modes & SqlModes.HighNotPrecedence) != 0 ? MySqlPrecedence.Unary : MySqlPrecedence.Not),
             TokenKind.Word when At(Keyword.Binary) => (UnaryOperator.Binary, MySqlPrecedence.Unary),
             _ => (default, 0),
         };
@@ -119,7 +119,7 @@ internal sealed partial class Parser
     }
 
     private Identifier ParseCollation() =>
-        IsMySqlName(_token) || At(TokenKind.String) || At(Keyword.Binary) ? TakeName() : throw Unexpected("a collation");
+        IsMySqlName(_token) || At(TokenKind.String) || _token.Keyword is Keyword.Binary or Keyword.Default ? TakeName() : throw Unexpected("a collation");
 
     private UnaryExpression ParseMySqlIs(Expression left)
     {
@@ -162,9 +162,9 @@ internal sealed partial class Parser
                 return new PatternExpression(PatternOperator.Regexp, not, left, ParseExpression(MySqlPrecedence.BitOr), null) { Span = From(left.Span.Start) };
             case Keyword.Sounds when PeekKeyword() == Keyword.Like:
                 return ParseSounds(left);
-            case Keyword.Member when PeekKeyword() == Keyword.Of:
+            case Keyword.Member when Peek() is { Keyword: Keyword.Of } or { Kind: TokenKind.LeftParenthesis }:
                 Advance();
-                Advance();
+                Accept(Keyword.Of);
                 var array = ParseExpressionInParentheses();
                 return new BinaryExpression(BinaryOperator.MemberOf, left, array) { Span = From(left.Span.Start) };
             default:

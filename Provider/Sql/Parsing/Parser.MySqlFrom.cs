@@ -40,16 +40,19 @@ internal sealed partial class Parser
         {
             left = ParseJoin(left, kind, natural, start);
             Deepen();
-            while (At(Keyword.On) && !AtDuplicateKey() && left is JoinSource { Left: JoinSource { Kind: JoinKind.Inner, Natural: false, On: null, Using.Count: 0 } pending } outer)
+            while (AtJoinCondition() && left is JoinSource { Left: JoinSource { Kind: JoinKind.Inner, Natural: false, On: null, Using.Count: 0 } pending } outer)
             {
-                Advance();
                 var right = outer with { Left = pending.Right };
-                left = pending with { Right = right, On = ParseExpression(), Span = From(start) };
+                var on = Accept(Keyword.On) ? ParseExpression() : null;
+                var columns = on is null && Accept(Keyword.Using) ? ParseNamesInParentheses() : default;
+                left = pending with { Right = right, On = on, Using = columns, Span = From(start) };
             }
         }
 
         return left;
     }
+
+    private bool AtJoinCondition() => At(Keyword.On) ? !AtDuplicateKey() : At(Keyword.Using);
 
     /// <summary>A JOIN with its right side; that of an outer join goes on until its own ON: <c>a LEFT JOIN b LEFT JOIN c ON 1 ON 2</c>.</summary>
     private JoinSource ParseJoin(TableSource left, JoinKind kind, bool natural, int start)
@@ -93,6 +96,8 @@ internal sealed partial class Parser
         var start = _token.Start;
         if (At(TokenKind.LeftParenthesis))
             return ParseMySqlTableInParentheses();
+        if (At(TokenKind.LeftBrace))
+            return ParseOuterJoinInBraces();
         if (At(Keyword.Lateral) && Peek().Kind == TokenKind.LeftParenthesis)
         {
             Advance();
@@ -106,11 +111,24 @@ internal sealed partial class Parser
     private TableReference ParseMySqlTableReference(ObjectName name, int start)
     {
         var partitions = ParsePartitions();
+        var period = ParsePeriod();
         var alias = ParseAlias();
+        if (AtWord("TABLESAMPLE") && Peek().Kind == TokenKind.Word)
+            throw SyntaxErrors.Unsupported(_text, _token.Start, "TABLESAMPLE", "Choose the rows by a condition.");
         var hints = new NodeListBuilder<IndexHint>();
         while (_token.Keyword is Keyword.Use or Keyword.Force or Keyword.Ignore)
             hints.Add(ParseIndexHint());
-        return new TableReference(name, alias, null, false) { Partitions = partitions, IndexHints = hints.ToList(), Span = From(start) };
+        return new TableReference(name, alias, null, false) { Partitions = partitions, Period = period, IndexHints = hints.ToList(), Span = From(start) };
+    }
+
+    /// <summary>ODBC's <c>{oj a LEFT JOIN b ON ...}</c>.</summary>
+    private TableSource ParseOuterJoinInBraces()
+    {
+        Advance();
+        TakeWord();
+        var inner = ParseJoined();
+        Expect(TokenKind.RightBrace);
+        return inner;
     }
 
     private NodeList<Identifier> ParsePartitions()

@@ -13,7 +13,9 @@ internal sealed partial class Parser
         var constraint = ParseMySqlTableConstraintBody();
         if (constraint is null)
             return null;
-        var name = constraint is TableForeignKey ? symbol ?? constraint.ConstraintName : constraint.ConstraintName ?? symbol;
+
+        // To the servers every primary key is called PRIMARY.
+        var name = constraint is TablePrimaryKey ? null : constraint is TablePeriod ? constraint.ConstraintName : constraint is TableForeignKey ? symbol ?? constraint.ConstraintName : constraint.ConstraintName ?? symbol;
         return constraint with { ConstraintName = name, Span = From(start) };
     }
 
@@ -49,7 +51,7 @@ internal sealed partial class Parser
                 Identifier? index = At(TokenKind.LeftParenthesis) ? null : ParseName("an index");
                 return new TableForeignKey(ParseNamesInParentheses(), ParseMySqlForeignKeyTarget()) { ConstraintName = index };
             default:
-                return null;
+                return ParseTablePeriod();
         }
     }
 
@@ -67,7 +69,7 @@ internal sealed partial class Parser
         if (At(Keyword.Using) || AtWord("TYPE"))
         {
             Advance();
-            method = $"USING {TakeWord()}";
+            method = AtWord("BTREE") || AtWord("HASH") || AtWord("RTREE") ? $"USING {TakeWord()}" : throw Unexpected("BTREE", "HASH");
         }
 
         var columns = ParseKeyParts();
@@ -80,21 +82,7 @@ internal sealed partial class Parser
         var start = _token.Start;
         Expect(Keyword.References);
         var table = ParseObjectName("a table");
-        var columns = ParseOptionalNames();
-        string? onDelete = null, onUpdate = null, match = null;
-        while (true)
-        {
-            if (Accept(Keyword.On, Keyword.Delete))
-                onDelete = ParseReferenceAction();
-            else if (Accept(Keyword.On, Keyword.Update))
-                onUpdate = ParseReferenceAction();
-            else if (Accept(Keyword.Match))
-                match = TakeWord();
-            else
-                break;
-        }
-
-        return new ForeignKeyTarget(table, columns, onDelete, onUpdate, match, null, null) { Span = From(start) };
+        return ParseReferences(table) with { Span = From(start) };
     }
 
     /// <summary>[DEFAULT] NAME [=] value; WITH SYSTEM VERSIONING; null where none begins.</summary>

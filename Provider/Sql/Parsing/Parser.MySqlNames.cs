@@ -43,7 +43,7 @@ internal sealed partial class Parser
         var announced = Accept(Keyword.As);
         return At(TokenKind.String) ? TakeName()
             : announced ? ParseName("an alias")
-            : IsMySqlName(_token) && !AtWindowClause() ? TakeName() : null;
+            : IsMySqlName(_token) && !AtWindowClause() && !AtOffsetRows() ? TakeName() : null;
     }
 
     /// <summary>No server reads <c>@name</c> as a parameter, so that a text with one is never sent as it is.</summary>
@@ -56,7 +56,8 @@ internal sealed partial class Parser
     private string UnquotedVariable()
     {
         var quoted = _text.AsSpan(_token.Start + 1, _token.End - _token.Start - 1);
-        return MySqlText.Decode(quoted, quoted[0] == '`' ? SqlModes.NoBackslashEscapes : _modes);
+        var name = MySqlText.Decode(quoted, quoted[0] == '`' ? SqlModes.NoBackslashEscapes : _modes);
+        return name.Contains('\0') ? throw Unexpected("a name without a NUL character") : name;
     }
 
     /// <summary>One string or several in a row, which are one.</summary>
@@ -126,28 +127,40 @@ internal sealed partial class Parser
     /// The tokens up to one that <paramref name="ends"/> outside of parentheses, as a text that any mode reads alike: one blank where there was
     /// any, no comments, names in backticks.
     /// </summary>
-    private string TakeWords(Func<Token, bool> ends)
+    /// <param name="toTheEnd">True to go on behind semicolons, and the last of them left out.</param>
+    private string TakeWords(Func<Token, bool> ends, bool toTheEnd = false)
     {
         var words = new StringBuilder();
-        for (var open = 0; !At(TokenKind.End) && !At(TokenKind.Semicolon) && (open > 0 || !ends(_token)); Advance())
+        var isOpen = false;
+        for (var open = 0; !At(TokenKind.End) && (open > 0 || !ends(_token)); Advance())
         {
+            if (At(TokenKind.Semicolon) && (!toTheEnd || Peek().Kind == TokenKind.End))
+                break;
             open += At(TokenKind.LeftParenthesis) ? 1 : At(TokenKind.RightParenthesis) ? -1 : 0;
             if (open < 0)
                 break;
-            if (words.Length > 0 && _token.Start > _previousEnd)
+            if (words.Length > 0 && (_token.Start > _previousEnd || WouldJoin(words)))
                 words.Append(' ');
             AppendToken(words);
+            isOpen = open > 0;
         }
 
-        return words.ToString();
+        var text = words.ToString();
+        return isOpen ? throw Unexpected(")") : toTheEnd ? text.TrimEnd(';', ' ') : text;
     }
+
+    /// <summary>A string in double quotes is written in single ones, before which x, b and n are no words.</summary>
+    private bool WouldJoin(StringBuilder words) => At(TokenKind.String) && _text[_token.Start] == '"' && Characters.IsNamePart(words[^1]);
 
     private void AppendToken(StringBuilder words)
     {
         switch (_token.Kind)
         {
             case TokenKind.String:
-                words.Append('\'').Append(Unquote(_token).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)).Append('\'');
+                words.Append('\'').Append(Unquote(_token).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal).Replace("\0", "\\0", StringComparison.Ordinal)).Append('\'');
+                break;
+            case TokenKind.Parameter when _text[_token.Start] == '@' && _token.End - _token.Start > 1 && _text[_token.Start + 1] is '\'' or '"':
+                words.Append("@`").Append(UnquotedVariable().Replace("`", "``", StringComparison.Ordinal)).Append('`');
                 break;
             case TokenKind.DoubleQuoted or TokenKind.GraveQuoted:
                 words.Append('`').Append(Unquote(_token).Replace("`", "``", StringComparison.Ordinal)).Append('`');

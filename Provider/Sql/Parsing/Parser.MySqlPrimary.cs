@@ -90,7 +90,7 @@ internal sealed partial class Parser
         var start = _token.Start;
         var callable = _token.Keyword is Keyword.If or Keyword.Left or Keyword.Right or Keyword.Replace or Keyword.Insert or Keyword.Mod
             or Keyword.Database or Keyword.Values or Keyword.Default or Keyword.Reserved;
-        var isCall = callable && Peek().Kind == TokenKind.LeftParenthesis;
+        var isCall = callable && Peek().Kind == TokenKind.LeftParenthesis && !AtWord("DISTINCTROW");
         if (!isCall && !(At(Keyword.Reserved) && AtMomentWord()))
             throw Unexpected("an expression");
         var name = TakeName();
@@ -120,7 +120,7 @@ internal sealed partial class Parser
     {
         var next = Peek();
         if (next.Kind is not (TokenKind.String or TokenKind.Blob or TokenKind.Bits))
-            return ParseMySqlNamed();
+            return AtSequenceValue(next) ? ParseSequenceValue() : ParseMySqlNamed();
         var start = _token.Start;
         var word = Slice(start, _token.End);
         if (word[0] == '_' && MySqlText.IsIntroducer(word))
@@ -161,15 +161,11 @@ internal sealed partial class Parser
         var start = _token.Start;
         Advance();
         var word = TakeWord();
-        Expression inner = word switch
-        {
-            "D" => new PrefixedLiteral("DATE", ParseMomentText()),
-            "T" => new PrefixedLiteral("TIME", ParseMomentText()),
-            "TS" => new PrefixedLiteral("TIMESTAMP", ParseMomentText()),
-            _ => ParseExpression(),
-        };
-        if (!Accept(TokenKind.RightBrace))
-            throw Unexpected("}");
+        var prefix = word switch { "D" => "DATE", "T" => "TIME", "TS" => "TIMESTAMP", _ => null };
+        var inner = ParseExpression();
+        if (prefix is not null && inner is LiteralExpression { Kind: LiteralKind.String } text)
+            inner = MustBeBytes(text.Text) ? throw SyntaxErrors.Invalid(_text, start, "this is no date or time") : new PrefixedLiteral(prefix, text);
+        Expect(TokenKind.RightBrace);
         return inner with { Span = From(start) };
     }
 
@@ -178,12 +174,16 @@ internal sealed partial class Parser
         var start = _token.Start;
         var first = TakeName();
         if (At(TokenKind.LeftParenthesis))
+        {
+            CheckBlank(first);
             return ParseMySqlCall(first, start);
+        }
+
         if (!Accept(TokenKind.Dot))
             return new ColumnExpression(null, null, first) { Span = From(start) };
         var second = ParseNameAfterDot("a column");
         if (At(TokenKind.LeftParenthesis))
-            throw SyntaxErrors.Unsupported(_text, start, "A function with its database", "Write its name alone.");
+            return new FunctionExpression(second, ParseArguments()) { Schema = first, Span = From(start) };
         if (!Accept(TokenKind.Dot))
             return new ColumnExpression(null, first, second) { Span = From(start) };
         return new ColumnExpression(first, second, ParseNameAfterDot("a column")) { Span = From(start) };
@@ -219,6 +219,8 @@ internal sealed partial class Parser
         var start = _token.Start;
         Advance();
         var items = ParseArguments();
+        if (items.Count == 0)
+            throw Unexpected("a row's values");
         return items.Count == 1 ? items[0] : new RowExpression(items) { Span = From(start) };
     }
 
@@ -231,6 +233,8 @@ internal sealed partial class Parser
         if (first is RowExpression row)
             return new FunctionExpression(name, row.Items) { Span = From(start) };
         var value = first is null ? ParseExpression() : GoOn(first);
+        if (value is RowExpression)
+            throw SyntaxErrors.Invalid(_text, start, "an interval is one value");
         return new IntervalExpression(value, TakeWord()) { Span = From(start) };
     }
 

@@ -22,27 +22,45 @@ internal sealed partial class Parser
         var body = ParseMySqlBody(first);
         var orderBy = ParseOrderBy();
         var limit = ParseLimit();
+        var examined = ParseRowsExamined();
+        var procedure = AtWord("PROCEDURE") ? ParseProcedure() : null;
         ParseInto();
         var locks = ParseLocks();
         ParseInto();
         var into = _into;
         _into = outerInto;
-        var alone = orderBy.Count == 0 && limit is null && locks.Count == 0 && into is null;
-        if (alone && with is null && body is NestedBody nested)
+        var select = new SelectStatement(with, body, orderBy, limit) { Locks = locks, Into = into, RowsExamined = examined, Procedure = procedure, Span = From(start) };
+        if (body is NestedBody nested && IsBare(select))
             return nested.Query with { Span = From(start) };
-        if (body is NestedBody { Query: { With: null, OrderBy.Count: 0, Limit: null, Locks.Count: 0, Into: null } inner })
-            body = inner.Body;
-        return new SelectStatement(with, body, orderBy, limit) { Locks = locks, Into = into, Span = From(start) };
+        return body is NestedBody { Query: var inner } && IsBare(inner) ? select with { Body = inner.Body } : select;
     }
 
+    /// <summary>True for a query that is nothing but its body.</summary>
+    private static bool IsBare(SelectStatement query) =>
+        query is { With: null, OrderBy.Count: 0, Limit: null, RowsExamined: null, Procedure: null, Locks.Count: 0, Into: null };
+
     /// <summary>True behind a query in parentheses that goes on.</summary>
-    private bool AtQueryTail() => _token.Keyword is Keyword.Union or Keyword.Except or Keyword.Intersect or Keyword.Order or Keyword.Limit;
+    private bool AtQueryTail() =>
+        _token.Keyword is Keyword.Union or Keyword.Except or Keyword.Intersect or Keyword.Order or Keyword.Limit || AtOffsetRows() || (At(Keyword.Reserved) && AtWord("FETCH"));
+
+    private string ParseProcedure()
+    {
+        Advance();
+        return TakeWords(static token => token.Keyword is Keyword.Into or Keyword.For or Keyword.Lock or Keyword.Union);
+    }
+
+    private NodeList<Identifier> ParseCycle()
+    {
+        var columns = ParseNameList();
+        Expect(Keyword.Restrict);
+        return columns;
+    }
 
     private SelectStatement ContinueQuery(SubqueryExpression first) => ParseMySqlSelect(null, first.Span.Start, Operand(first.Query));
 
     /// <summary>The operand that a query in parentheses is: the parentheses around a plain one mean nothing.</summary>
     private static SelectBody Operand(SelectStatement query) =>
-        query is { With: null, OrderBy.Count: 0, Limit: null, Locks.Count: 0, Into: null, Body: not CompoundBody } ? query.Body : new NestedBody(query) { Span = query.Span };
+        query.Body is not CompoundBody && IsBare(query) ? query.Body : new NestedBody(query) { Span = query.Span };
 
     private SelectBody ParseMySqlBody(SelectBody? known)
     {
@@ -83,8 +101,8 @@ internal sealed partial class Parser
         var keyword = _token.Keyword;
         Advance();
         var all = Accept(Keyword.All);
-        if (!all)
-            Accept(Keyword.Distinct);
+        if (!all && !Accept(Keyword.Distinct))
+            AcceptWord("DISTINCTROW");
         return (keyword, all) switch
         {
             (Keyword.Union, false) => CompoundOperator.Union,
@@ -147,20 +165,34 @@ internal sealed partial class Parser
         if (Accept(Keyword.Group))
         {
             Expect(Keyword.By);
+            RefuseGroupingSets();
             groupBy = ParseExpressions();
+            if (_token.Keyword is Keyword.Asc or Keyword.Desc)
+                throw SyntaxErrors.Unsupported(_text, _token.Start, "A direction in GROUP BY", "Write it in ORDER BY.");
             rollup = Accept(Keyword.With);
             if (rollup)
                 ExpectWord("ROLLUP");
         }
 
         var having = Accept(Keyword.Having) ? ParseExpression() : null;
-        return new SelectCore(distinct, columns, from, where, groupBy, having, ParseWindows())
+        var windows = ParseWindows();
+        if (AtWord("QUALIFY"))
+            throw SyntaxErrors.Unsupported(_text, _token.Start, "QUALIFY", "Put the query into FROM, and the condition into WHERE around it.");
+        return new SelectCore(distinct, columns, from, where, groupBy, having, windows)
         {
             Modifiers = modifiers,
             OptimizerHints = hints,
             Rollup = rollup,
             Span = From(start),
         };
+    }
+
+    /// <summary>Servers read GROUPING SETS, CUBE and ROLLUP (...) for other engines than their own.</summary>
+    private void RefuseGroupingSets()
+    {
+        var isSets = AtWord("GROUPING") && IsWord(Peek(), "SETS");
+        if (isSets || ((AtWord("ROLLUP") || AtWord("CUBE")) && Peek().Kind == TokenKind.LeftParenthesis))
+            throw SyntaxErrors.Unsupported(_text, _token.Start, "GROUPING SETS, CUBE and ROLLUP (...)", "Write GROUP BY ... WITH ROLLUP, or several queries.");
     }
 
     private (bool Distinct, NodeList<string> Modifiers) ParseSelectModifiers()
@@ -202,9 +234,10 @@ internal sealed partial class Parser
             return;
         if (_into is not null)
             throw Unexpected("one INTO");
-        if (!AtWord("OUTFILE") && !AtWord("DUMPFILE") && !(At(TokenKind.Parameter) && _text[_token.Start] == '@'))
+        if (!AtWord("OUTFILE") && !AtWord("DUMPFILE") && !(At(TokenKind.Parameter) && _text[_token.Start] == '@') && !IsMySqlName(_token))
             throw Unexpected("a variable", "OUTFILE", "DUMPFILE");
-        _into = TakeWords(static token => token.Keyword is Keyword.From or Keyword.For or Keyword.Lock or Keyword.Union or Keyword.Where or Keyword.Limit or Keyword.Order);
+        var isFile = AtWord("OUTFILE") || AtWord("DUMPFILE");
+        _into = TakeWords(token => !isFile && !(token.Kind is TokenKind.Parameter or TokenKind.Comma || IsMySqlName(token)) || token.Keyword is Keyword.From or Keyword.For or Keyword.Lock or Keyword.Union or Keyword.Where or Keyword.Limit or Keyword.Order);
     }
 
     private NodeList<LockingClause> ParseLocks()

@@ -8,6 +8,7 @@ internal sealed partial class Parser
 {
     private Statement ParseMySqlStatement()
     {
+        _first = Place();
         if (At(TokenKind.LeftParenthesis))
             return ParseSelect();
         switch (_token.Keyword)
@@ -29,7 +30,7 @@ internal sealed partial class Parser
             case Keyword.Explain or Keyword.Desc:
                 return ParseMySqlExplain();
             default:
-                return ParseMySqlControl() ?? throw Unexpected(AnyMySqlStatement);
+                return ParseMySqlControl() ?? ParseForeignWord(_token.Start) ?? throw Unexpected(AnyMySqlStatement);
         }
     }
 
@@ -40,7 +41,7 @@ internal sealed partial class Parser
         var start = _token.Start;
         switch (_token.Keyword)
         {
-            case Keyword.Begin when PeekKeyword() != Keyword.Not:
+            case Keyword.Begin when Peek() is { Kind: TokenKind.End or TokenKind.Semicolon } or { Keyword: Keyword.None }:
                 Advance();
                 AcceptWord("WORK");
                 return new BeginStatement(TransactionKind.Default) { Span = From(start) };
@@ -73,7 +74,7 @@ internal sealed partial class Parser
     private Statement? ParseMySqlForeign(int start)
     {
         if (AcceptWord("SHOW"))
-            return ParseShow(start);
+            return At(TokenKind.End) || At(TokenKind.Semicolon) ? throw Unexpected("what to show") : ParseShow(start);
         if (AtWord("DESCRIBE"))
             return ParseMySqlExplain();
         if (Accept(Keyword.Use))
@@ -83,13 +84,11 @@ internal sealed partial class Parser
         if (AcceptWord("TRUNCATE"))
         {
             Accept(Keyword.Table);
-            return new TruncateStatement(ParseObjectName("a table")) { Span = From(start) };
+            var table = ParseObjectName("a table");
+            return ParseWait() is null ? new TruncateStatement(table) { Span = From(start) } : ParseForeignText(start);
         }
 
-        if (At(Keyword.Rename) && PeekKeyword() == Keyword.Table)
-            return ParseRenameTables(start);
-        var known = _token.Keyword is Keyword.Analyze or Keyword.Check || Array.Exists(Unavailable, AtWord);
-        return known ? ParseUnavailable(start) : null;
+        return At(Keyword.Rename) && (PeekKeyword() == Keyword.Table || IsWord(Peek(), "TABLES")) ? ParseRenameTables(start) : null;
     }
 
     /// <summary>[AND NO CHAIN] [NO RELEASE] say what holds without them.</summary>
@@ -165,12 +164,17 @@ internal sealed partial class Parser
             return new ExplainStatement(kind, ParseMySqlStatement()) { Span = From(start) };
         }
 
+        if (At(Keyword.For) || At(Keyword.Into))
+            return ParseForeignText(start);
         var isStatement = At(TokenKind.LeftParenthesis) || AtQuery() || AtExplainOption()
             || _token.Keyword is Keyword.Insert or Keyword.Replace or Keyword.Update or Keyword.Delete;
         if (!isStatement)
             return ParseDescribe(start);
         var options = TakeWords(static token => token.Kind == TokenKind.LeftParenthesis
-            || token.Keyword is Keyword.Select or Keyword.With or Keyword.Values or Keyword.Table or Keyword.Insert or Keyword.Replace or Keyword.Update or Keyword.Delete);
+            || token.Keyword is Keyword.Select or Keyword.With or Keyword.Values or Keyword.Table or Keyword.Insert or Keyword.Replace or Keyword.Update or Keyword.Delete
+                or Keyword.For or Keyword.Into);
+        if (At(Keyword.For) || At(Keyword.Into))
+            return ParseForeignText(start);
         return new ExplainStatement(ExplainKind.Program, ParseMySqlStatement()) { Options = options.Length > 0 ? options.ToUpperInvariant() : null, Span = From(start) };
     }
 
@@ -182,11 +186,15 @@ internal sealed partial class Parser
     {
         Advance();
         Advance();
+        if (At(Keyword.If))
+            return ParseForeignText(start);
         var renamings = new NodeListBuilder<TableRenaming>();
         do
         {
             var itemStart = _token.Start;
             var table = ParseObjectName("a table");
+            if (ParseWait() is not null)
+                return ParseForeignText(start);
             Expect(Keyword.To);
             renamings.Add(new TableRenaming(table, ParseObjectName("a table")) { Span = From(itemStart) });
         }

@@ -38,17 +38,20 @@ internal sealed partial class Parser
     private bool ContinuesType(string words) => words.ToUpperInvariant() switch
     {
         "DOUBLE" => AtWord("PRECISION"),
-        "CHAR" or "CHARACTER" or "NCHAR" or "NATIONAL CHAR" or "NATIONAL CHARACTER" => AtWord("VARYING"),
+        "CHAR" or "CHARACTER" or "NATIONAL CHAR" or "NATIONAL CHARACTER" or "LONG CHAR" or "LONG CHARACTER" => AtWord("VARYING"),
+        "NCHAR" => AtWord("VARYING") || AtWord("VARCHAR") || AtWord("VARCHARACTER"),
+        "INTERVAL" => AtWord("DAY_SECOND"),
         "NATIONAL" => AtWord("CHAR") || AtWord("CHARACTER") || AtWord("VARCHAR") || AtWord("VARCHARACTER"),
-        "LONG" => AtWord("VARCHAR") || AtWord("VARBINARY"),
+        "LONG" => AtWord("VARCHAR") || AtWord("VARBINARY") || AtWord("VARCHARACTER") || ((AtWord("CHAR") || AtWord("CHARACTER")) && IsWord(Peek(), "VARYING")),
         "SIGNED" or "UNSIGNED" => AtWord("INTEGER") || AtWord("INT"),
         _ => false,
     };
 
     private bool AtTypeAttribute() => _token.Kind == TokenKind.Word && (At(Keyword.Binary) || AtCharset()
-        || AtWord("UNSIGNED") || AtWord("SIGNED") || AtWord("ZEROFILL") || AtWord("ASCII") || AtWord("UNICODE") || AtWord("BYTE"));
+        || AtWord("UNSIGNED") || AtWord("SIGNED") || AtWord("ZEROFILL") || AtWord("ASCII") || AtWord("UNICODE") || AtWord("BYTE")
+        || (AtWord("COMPRESSED") && Peek() is var next && (IsWord(next, "CHARACTER") || IsWord(next, "CHARSET"))));
 
-    private bool AtCharset() => AtWord("CHARSET") || (AtWord("CHARACTER") && PeekKeyword() == Keyword.Set);
+    private bool AtCharset() => AtWord("CHARSET") || ((AtWord("CHARACTER") || AtWord("CHAR")) && PeekKeyword() == Keyword.Set);
 
     private bool AcceptCharset()
     {
@@ -61,8 +64,15 @@ internal sealed partial class Parser
         return true;
     }
 
-    private string ParseCharset() =>
-        IsMySqlName(_token) || At(TokenKind.String) || At(Keyword.Binary) ? TakeName().Name.ToLowerInvariant() : throw Unexpected("a character set");
+    private string ParseCharset()
+    {
+        var isName = IsMySqlName(_token) || At(TokenKind.String) || _token.Keyword is Keyword.Binary or Keyword.Default;
+        return isName && Written() is var name && IsPlainWord(name) && (_token.Kind == TokenKind.Word || MySqlKeywords.MayBeName(MySqlKeywords.Find(name)))
+            ? TakeName().Name.ToLowerInvariant()
+            : throw Unexpected("a character set");
+
+        string Written() => _token.Kind == TokenKind.Word ? Slice(_token.Start, _token.End) : Unquote(_token);
+    }
 
     private NodeList<string> ParseMembers()
     {

@@ -17,7 +17,7 @@ internal sealed partial class Parser
     private InsertStatement ParseMySqlInsert(int start)
     {
         var isReplace = At(Keyword.Replace);
-        Advance();
+        var hints = TakeOptimizerHints();
         var modifiers = ParseWriteModifiers("LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY");
         var conflict = !isReplace && Accept(Keyword.Ignore) ? ConflictAction.Ignore : ConflictAction.None;
         Accept(Keyword.Into);
@@ -35,6 +35,7 @@ internal sealed partial class Parser
             Query = query,
             Upserts = upserts,
             Returning = ParseReturning(),
+            OptimizerHints = hints,
             Modifiers = modifiers,
             Partitions = partitions,
             RowAlias = alias,
@@ -87,7 +88,7 @@ internal sealed partial class Parser
         if (At(Keyword.Set) && columns.Count == 0)
             return (ParseMySqlInsertSet(ref columns), null);
         if (AtQueryInParentheses() || (AtQuery() && !At(Keyword.Values)))
-            return (default, ParseSelect());
+            return ParseSelect() is var query && query.Body is ValuesBody { Rows: var values } && IsBare(query) ? (values, null) : (default, query);
         if (!Accept(Keyword.Values) && !AcceptWord("VALUE"))
             throw Unexpected("VALUES", "SELECT", "SET");
         var rows = ParseMySqlRows(hasRowWord: At(Keyword.Row));
@@ -145,7 +146,7 @@ internal sealed partial class Parser
 
     private Statement ParseMySqlUpdate(WithClause? with, int start)
     {
-        Advance();
+        var hints = TakeOptimizerHints();
         var modifiers = ParseWriteModifiers("LOW_PRIORITY");
         var conflict = Accept(Keyword.Ignore) ? ConflictAction.Ignore : ConflictAction.None;
         var source = ParseFrom();
@@ -157,6 +158,7 @@ internal sealed partial class Parser
                 Where = ParseWhere(),
                 OrderBy = ParseOrderBy(),
                 Limit = ParseLimit(),
+                OptimizerHints = hints,
                 Modifiers = modifiers,
                 Span = From(start),
             };
@@ -164,6 +166,7 @@ internal sealed partial class Parser
 
         return new MultiUpdateStatement(with, source, ParseMySqlAssignments(null, null), ParseWhere())
         {
+            OptimizerHints = hints,
             Modifiers = conflict == ConflictAction.Ignore ? [.. modifiers, "IGNORE"] : modifiers,
             OrderBy = ParseOrderBy(),
             Limit = ParseLimit(),
@@ -173,33 +176,36 @@ internal sealed partial class Parser
 
     private Statement ParseMySqlDelete(WithClause? with, int start)
     {
-        Advance();
+        var hints = TakeOptimizerHints();
+        if (AtWord("HISTORY") && PeekKeyword() == Keyword.From)
+            return ParseForeignText(start);
         var modifiers = ParseWriteModifiers("LOW_PRIORITY", "QUICK", "IGNORE");
         if (!Accept(Keyword.From))
         {
             var targets = ParseDeleteTargets();
             Expect(Keyword.From);
-            return SingleOrMulti(with, targets, ParseFrom(), modifiers, start);
+            return SingleOrMulti(with, targets, ParseFrom(), hints, modifiers, start);
         }
 
         if (DeletesSeveral())
         {
             var targets = ParseDeleteTargets();
             Expect(Keyword.Using);
-            return SingleOrMulti(with, targets, ParseFrom(), modifiers, start);
+            return SingleOrMulti(with, targets, ParseFrom(), hints, modifiers, start);
         }
 
         var tableStart = _token.Start;
         var name = ParseObjectName("a table");
-        return ParseSingleDelete(with, ParseMySqlTableReference(name, tableStart), modifiers, start);
+        return ParseSingleDelete(with, ParseMySqlTableReference(name, tableStart), hints, modifiers, start);
     }
 
-    private DeleteStatement ParseSingleDelete(WithClause? with, TableReference table, NodeList<string> modifiers, int start) => new(with, table)
+    private DeleteStatement ParseSingleDelete(WithClause? with, TableReference table, string? hints, NodeList<string> modifiers, int start) => new(with, table)
     {
         Where = ParseWhere(),
         OrderBy = ParseOrderBy(),
         Limit = ParseLimit(),
         Returning = ParseReturning(),
+        OptimizerHints = hints,
         Modifiers = modifiers,
         Span = From(start),
     };
@@ -236,10 +242,10 @@ internal sealed partial class Parser
     }
 
     /// <summary>DELETE a FROM t AS a is the DELETE of one table.</summary>
-    private Statement SingleOrMulti(WithClause? with, NodeList<ObjectName> targets, TableSource source, NodeList<string> modifiers, int start)
+    private Statement SingleOrMulti(WithClause? with, NodeList<ObjectName> targets, TableSource source, string? hints, NodeList<string> modifiers, int start)
     {
         if (targets is [{ Schema: null } target] && source is TableReference table && target.Name.Is((table.Alias ?? table.Name.Name).Name))
-            return ParseSingleDelete(with, table, modifiers, start);
-        return new MultiDeleteStatement(with, targets, source, ParseWhere()) { Modifiers = modifiers, Span = From(start) };
+            return ParseSingleDelete(with, table, hints, modifiers, start);
+        return new MultiDeleteStatement(with, targets, source, ParseWhere()) { OptimizerHints = hints, Modifiers = modifiers, Span = From(start) };
     }
 }

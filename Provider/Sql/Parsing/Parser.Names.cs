@@ -37,6 +37,8 @@ internal sealed partial class Parser
             TokenKind.DoubleQuoted => new Identifier(Unquote(_token), _isMySql ? NameQuotes.Grave : NameQuotes.Double),
             _ => new Identifier(Unquote(_token), NameQuotes.Grave),
         };
+        if (name.Name.Contains('\0'))
+            throw Unexpected("a name without a NUL character");
         Advance();
         return name;
     }
@@ -68,7 +70,7 @@ internal sealed partial class Parser
     {
         if (Accept(Keyword.As))
             return ParseName("an alias");
-        return IsBareName(_token) && !AtWindowClause() ? TakeName() : null;
+        return IsBareName(_token) && !AtWindowClause() && !(_isMySql && AtOffsetRows()) ? TakeName() : null;
     }
 
     /// <summary>The string or name without its quotes.</summary>

@@ -174,11 +174,11 @@ internal sealed partial class Parser
 
     private LimitClause? ParseLimit()
     {
+        if (_isMySql)
+            return ParseMySqlLimit();
         var start = _token.Start;
         if (!Accept(Keyword.Limit))
             return null;
-        if (_isMySql && At(TokenKind.Minus))
-            throw Unexpected("a number");
         var count = ParseExpression();
         if (Accept(Keyword.Offset))
             return new LimitClause(count, ParseExpression()) { Span = From(start) };
@@ -213,6 +213,7 @@ internal sealed partial class Parser
         Expect(TokenKind.LeftParenthesis);
         var query = ParseSelect();
         Expect(TokenKind.RightParenthesis);
-        return new CommonTable(name, columns, materialized, query) { Span = From(start) };
+        var cycle = _isMySql && AcceptWord("CYCLE") ? ParseCycle() : default;
+        return new CommonTable(name, columns, materialized, query) { Cycle = cycle, Span = From(start) };
     }
 }

@@ -8,19 +8,32 @@ internal sealed partial class Parser
 {
     private static readonly string[] Scopes = ["SESSION", "GLOBAL", "LOCAL", "PERSIST", "PERSIST_ONLY"];
 
-    private SetStatement ParseSet(int start)
+    private Statement ParseSet(int start)
     {
+        if (_isMySql && ParseSpecialSet(start) is { } special)
+            return special;
         var items = new NodeListBuilder<SetItem>();
         do
         {
             var itemStart = _token.Start;
-            items.Add(ParseSetItem() with { Span = From(itemStart) });
+            var item = ParseSetItem() with { Span = From(itemStart) };
+            items.Add(item);
+            while (AtTransactionSetting() && item.Name.StartsWith("transaction_", StringComparison.Ordinal))
+            {
+                Advance();
+                items.Add(ParseTransactionSetting(item.Scope) with { Span = From(itemStart) });
+            }
+
             if (items.Count == 1 && AcceptWord("COLLATE"))
                 items.Add(new SetItem("", "collation_connection", ParseSetWord()) { Span = From(itemStart) });
         }
         while (Accept(TokenKind.Comma));
         return new SetStatement(items.ToList()) { Span = From(start) };
     }
+
+    /// <summary>True at a comma and another characteristic of SET TRANSACTION.</summary>
+    private bool AtTransactionSetting() => At(TokenKind.Comma) && Peek() is var next
+        && (IsWord(next, "READ") || IsWord(next, "ISOLATION")) && NthAhead().Kind == TokenKind.Word;
 
     private SetItem ParseSetItem()
     {
@@ -70,10 +83,16 @@ internal sealed partial class Parser
                 dot = -1;
             if (dot > 0)
                 scope = text[2..dot].ToUpperInvariant();
-            return text[(dot > 0 ? dot + 1 : 2)..].ToLowerInvariant();
+            var rest = text[(dot > 0 ? dot + 1 : 2)..];
+            return rest.IndexOf('.', StringComparison.Ordinal) is var inner and > 0 && Scopes.Contains(rest[..inner].ToUpperInvariant())
+                ? throw SyntaxErrors.Invalid(_text, _previousEnd, "a setting has one scope")
+                : rest.ToLowerInvariant();
         }
 
-        return ParseName("a setting").Name.ToLowerInvariant();
+        var name = _isMySql && At(Keyword.Default) ? TakeName() : ParseName("a setting");
+        if (_isMySql && !IsPlainWord(name.Name))
+            throw SyntaxErrors.Invalid(_text, _previousEnd, "no setting has this name");
+        return _isMySql && Accept(TokenKind.Dot) ? $"{name.Name}.{ParseNameAfterDot("a setting").Name}".ToLowerInvariant() : name.Name.ToLowerInvariant();
     }
 
     private SetItem ParseTransactionSetting(string scope)
@@ -99,12 +118,14 @@ internal sealed partial class Parser
         return new SetItem(scope, "transaction_isolation", new LiteralExpression(LiteralKind.String, level) { Span = From(start) });
     }
 
-    private Expression ParseSetValue() => _token.Keyword is Keyword.On or Keyword.Default ? ParseSetWord() : ParseExpression();
+    private Expression ParseSetValue() => _isMySql ? ParseSettingWord() ?? ParseExpression() : _token.Keyword is Keyword.On or Keyword.Default ? ParseSetWord() : ParseExpression();
 
     /// <summary>A name or text; COLLATE after it is not the value's.</summary>
     private Expression ParseSetWord()
     {
         var start = _token.Start;
+        if (_isMySql && ParseSettingWord() is { } setting)
+            return setting;
         if (_token.Keyword is not (Keyword.On or Keyword.Default))
             return ParsePrimary();
         var word = Slice(_token.Start, _token.End);

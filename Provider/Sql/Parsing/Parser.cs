@@ -23,13 +23,13 @@ internal sealed partial class Parser
     // The deepest node of what is being parsed: a chain of operators pushes its left side down without any recursion here.
     private int _deepest;
 
-    public Parser(string text, SqlDialect dialect, SqlModes modes, ParserLimits limits)
+    public Parser(string text, SqlDialect dialect, SqlModes modes, ParserLimits limits, ServerRelease release = default)
     {
         _text = text;
         _limits = limits;
         _modes = modes;
         _isMySql = dialect == SqlDialect.MySql;
-        _lexer = new Lexer(text, dialect, modes);
+        _lexer = new Lexer(text, dialect, modes, release);
         if (text.Contains('\0'))
             throw SyntaxErrors.At(text, text.IndexOf('\0'), "a NUL character", ["text"]);
     }

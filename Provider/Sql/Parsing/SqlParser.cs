@@ -6,8 +6,9 @@ namespace ShardClient.Sql.Parsing;
 internal static class SqlParser
 {
     /// <summary>Parses every statement of the text; empty ones are skipped, so a text of comments gives none.</summary>
+    /// <param name="release">The server that the text is for: it decides which version comments are text.</param>
     /// <exception cref="ShardException">The text is no SQL of the dialect, or passes a limit.</exception>
-    public static IReadOnlyList<ParsedStatement> Parse(string text, SqlDialect dialect, SqlModes modes, ParserLimits limits)
+    public static IReadOnlyList<ParsedStatement> Parse(string text, SqlDialect dialect, SqlModes modes, ParserLimits limits, ServerRelease release = default)
     {
         if (text.Length > limits.MaxLength)
         {
@@ -17,14 +18,14 @@ internal static class SqlParser
                 "Send it as several statements.");
         }
 
-        return new Parser(text, dialect, modes, limits).ParseText();
+        return new Parser(text, dialect, modes, limits, release).ParseText();
     }
 
-    /// <inheritdoc cref="Parse(string, SqlDialect, SqlModes, ParserLimits)"/>
+    /// <inheritdoc cref="Parse(string, SqlDialect, SqlModes, ParserLimits, ServerRelease)"/>
     public static IReadOnlyList<ParsedStatement> Parse(string text, SqlDialect dialect, ParserLimits limits) =>
         Parse(text, dialect, SqlModes.None, limits);
 
-    /// <inheritdoc cref="Parse(string, SqlDialect, SqlModes, ParserLimits)"/>
+    /// <inheritdoc cref="Parse(string, SqlDialect, SqlModes, ParserLimits, ServerRelease)"/>
     public static IReadOnlyList<ParsedStatement> Parse(string text, SqlDialect dialect = SqlDialect.Sqlite) =>
         Parse(text, dialect, ParserLimits.Default);
 

@@ -47,6 +47,7 @@ internal static class SyntaxErrors
                 'x' or 'X' => "a blob without its end",
                 _ => "a quoted name without its end",
             }, [first == '[' ? "]" : first is 'x' or 'X' ? "'" : first.ToString()]),
+            TokenKind.Conditional => Invalid(text, token.Start, "only some servers read the text in this version comment; write it without the comment, or leave it out"),
             TokenKind.Malformed => At(text, token.Start, first switch
             {
                 'x' or 'X' => "a malformed blob",

@@ -99,6 +99,9 @@ internal sealed record IndexedColumn(Expression Expression, bool Descending) : N
 {
     /// <summary>How many characters or bytes of the column MySQL indexes: <c>name(10)</c>; null for all.</summary>
     public string? Length { get; init; }
+
+    /// <summary>MariaDB's period WITHOUT OVERLAPS.</summary>
+    public bool WithoutOverlaps { get; init; }
 }
 
 internal sealed record CreateIndexStatement(ObjectName Name, Identifier Table, NodeList<IndexedColumn> Columns, Expression? Where) : Statement
@@ -162,11 +165,24 @@ internal sealed record DropStatement(ObjectKind Kind, bool IfExists, ObjectName 
     /// <summary>The table of MySQL's DROP INDEX i ON t.</summary>
     public ObjectName? Table { get; init; }
 
+    /// <summary>What follows the table in MySQL's DROP INDEX, as it is written: ALGORITHM = INPLACE, ...</summary>
+    public string? IndexOptions { get; init; }
+
     public bool Temporary { get; init; }
 }
 
 /// <summary>ALTER TABLE: one of the actions below.</summary>
-internal sealed record AlterTableStatement(ObjectName Table, AlterTableAction Action) : Statement;
+internal sealed record AlterTableStatement(ObjectName Table, AlterTableAction Action) : Statement
+{
+    /// <summary>MariaDB's ALTER IGNORE TABLE: rows that break a new key are deleted.</summary>
+    public bool Ignore { get; init; }
+
+    /// <summary>MariaDB's ALTER TABLE IF EXISTS.</summary>
+    public bool IfExists { get; init; }
+
+    /// <summary>MariaDB's NOWAIT or WAIT n; null when not said.</summary>
+    public string? Wait { get; init; }
+}
 
 internal abstract record AlterTableAction : Node
 {

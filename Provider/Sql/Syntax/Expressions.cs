@@ -132,7 +132,11 @@ internal sealed record InExpression(bool Not, Expression Operand, NodeList<Expre
 
 internal sealed record CollateExpression(Expression Operand, Identifier Collation) : Expression;
 
-internal sealed record CastExpression(Expression Operand, TypeName Type) : Expression;
+internal sealed record CastExpression(Expression Operand, TypeName Type) : Expression
+{
+    /// <summary>MySQL's AT TIME ZONE, behind the operand; null when not said.</summary>
+    public string? TimeZone { get; init; }
+}
 
 internal sealed record WhenClause(Expression When, Expression Then) : Node;
 
@@ -144,6 +148,9 @@ internal sealed record FunctionExpression(Identifier Name, NodeList<Expression> 
     public bool Distinct { get; init; }
 
     public bool Star { get; init; }
+
+    /// <summary>The database of a stored function; null for the functions of the server and those of the session's database.</summary>
+    public Identifier? Schema { get; init; }
 
     /// <summary>ORDER BY inside the parentheses.</summary>
     public NodeList<OrderingTerm> OrderBy { get; init; }
@@ -157,6 +164,9 @@ internal sealed record FunctionExpression(Identifier Name, NodeList<Expression> 
     /// <c>TRIM(LEADING a FROM b)</c> has LEADING, FROM and nothing. Empty for every other call.
     /// </summary>
     public NodeList<string> Words { get; init; }
+
+    /// <summary>MariaDB's WITHIN GROUP (ORDER BY ...).</summary>
+    public NodeList<OrderingTerm> WithinGroup { get; init; }
 
     /// <summary>SEPARATOR of GROUP_CONCAT.</summary>
     public string? Separator { get; init; }

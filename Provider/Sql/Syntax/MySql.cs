@@ -20,6 +20,9 @@ internal enum ShowKind
 /// <param name="Full">SHOW FULL.</param>
 internal sealed record ShowStatement(ShowKind Kind, ObjectName? Target, Identifier? Database, bool Full) : Statement
 {
+    /// <summary>GLOBAL or SESSION, which VARIABLES may have; empty when not said.</summary>
+    public string Scope { get; init; } = "";
+
     public Expression? Like { get; init; }
 
     public Expression? Where { get; init; }
@@ -35,6 +38,10 @@ internal sealed record SetStatement(NodeList<SetItem> Items) : Statement;
 /// <param name="Value">A word is a <see cref="ColumnExpression"/>.</param>
 internal sealed record SetItem(string Scope, string Name, Expression Value) : Node;
 
-/// <summary>A statement of MySQL that is known by its first words and has no counterpart here.</summary>
+/// <summary>A statement of MySQL that is known by its first words and has no counterpart here. Those whose parts are known derive from it.</summary>
 /// <param name="Words">As messages name it: <c>LOCK TABLES</c>.</param>
-internal sealed record ForeignStatement(string Words) : Statement;
+internal record ForeignStatement(string Words) : Statement
+{
+    /// <summary>The whole as it is written, without comments; null where its words are all that is known.</summary>
+    public string? Text { get; init; }
+}

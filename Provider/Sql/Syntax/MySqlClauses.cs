@@ -28,6 +28,8 @@ internal sealed record LockingClause(bool ForUpdate, NodeList<Identifier> Of, Lo
 /// <summary>UPDATE of a join.</summary>
 internal sealed record MultiUpdateStatement(WithClause? With, TableSource Source, NodeList<Assignment> Assignments, Expression? Where) : Statement
 {
+    public string? OptimizerHints { get; init; }
+
     public NodeList<string> Modifiers { get; init; }
 
     public NodeList<OrderingTerm> OrderBy { get; init; }
@@ -39,6 +41,8 @@ internal sealed record MultiUpdateStatement(WithClause? With, TableSource Source
 /// <param name="Targets">Names or aliases of tables in the source.</param>
 internal sealed record MultiDeleteStatement(WithClause? With, NodeList<ObjectName> Targets, TableSource Source, Expression? Where) : Statement
 {
+    public string? OptimizerHints { get; init; }
+
     public NodeList<string> Modifiers { get; init; }
 }
 

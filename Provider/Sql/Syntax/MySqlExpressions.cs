@@ -20,6 +20,9 @@ internal sealed record FullTextExpression(NodeList<Expression> Columns, Expressi
 /// <summary>DEFAULT as a value in VALUES and SET.</summary>
 internal sealed record DefaultExpression : Expression;
 
+/// <summary>MariaDB's NEXT VALUE FOR s, or PREVIOUS VALUE FOR s.</summary>
+internal sealed record SequenceExpression(bool Next, ObjectName Sequence) : Expression;
+
 /// <summary><c>@a</c> where it can only be a variable of the session: the target of <c>:=</c>.</summary>
 /// <param name="Name">With its prefix.</param>
 internal sealed record UserVariableExpression(string Name) : Expression;

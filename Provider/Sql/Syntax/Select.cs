@@ -5,6 +5,12 @@ internal sealed record SelectStatement(WithClause? With, SelectBody Body, NodeLi
     /// <summary>FOR UPDATE and its kin.</summary>
     public NodeList<LockingClause> Locks { get; init; }
 
+    /// <summary>MariaDB's LIMIT ROWS EXAMINED: the rows to look at before the answer is cut off.</summary>
+    public Expression? RowsExamined { get; init; }
+
+    /// <summary>MariaDB's PROCEDURE ANALYSE (...), as it is written.</summary>
+    public string? Procedure { get; init; }
+
     /// <summary>What follows INTO: variables or a file, as MySQL writes them.</summary>
     public string? Into { get; init; }
 }
@@ -74,14 +80,22 @@ internal enum NullsOrder
 
 internal sealed record OrderingTerm(Expression Expression, bool Descending, NullsOrder Nulls) : Node;
 
-internal sealed record LimitClause(Expression Count, Expression? Offset) : Node;
+internal sealed record LimitClause(Expression Count, Expression? Offset) : Node
+{
+    /// <summary>MariaDB's FETCH FIRST n ROWS WITH TIES: rows that are equal to the last one by ORDER BY come too.</summary>
+    public bool WithTies { get; init; }
+}
 
 internal sealed record NamedWindow(Identifier Name, WindowDefinition Definition) : Node;
 
 internal sealed record WithClause(bool Recursive, NodeList<CommonTable> Tables) : Node;
 
 /// <param name="Materialized">True for MATERIALIZED, false for NOT MATERIALIZED, null when not said.</param>
-internal sealed record CommonTable(Identifier Name, NodeList<Identifier> Columns, bool? Materialized, SelectStatement Query) : Node;
+internal sealed record CommonTable(Identifier Name, NodeList<Identifier> Columns, bool? Materialized, SelectStatement Query) : Node
+{
+    /// <summary>The columns of MariaDB's CYCLE ... RESTRICT.</summary>
+    public NodeList<Identifier> Cycle { get; init; }
+}
 
 /// <summary>Anything that stands in FROM.</summary>
 internal abstract record TableSource : Node;
@@ -91,6 +105,9 @@ internal sealed record TableReference(ObjectName Name, Identifier? Alias, Identi
 {
     /// <summary>The names in MySQL's PARTITION (...).</summary>
     public NodeList<Identifier> Partitions { get; init; }
+
+    /// <summary>MariaDB's FOR SYSTEM_TIME and FOR PORTION OF.</summary>
+    public PeriodClause? Period { get; init; }
 
     /// <summary>MySQL's USE INDEX, FORCE INDEX and IGNORE INDEX.</summary>
     public NodeList<IndexHint> IndexHints { get; init; }

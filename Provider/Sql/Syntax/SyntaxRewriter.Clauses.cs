@@ -21,6 +21,9 @@ internal abstract partial class SyntaxRewriter
         UpsertClause part => Children(part),
         IndexedColumn part => Children(part),
         TableRenaming part => Children(part),
+        PeriodClause part => Children(part),
+        TableLock part => Children(part),
+        SetItem part => Children(part),
         _ => node,
     };
 

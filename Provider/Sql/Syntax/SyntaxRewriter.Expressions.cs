@@ -21,6 +21,7 @@ internal abstract partial class SyntaxRewriter
         IntervalExpression part => Children(part),
         QuantifiedExpression part => Children(part),
         FullTextExpression part => Children(part),
+        SequenceExpression part => Children(part),
         _ => node,
     };
 
@@ -107,13 +108,15 @@ internal abstract partial class SyntaxRewriter
         var filter = Rewrite(node.Filter);
         var over = Rewrite(node.Over);
         var limit = Rewrite(node.Limit);
+        var within = RewriteList(node.WithinGroup);
         return arguments.IsSame(node.Arguments)
+            && within.IsSame(node.WithinGroup)
             && orderBy.IsSame(node.OrderBy)
             && Same(filter, node.Filter)
             && Same(over, node.Over)
             && Same(limit, node.Limit)
             ? node
-            : node with { Arguments = arguments, OrderBy = orderBy, Filter = filter, Over = over, Limit = limit };
+            : node with { Arguments = arguments, OrderBy = orderBy, Filter = filter, Over = over, Limit = limit, WithinGroup = within };
     }
 
     private SubqueryExpression Children(SubqueryExpression node)

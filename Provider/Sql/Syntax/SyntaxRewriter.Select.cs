@@ -50,7 +50,8 @@ internal abstract partial class SyntaxRewriter
     private TableReference Children(TableReference node)
     {
         var name = Rewrite(node.Name);
-        return Same(name, node.Name) ? node : node with { Name = name };
+        var period = Rewrite(node.Period);
+        return Same(name, node.Name) && Same(period, node.Period) ? node : node with { Name = name, Period = period };
     }
 
     private TableFunctionReference Children(TableFunctionReference node)

@@ -29,6 +29,7 @@ internal abstract partial class SyntaxRewriter
         TruncateStatement part => Children(part),
         DropSeveralStatement part => Children(part),
         RenameTablesStatement part => Children(part),
+        ForeignStatement part => ForeignChildren(part),
         _ => node,
     };
 
@@ -38,12 +39,14 @@ internal abstract partial class SyntaxRewriter
         var body = Rewrite(node.Body);
         var orderBy = RewriteList(node.OrderBy);
         var limit = Rewrite(node.Limit);
+        var examined = Rewrite(node.RowsExamined);
         return Same(with, node.With)
             && Same(body, node.Body)
             && orderBy.IsSame(node.OrderBy)
             && Same(limit, node.Limit)
+            && Same(examined, node.RowsExamined)
             ? node
-            : node with { With = with, Body = body, OrderBy = orderBy, Limit = limit };
+            : node with { With = with, Body = body, OrderBy = orderBy, Limit = limit, RowsExamined = examined };
     }
 
     private InsertStatement Children(InsertStatement node)

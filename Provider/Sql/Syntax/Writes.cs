@@ -30,6 +30,9 @@ internal sealed record InsertStatement(WithClause? With, ConflictAction Conflict
     /// <summary>MySQL's LOW_PRIORITY, DELAYED or HIGH_PRIORITY.</summary>
     public NodeList<string> Modifiers { get; init; }
 
+    /// <summary>What stands in <c>/*+ */</c> for MySQL's optimizer.</summary>
+    public string? OptimizerHints { get; init; }
+
     /// <summary>The names in MySQL's PARTITION (...).</summary>
     public NodeList<Identifier> Partitions { get; init; }
 
@@ -62,6 +65,9 @@ internal sealed record UpdateStatement(WithClause? With, ConflictAction Conflict
 
     public NodeList<ResultColumn> Returning { get; init; }
 
+    /// <summary>What stands in <c>/*+ */</c> for MySQL's optimizer.</summary>
+    public string? OptimizerHints { get; init; }
+
     /// <summary>MySQL's LOW_PRIORITY.</summary>
     public NodeList<string> Modifiers { get; init; }
 }
@@ -75,6 +81,9 @@ internal sealed record DeleteStatement(WithClause? With, TableReference Table) :
     public LimitClause? Limit { get; init; }
 
     public NodeList<ResultColumn> Returning { get; init; }
+
+    /// <summary>What stands in <c>/*+ */</c> for MySQL's optimizer.</summary>
+    public string? OptimizerHints { get; init; }
 
     /// <summary>MySQL's LOW_PRIORITY, QUICK and IGNORE.</summary>
     public NodeList<string> Modifiers { get; init; }

@@ -8,17 +8,8 @@ internal sealed partial class SqlWriter
     private void WriteExpression(Expression expression)
     {
         StackGuard.Check();
-        if (_isMySql)
-        {
-            WriteMySqlExpression(expression);
-            return;
-        }
-
         switch (expression)
         {
-            case LiteralExpression literal:
-                WriteLiteral(literal);
-                break;
             case ParameterExpression parameter:
                 WriteInput(parameter.Ordinal, parameter.Name);
                 break;
@@ -27,6 +18,22 @@ internal sealed partial class SqlWriter
                 break;
             case ColumnExpression column:
                 WriteColumn(column);
+                break;
+            default:
+                if (_isMySql)
+                    WriteMySqlExpression(expression);
+                else
+                    WriteSqliteExpression(expression);
+                break;
+        }
+    }
+
+    private void WriteSqliteExpression(Expression expression)
+    {
+        switch (expression)
+        {
+            case LiteralExpression literal:
+                WriteLiteral(literal);
                 break;
             case BinaryExpression binary:
                 WriteBinary(binary);
@@ -93,6 +100,12 @@ internal sealed partial class SqlWriter
             case CastExpression cast:
                 _text.Append("CAST(");
                 WriteExpression(cast.Operand);
+                if (cast.TimeZone is { } zone)
+                {
+                    _text.Append(" AT TIME ZONE ");
+                    WritePlainString(zone);
+                }
+
                 _text.Append(" AS ");
                 WriteType(cast.Type);
                 _text.Append(')');

@@ -19,7 +19,7 @@ internal sealed partial class SqlWriter
                 WriteList(set.Items, static (writer, item) => writer.WriteSetItem(item));
                 return true;
             case ForeignStatement foreign:
-                _text.Append(foreign.Words);
+                WriteForeignStatement(foreign);
                 return true;
             default:
                 return false;
@@ -28,7 +28,7 @@ internal sealed partial class SqlWriter
 
     private void WriteShow(ShowStatement show)
     {
-        _text.Append(show.Full ? "SHOW FULL " : "SHOW ").Append(show.Kind switch
+        _text.Append(show.Full ? "SHOW FULL " : "SHOW ").Append(show.Scope).Append(show.Scope.Length > 0 ? " " : "").Append(show.Kind switch
         {
             ShowKind.TableStatus => "TABLE STATUS",
             ShowKind.CreateTable => "CREATE TABLE ",
@@ -50,8 +50,10 @@ internal sealed partial class SqlWriter
         _text.Append(item.Scope).Append(item.Scope.Length > 0 ? " " : "");
         if (item.Name == "names")
             _text.Append("NAMES ");
+        else if (item.Name.StartsWith('@') && _isMySql)
+            WriteVariable(item.Name);
         else
-            _text.Append(item.Name.StartsWith('@') ? "" : "@@").Append(item.Name).Append(" = ");
-        WriteExpression(item.Value);
+            _text.Append(item.Name.StartsWith('@') ? "" : "@@").Append(item.Name);
+        WriteClause(item.Name == "names" ? "" : " = ", item.Value);
     }
 }

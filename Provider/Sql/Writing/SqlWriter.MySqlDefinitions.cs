@@ -21,15 +21,18 @@ internal sealed partial class SqlWriter
             case DropStatement { Table: { } table } drop:
                 _text.Append(drop.IfExists ? "DROP INDEX IF EXISTS " : "DROP INDEX ");
                 WriteName(drop.Name);
-                return WriteTargeted(" ON", table);
+                WriteTargeted(" ON", table);
+                WriteIndexOptions(drop.IndexOptions);
+                return true;
             case DropStatement { Temporary: true } drop:
                 return WriteTargeted(drop.IfExists ? "DROP TEMPORARY TABLE IF EXISTS" : "DROP TEMPORARY TABLE", drop.Name);
             case DropSeveralStatement drop:
                 WriteDropSeveral(drop);
                 return true;
             case AlterTableStatement alter:
-                _text.Append("ALTER TABLE ");
+                _text.Append(alter.Ignore ? "ALTER IGNORE TABLE " : "ALTER TABLE ").Append(alter.IfExists ? "IF EXISTS " : "");
                 WriteName(alter.Table);
+                WriteIndexOptions(alter.Wait);
                 _text.Append(' ');
                 WriteAction(alter.Action);
                 return true;
@@ -93,7 +96,7 @@ internal sealed partial class SqlWriter
                 break;
             case AddColumnAction add:
                 _text.Append(add.Conditional ? "ADD COLUMN IF NOT EXISTS " : "ADD COLUMN ");
-                WriteMySqlColumn(add.Column);
+                WriteColumnDefinition(add.Column);
                 WritePlace(add.Place);
                 break;
             case ModifyColumnAction modify:
@@ -104,7 +107,7 @@ internal sealed partial class SqlWriter
                     _text.Append(' ');
                 }
 
-                WriteMySqlColumn(modify.Column);
+                WriteColumnDefinition(modify.Column);
                 WritePlace(modify.Place);
                 break;
             case DropColumnAction drop:

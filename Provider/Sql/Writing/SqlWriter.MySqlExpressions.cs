@@ -15,15 +15,6 @@ internal sealed partial class SqlWriter
             case LiteralExpression literal:
                 WriteMySqlLiteral(literal);
                 break;
-            case ParameterExpression parameter:
-                WriteInput(parameter.Ordinal, parameter.Name);
-                break;
-            case InputExpression input:
-                WriteInput(input.Ordinal, null);
-                break;
-            case ColumnExpression column:
-                WriteColumn(column);
-                break;
             case BinaryExpression binary:
                 WriteMySqlBinary(binary);
                 break;
@@ -94,6 +85,9 @@ internal sealed partial class SqlWriter
                 break;
             case DefaultExpression:
                 _text.Append("DEFAULT");
+                break;
+            case SequenceExpression sequence:
+                WriteTargeted(sequence.Next ? "NEXT VALUE FOR" : "PREVIOUS VALUE FOR", sequence.Sequence);
                 break;
             case UserVariableExpression variable:
                 WriteVariable(variable.Name);

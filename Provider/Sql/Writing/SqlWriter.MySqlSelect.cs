@@ -7,10 +7,9 @@ internal sealed partial class SqlWriter
 {
     private void WriteMySqlCore(SelectCore core)
     {
-        _text.Append("SELECT ");
-        if (core.OptimizerHints is { } hints)
-            _text.Append("/*+ ").Append(hints).Append(" */ ");
-        _text.Append(core.Distinct ? "DISTINCT " : "");
+        _text.Append("SELECT");
+        WriteHints(core.OptimizerHints);
+        _text.Append(core.Distinct ? " DISTINCT " : " ");
         foreach (var modifier in core.Modifiers)
             _text.Append(modifier).Append(' ');
         WriteResultColumns(core.Columns);

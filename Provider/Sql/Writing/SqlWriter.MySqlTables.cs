@@ -19,7 +19,7 @@ internal sealed partial class SqlWriter
 
         var shardKey = _options.OwnClauses ? table.ShardKey : null;
         if (table.Columns.Count > 0 || table.Constraints.Count > 0 || shardKey is not null)
-            WriteMySqlElements(table, shardKey);
+            WriteTableElements(table, shardKey);
         foreach (var option in table.Options)
         {
             _text.Append(' ');
@@ -32,38 +32,6 @@ internal sealed partial class SqlWriter
             return;
         _text.Append(table.QueryConflict switch { ConflictAction.Ignore => " IGNORE", ConflictAction.Replace => " REPLACE", _ => "" }).Append(" AS ");
         WriteSelect(query);
-    }
-
-    private void WriteMySqlElements(CreateTableStatement table, ShardKeyClause? shardKey)
-    {
-        _text.Append(" (");
-        WriteList(table.Columns, static (writer, column) => writer.WriteMySqlColumn(column));
-        foreach (var constraint in table.Constraints)
-        {
-            _text.Append(_text[^1] == '(' ? "" : ", ");
-            WriteMySqlConstraint(constraint);
-        }
-
-        if (shardKey is not null)
-            WriteShardKey(shardKey);
-        _text.Append(')');
-    }
-
-    private void WriteMySqlColumn(ColumnDefinition column)
-    {
-        WriteName(column.Name);
-        if (column.Type is { } type)
-        {
-            _text.Append(' ');
-            WriteType(type);
-        }
-
-        foreach (var constraint in column.Constraints)
-        {
-            _text.Append(' ');
-            WriteConstraintName(constraint.ConstraintName);
-            WriteMySqlColumnConstraint(constraint);
-        }
     }
 
     private void WriteMySqlColumnConstraint(ColumnConstraint constraint)
@@ -93,6 +61,9 @@ internal sealed partial class SqlWriter
                 WriteEnclosed("GENERATED ALWAYS AS (", generated.Value);
                 _text.Append(generated.Stored ? " STORED" : " VIRTUAL");
                 break;
+            case ColumnReferences references:
+                WriteMySqlTarget(references.Target);
+                break;
             case ColumnAutoIncrement:
                 _text.Append("AUTO_INCREMENT");
                 break;
@@ -104,7 +75,7 @@ internal sealed partial class SqlWriter
                 _text.Append(option.Text);
                 break;
             default:
-                WriteColumnConstraint(constraint);
+                WriteSqliteColumnConstraint(constraint);
                 break;
         }
     }
@@ -146,6 +117,11 @@ internal sealed partial class SqlWriter
                 WriteEnclosed("CHECK (", check.Condition);
                 _text.Append(check.NotEnforced ? " NOT ENFORCED" : "");
                 break;
+            case TablePeriod period:
+                WriteNamed("PERIOD FOR ", period.Name);
+                _text.Append(' ');
+                WriteNames([period.Start, period.End]);
+                break;
             case TableForeignKey foreign:
                 _text.Append("FOREIGN KEY ");
                 WriteNames(foreign.Columns);
@@ -179,7 +155,7 @@ internal sealed partial class SqlWriter
             writer.WriteEnclosed("(", column.Expression);
         if (column.Length is { } length)
             writer._text.Append('(').Append(length).Append(')');
-        writer._text.Append(column.Descending ? " DESC" : "");
+        writer._text.Append(column.Descending ? " DESC" : "").Append(column.WithoutOverlaps ? " WITHOUT OVERLAPS" : "");
     });
 
     private void WriteMySqlTarget(ForeignKeyTarget target)

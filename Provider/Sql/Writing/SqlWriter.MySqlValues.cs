@@ -61,7 +61,7 @@ internal sealed partial class SqlWriter
 
     /// <summary>A string where MySQL takes nothing else: a comment, an option.</summary>
     private void WritePlainString(string text) =>
-        WriteQuoted((_options.Modes & Lexing.SqlModes.NoBackslashEscapes) != 0 ? text : text.Replace("\\", "\\\\", StringComparison.Ordinal), '\'');
+        WriteQuoted((_options.Modes & Lexing.SqlModes.NoBackslashEscapes) != 0 ? text : text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\0", "\\0", StringComparison.Ordinal), '\'');
 
     /// <summary>The server counts its parameters: one that is mentioned twice is given twice.</summary>
     private void WriteMySqlInput(int ordinal, string? name)
@@ -108,8 +108,14 @@ internal sealed partial class SqlWriter
         if (function.Filter is not null)
             throw Untranslatable("FILTER");
 
+        if (function.Schema is { } schema)
+        {
+            WriteName(schema);
+            _text.Append('.');
+        }
+
         // In quotes the server takes no name for a function of its own.
-        if (!function.Name.Quoted && IsPlain(function.Name.Name))
+        if (function is { Schema: null, Name.Quoted: false } && IsPlain(function.Name.Name))
             _text.Append(function.Name.Name);
         else
             WriteName(function.Name);
@@ -119,6 +125,13 @@ internal sealed partial class SqlWriter
         else
             WriteMySqlArguments(function);
         _text.Append(')');
+        if (function.WithinGroup.Count > 0)
+        {
+            _text.Append(" WITHIN GROUP (");
+            WriteOrderBy(function.WithinGroup);
+            _text.Append(')');
+        }
+
         WriteOver(function.Over);
     }
 
@@ -132,7 +145,7 @@ internal sealed partial class SqlWriter
             if (i >= function.Arguments.Count)
                 continue;
             _text.Append(_text[^1] == '(' ? "" : " ");
-            WriteExpression(function.Arguments[i]);
+            WriteOperand(function.Arguments[i], function.Words[i + 1] == "IN" ? MySqlPrecedence.BitOr : MySqlPrecedence.Assign);
         }
     }
 

@@ -46,6 +46,7 @@ internal sealed partial class SqlWriter
     private void WriteMySqlInsert(InsertStatement insert)
     {
         _text.Append(insert.IsReplace || insert.Conflict == ConflictAction.Replace ? "REPLACE" : "INSERT");
+        WriteHints(insert.OptimizerHints);
         WriteWords(insert.Modifiers);
         _text.Append(insert.Conflict == ConflictAction.Ignore ? " IGNORE INTO " : " INTO ");
         WriteName(insert.Table);
@@ -106,6 +107,7 @@ internal sealed partial class SqlWriter
             throw Untranslatable("UPDATE ... FROM");
         WriteWith(update.With);
         _text.Append("UPDATE");
+        WriteHints(update.OptimizerHints);
         WriteWords(update.Modifiers);
         _text.Append(update.Conflict == ConflictAction.Ignore ? " IGNORE " : " ");
         WriteTableReference(update.Table);
@@ -122,6 +124,7 @@ internal sealed partial class SqlWriter
     {
         WriteWith(delete.With);
         _text.Append("DELETE");
+        WriteHints(delete.OptimizerHints);
         WriteWords(delete.Modifiers);
         if (delete is { Table.Alias: { } alias, OrderBy.Count: 0, Limit: null, Returning.Count: 0 })
             WriteNamed(" ", alias);
@@ -137,6 +140,7 @@ internal sealed partial class SqlWriter
     {
         WriteWith(update.With);
         _text.Append("UPDATE");
+        WriteHints(update.OptimizerHints);
         WriteWords(update.Modifiers);
         _text.Append(' ');
         WriteTable(update.Source);
@@ -151,6 +155,7 @@ internal sealed partial class SqlWriter
     {
         WriteWith(delete.With);
         _text.Append("DELETE");
+        WriteHints(delete.OptimizerHints);
         WriteWords(delete.Modifiers);
         _text.Append(' ');
         WriteList(delete.Targets, static (writer, target) => writer.WriteName(target));

@@ -11,6 +11,9 @@ internal sealed partial class SqlWriter
         WriteBody(select.Body);
         WriteOrderBy(select.OrderBy);
         WriteLimit(select.Limit);
+        WriteClause(select.Limit is null ? " LIMIT ROWS EXAMINED " : " ROWS EXAMINED ", select.RowsExamined);
+        if (select.Procedure is { } procedure)
+            _text.Append(" PROCEDURE ").Append(procedure);
         if (select.Into is { } into)
             _text.Append(" INTO ").Append(into);
         foreach (var clause in select.Locks)
@@ -33,6 +36,7 @@ internal sealed partial class SqlWriter
             WriteNames(table.Columns);
         _text.Append(_isMySql ? " AS " : table.Materialized switch { true => " AS MATERIALIZED ", false => " AS NOT MATERIALIZED ", null => " AS " });
         WriteSubquery("(", table.Query);
+        WriteCycle(table.Cycle);
     }
 
     private void WriteBody(SelectBody body)
@@ -159,6 +163,7 @@ internal sealed partial class SqlWriter
     {
         WriteName(table.Name);
         WritePartitions(table.Partitions);
+        WritePeriod(table.Period);
         WriteAlias(table.Alias);
         foreach (var hint in table.IndexHints)
         {
@@ -231,6 +236,20 @@ internal sealed partial class SqlWriter
 
     private void WriteLimit(LimitClause? limit)
     {
+        if (limit is { WithTies: true })
+        {
+            WriteTies(limit);
+            return;
+        }
+
+        // Parameters by position stay in their order.
+        if (_isMySql && limit is { Count: ParameterExpression { Ordinal: var last }, Offset: ParameterExpression { Ordinal: var first } } && first < last)
+        {
+            WriteClause(" LIMIT ", limit.Offset);
+            WriteClause(", ", limit.Count);
+            return;
+        }
+
         if (_isMySql && limit?.Count is UnaryExpression { Operator: UnaryOperator.Negate })
             _text.Append(" LIMIT 18446744073709551615");
         else

@@ -35,7 +35,7 @@ internal sealed partial class SqlWriter
         WriteList(table.Columns, static (writer, column) => writer.WriteColumnDefinition(column));
         foreach (var constraint in table.Constraints)
         {
-            _text.Append(", ");
+            _text.Append(_text[^1] == '(' ? "" : ", ");
             WriteTableConstraint(constraint);
         }
 
@@ -81,6 +81,14 @@ internal sealed partial class SqlWriter
     }
 
     private void WriteColumnConstraint(ColumnConstraint constraint)
+    {
+        if (_isMySql)
+            WriteMySqlColumnConstraint(constraint);
+        else
+            WriteSqliteColumnConstraint(constraint);
+    }
+
+    private void WriteSqliteColumnConstraint(ColumnConstraint constraint)
     {
         switch (constraint)
         {
@@ -134,6 +142,14 @@ internal sealed partial class SqlWriter
     }
 
     private void WriteTableConstraint(TableConstraint constraint)
+    {
+        if (_isMySql)
+            WriteMySqlConstraint(constraint);
+        else
+            WriteSqliteConstraint(constraint);
+    }
+
+    private void WriteSqliteConstraint(TableConstraint constraint)
     {
         WriteConstraintName(constraint.ConstraintName);
         switch (constraint)

@@ -38,7 +38,7 @@ internal static class MySqlCorpus
         SELECT DATABASE() IS NULL, SCHEMA() IS NULL, USER() IS NULL, LAST_INSERT_ID() IS NULL, COALESCE(NULL, 1), IFNULL(NULL, 2), NULLIF(1, 1), GREATEST(1, 2), LEAST(1, 2), ISNULL(NULL), STRCMP('a', 'b'), FIELD('b', 'a', 'b'), ELT(2, 'a', 'b'), FIND_IN_SET('b', 'a,b'), MD5('a'), CRC32('a'), HEX('a'), UNHEX('61'), FLOOR(1.5), TRUNCATE(1.55, 1), ROUND(-1.5), 1 / 3, 10 / 4, 1e0 / 3
         SELECT 1 AS a, 2 AS 'b', 3 "c", 4 `d e`, 5 key_, 6 AS `key`, 7 AS end, 8 AS `a``b`, 9 AS `offset`, 10 AS 'it''s'
         SELECT 1--1, 2 - -1, 3-- comment to the end
-        SELECT 1 /* one */ + /*! 2 */ + /*!50101 3 */ /*M! + 4 */ + /*!100101 5 */ # six
+        SELECT 1 /* one */ + /*! 2 */ + /*!50101 3 */ /*!999999 + /* none */ 4 */ /*M!999999\- + 5 */ # six
         SELECT WEIGHT_STRING('ab' AS CHAR(4)) IS NULL, HEX(WEIGHT_STRING('a')), ASCII('a'), ORD('a'), FORMAT(1234.5, 1), PI() > 3, RAND(1) < 1, UUID() IS NULL, SLEEP(0), BENCHMARK(1, 1)
         """";
 

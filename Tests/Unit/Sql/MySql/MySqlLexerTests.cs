@@ -10,12 +10,12 @@ public sealed class MySqlLexerTests
     [InlineData("'a\\'b' 'c''d' \"e\\\"f\"", "String String String")]
     [InlineData("0x1F x'1f' 0b01 b'01' 0X1 0xg 0b2", "Blob Blob Bits Bits Word Word Word")]
     [InlineData("1 1.5 .5 1e3 1.e3 1a 2e 1e5x", "Integer Real Real Real Real Word Word Real Word")]
-    [InlineData("t.1a t.5e3 `t`.1", "Word Dot Word Word Dot Real GraveQuoted Dot Integer")]
+    [InlineData("t.1a t.5e3 `t`.1", "Word Dot Word Word Dot Word GraveQuoted Dot Word")]
     [InlineData("? ?1 ?a @a @a.b @`a b` @'c' @\"d\"", "Parameter Parameter Parameter Parameter Parameter Parameter Parameter Parameter")]
     [InlineData("@@a @@global.b @@`c` @@session.`d`", "SystemVariable SystemVariable SystemVariable SystemVariable")]
     [InlineData(":= ! != <> <=> && || ^ -> ->> { }", "Assign Bang NotEqual NotEqual NullSafeEqual DoubleAmpersand Concat Caret Arrow ArrowText LeftBrace RightBrace")]
     [InlineData("1--1 -- 2\n3 # 4\n5 --\n6", "Integer Minus Minus Integer Integer Integer Integer")]
-    [InlineData("a /* b */ c /*! d */ e /*!50101 f */ /*M!100100 g */ /*+ h */", "Word Word Word Word Word Word")]
+    [InlineData("a /* b */ c /*! d */ e /*!50101 f */ /*M!999999 g */ /*+ h */", "Word Word Word Word Word")]
     [InlineData("/*! 2 * 3 */ * /*! /* x */ 4 */", "Integer Star Integer Star Integer")]
     [InlineData("'a", "Unterminated")]
     [InlineData("'a\\'", "Unterminated")]
@@ -59,9 +59,35 @@ public sealed class MySqlLexerTests
         }
     }
 
-    private static string Kinds(string text, SqlModes modes)
+    [Theory]
+    [InlineData("/*!50100 a */", 0, "Word")]
+    [InlineData("/*!50701 a */", 0, "Conditional")]
+    [InlineData("/*!50701 a */", 90704, "Word")]
+    [InlineData("/*!50701 a */", 101119, "")]
+    [InlineData("/*!090705 a */", 90704, "")]
+    [InlineData("/*!100000 a */", 90704, "")]
+    [InlineData("/*!100000 a */", 101119, "Word")]
+    [InlineData("/*!101200 a */", 101119, "")]
+    [InlineData("/*M! a */", 0, "Conditional")]
+    [InlineData("/*M! a */", 90704, "")]
+    [InlineData("/*M!50701 a */", 101119, "Word")]
+    [InlineData("/*m! a */", 101119, "")]
+    [InlineData("/*!5010 a */", 90704, "Integer Word")]
+    [InlineData("/*!100000 a /* b */ c */ d", 90704, "Word")]
+    public void A_version_comment_is_text_to_the_servers_that_read_it(string text, int server, string kinds) =>
+        Assert.Equal(kinds, Kinds(text, SqlModes.None, new ServerRelease(server)));
+
+    [Theory]
+    [InlineData("9.7.4", 90704)]
+    [InlineData("8.0.36-log", 80036)]
+    [InlineData("10.11.19-MariaDB-0+deb12u1", 101119)]
+    [InlineData("5.5.5-10.11.19-MariaDB", 101119)]
+    [InlineData("unknown", 0)]
+    public void A_server_tells_its_release(string version, int number) => Assert.Equal(new ServerRelease(number), ServerRelease.Of(version));
+
+    private static string Kinds(string text, SqlModes modes, ServerRelease release = default)
     {
-        var lexer = new Lexer(text, SqlDialect.MySql, modes);
+        var lexer = new Lexer(text, SqlDialect.MySql, modes, release);
         var found = new List<TokenKind>();
         while (lexer.Next() is { Kind: not TokenKind.End } token)
             found.Add(token.Kind);
