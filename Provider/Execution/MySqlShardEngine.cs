@@ -13,6 +13,8 @@ namespace ShardClient.Execution;
 /// <summary>Shards that are databases of MySQL or MariaDB servers. The databases exist; a cluster is made in empty ones.</summary>
 internal sealed class MySqlShardEngine(ShardClientSettings settings, RuntimeServices services, ILogger logger) : ShardEngine(logger)
 {
+    private int _turn;
+
     public override bool LimitsWrites => true;
 
     public override bool Exists(ShardDefinition shard) => true;
@@ -39,7 +41,12 @@ internal sealed class MySqlShardEngine(ShardClientSettings settings, RuntimeServ
         return endpoint.Database.Length > 0 ? Registered(new MySqlPool(endpoint, new MySqlSessionOptions(pool), metadata.VerifyAsync)) : throw NoDatabase(shard.Name);
     }
 
-    public override ScratchSession OpenScratch() => throw new NotSupportedException("Plans for MySQL shards need no scratch session in this version.");
+    /// <summary>A session of one shard after the other, so that no server does the work of all.</summary>
+    public override async ValueTask<ScratchSession> OpenScratchAsync(IReadOnlyList<ShardPool> pools, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var turn = (uint)Interlocked.Increment(ref _turn);
+        return await ServerScratch.OpenAsync(pools[(int)(turn % pools.Count)], settings.GatherLimit, deadline, ioBehavior, cancellationToken).ConfigureAwait(false);
+    }
 
     private static ShardException NoDatabase(string shard) => new(
         ShardErrorCode.InvalidConfiguration, $"The connection string of shard '{shard}' names no database.", "Give 'Database': a shard is one database of its server.")

@@ -10,7 +10,7 @@ internal static class RowInsertRunner
 {
     public static async ValueTask<StatementResult> RunAsync(StatementCall call, RowInsert write, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        using var rows = new RowSpool(call.Runtime);
+        using var rows = new RowSpool(call.Runtime, call.Deadline);
         if (!write.ReadsTables)
             return await WorkOutAndWriteAsync(call, write, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
         return await AtomicWrite.RunAsync(call, inner => ReadAndWriteAsync(inner, write, rows, ioBehavior, cancellationToken), ioBehavior, cancellationToken)

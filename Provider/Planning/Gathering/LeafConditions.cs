@@ -26,6 +26,22 @@ internal sealed class LeafConditions(TableLeaf leaf, Identifier alias)
         return conditions;
     }
 
+    /// <summary>What holds of each row that one of several mentions of a table needs; empty when one of them needs all.</summary>
+    public static List<Expression> OfAny(IReadOnlyList<(TableLeaf Leaf, Facts Facts)> places, Identifier alias)
+    {
+        Expression? any = null;
+        foreach (var (leaf, facts) in places)
+        {
+            List<Expression> own = [.. new LeafConditions(leaf, alias).Of(facts).Select(static condition => condition.Own).Distinct()];
+            if (places.Count == 1 || own.Count == 0)
+                return own;
+            var all = own.Aggregate(static (all, next) => new BinaryExpression(BinaryOperator.And, all, next));
+            any = any is null ? all : new BinaryExpression(BinaryOperator.Or, any, all);
+        }
+
+        return any is null ? [] : [any];
+    }
+
     /// <param name="seesNull">False where an outer join may have put NULL in the place of the row: only what no NULL satisfies is said of the row itself.</param>
     private Expression? Usable(Expression condition, Scope scope, bool seesNull)
     {

@@ -15,10 +15,12 @@ internal static class SelectPlanner
         var query = context.Binder.Bind(select);
         RowIdCheck.Check(query);
         var plan = ShardByShard(context, query);
-        if (plan.ScatterRefusal is not { } refusal || context.IsOnServers)
+        if (plan.ScatterRefusal is not { } refusal)
             return context.Finish(plan);
         try
         {
+            if (context.IsOnServers)
+                return context.Finish(plan with { Gather = ServerGatherPlanner.Plan(context, query, refusal.Problem), ScatterRefusal = null });
             var gather = GatherPlanner.Plan(context, query, refusal.Problem);
             plan = plan with { Gather = gather, Staged = StagedPlanner.Plan(context, query, gather), ScatterRefusal = null };
         }
