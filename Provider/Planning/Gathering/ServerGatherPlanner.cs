@@ -16,6 +16,6 @@ internal static class ServerGatherPlanner
             throw RefusedException.NotSupported($"{ofOneShard.Name} tells of one shard's definitions and cannot be read beside rows of several shards", "Read it in a statement of its own.", ofOneShard.Span);
         var tables = new ServerTables(context, query);
         var statement = new ServerGatherRewriter(context.Binder, tables).Rewrite(query.Syntax);
-        return new GatherPlan(tables.Inputs, PlanText.Of(statement, context.Dialect) with { Reusable = false }, reason);
+        return new GatherPlan(tables.Inputs, PlanText.Of(statement, context.Dialect), reason);
     }
 }

@@ -16,7 +16,7 @@ internal static class SelectPlanner
         RowIdCheck.Check(query);
         var plan = ShardByShard(context, query);
         if (plan.ScatterRefusal is not { } refusal)
-            return context.Finish(plan);
+            return context.Finish(context.IsOnServers && plan.Scatter is not (null or Concat) ? plan with { Otherwise = Otherwise(context, query) } : plan);
         try
         {
             if (context.IsOnServers)
@@ -30,6 +30,18 @@ internal static class SelectPlanner
         }
 
         return context.Finish(plan);
+    }
+
+    private static GatherPlan? Otherwise(PlanContext context, BoundQuery query)
+    {
+        try
+        {
+            return ServerGatherPlanner.Plan(context, query, "The order of an expression's texts is only known to the engine");
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A part of another statement, planned without gathering; null when that does not do.</summary>
