@@ -27,7 +27,7 @@ internal static class ServerGatherData
         var counted = isMariaDb ? "utf8mb4_general_nopad_ci" : "utf8mb4_0900_as_cs";
         yield return $"CREATE TABLE people (id BIGINT NOT NULL PRIMARY KEY, g VARCHAR(30) COLLATE utf8mb4_general_ci, u VARCHAR(30) COLLATE {accents}, b VARCHAR(30) COLLATE utf8mb4_bin, "
             + $"n VARCHAR(30) COLLATE {counted}, l VARCHAR(20) CHARACTER SET latin1, c CHAR(6) COLLATE utf8mb4_unicode_ci, body TEXT COLLATE utf8mb4_general_ci, born DATE, d DECIMAL(20,2), x DOUBLE, f FLOAT, "
-            + "k ENUM('z','a','m','q'), s SET('p','q','r'), r VARBINARY(10), parent BIGINT, SHARD KEY (id))";
+            + "k ENUM('z','a','m','q') COLLATE utf8mb4_general_ci, s SET('p','q','r'), r VARBINARY(10), parent BIGINT, SHARD KEY (id))";
         yield return "CREATE TABLE sales (id BIGINT NOT NULL, person BIGINT NOT NULL, w VARCHAR(30) COLLATE utf8mb4_general_ci NOT NULL, big BIGINT UNSIGNED, t TIME(3), stamp TIMESTAMP(2) NULL, at DATETIME(6), "
             + "y YEAR, flags BIT(9), small TINYINT, price DECIMAL(10,3), PRIMARY KEY (person, id), SHARD KEY (person))";
         yield return $"CREATE TABLE labels (tag VARCHAR(20) COLLATE utf8mb4_bin NOT NULL PRIMARY KEY, g VARCHAR(20) COLLATE utf8mb4_general_ci, n INT, SHARD KEY (tag))";

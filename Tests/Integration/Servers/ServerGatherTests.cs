@@ -71,6 +71,45 @@ public sealed class ServerGatherTests(ServerGatherTests.Filled filled) : IClassF
         await filled.Databases.AskAsync(text, isAsync: true);
     }
 
+    /// <summary>An error of the plain database is the cluster's too. TEST_SERVER_QUESTIONS asks more of them, from another seed each time.</summary>
+    [Fact]
+    public async Task RandomQuestionsOverSeveralShardsAreAnsweredAsOneDatabaseAnswersThem()
+    {
+        var count = int.TryParse(Environment.GetEnvironmentVariable("TEST_SERVER_QUESTIONS"), out var asked) ? asked : 250;
+        var seed = asked > 0 ? Environment.TickCount : 1;
+        TestContext.Current.SendDiagnosticMessage($"seed {seed}");
+        var questions = new RandomGatherQuestions(new Random(seed));
+        var (refused, failed) = (0, 0);
+        for (var number = 0; number < count; number++)
+        {
+            var text = questions.Next();
+            try
+            {
+                await filled.Databases.AskAsync(text, isAsync: number % 2 == 0);
+            }
+            catch (ShardException refusal) when (refusal.ErrorCode == ShardErrorCode.NotSupported)
+            {
+                refused++;
+            }
+            catch (ShardException error) when (error.EngineErrorCode != 0)
+            {
+                failed++;
+                Assert.True(await FailsOnOneDatabaseAsync(text, error), $"seed {seed}, question {number}: {text}\n{error.Message}");
+            }
+            catch (Exception wrong)
+            {
+                Assert.Fail($"seed {seed}, question {number}: {text}\n{wrong.Message}");
+            }
+        }
+
+        TestContext.Current.SendDiagnosticMessage($"{count} questions, {refused} refused, {failed} errors");
+        Assert.True(refused * 50 < count, $"seed {seed}: {refused} of {count} were refused");
+        Assert.True(failed * 4 < count, $"seed {seed}: {failed} of {count} were errors");
+    }
+
+    private async Task<bool> FailsOnOneDatabaseAsync(string text, ShardException error) =>
+        await Record.ExceptionAsync(() => ServerDatabases.AnswerAsync(filled.Databases.Plain, $"/*+ shard(s0) */ {text}", isAsync: false)) is ShardException plain && plain.EngineErrorCode == error.EngineErrorCode;
+
     /// <summary>Filled once for all questions, none of which changes a row.</summary>
     public sealed class Filled : IDisposable
     {
