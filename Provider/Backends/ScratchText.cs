@@ -40,6 +40,11 @@ internal sealed class ScratchText(string insert, IReadOnlyList<ScratchForm> form
         return text;
     }
 
+    public static ShardException Exceeded(long rows, long bytes, long limit) => new(
+        ShardErrorCode.LimitExceeded,
+        $"The statement needs rows of several shards at one place; after {rows:N0} rows they take {bytes:N0} bytes, more than the Gather Limit of {limit:N0} bytes.",
+        "Narrow the statement (WHERE, fewer columns), tie its tables by their sharding keys, or raise Gather Limit in the connection string.");
+
     private void Add(RowCursor row, int column)
     {
         var kind = row.GetKind(column);

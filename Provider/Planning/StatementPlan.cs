@@ -74,6 +74,9 @@ internal sealed record WritePlan(RouteRule Route) : StatementPlan
     /// <summary>How it is done when the route has several shards that cannot each do their part; null when they can, or when it is refused.</summary>
     public RowWrite? ByRows { get; init; }
 
+    /// <summary>How servers do it when the route has several shards that cannot each do their part alone; null when they can, or when it is refused.</summary>
+    public CopyWrite? Copies { get; init; }
+
     public Refusal? ScatterRefusal { get; init; }
 
     /// <summary>The inputs that are, or may be, generated keys of an INSERT into a table that is not sharded, row by row; empty when the engine makes them.</summary>

@@ -19,8 +19,20 @@ internal sealed class ServerTables
     private readonly NeededColumns _columns = new(new HashSet<Node>());
     private readonly Dictionary<TableReference, List<(TableLeaf Leaf, Facts Facts)>> _places = new(ReferenceEqualityComparer.Instance);
     private readonly List<TableInput> _inputs = [];
+    private readonly NodeList<LockingClause> _locks;
 
     public ServerTables(PlanContext context, BoundQuery query)
+        : this(context) => _columns.Add(query);
+
+    /// <summary>Of a write, which reads rows that nobody may change until it is done.</summary>
+    public ServerTables(PlanContext context, Statement write, IReadOnlyList<BoundSubquery> subqueries)
+        : this(context)
+    {
+        _columns.Add(write, subqueries);
+        _locks = [new LockingClause(false, default, LockWait.Default)];
+    }
+
+    private ServerTables(PlanContext context)
     {
         _context = context;
         foreach (var place in context.Analyzer.Places)
@@ -31,8 +43,6 @@ internal sealed class ServerTables
                 _places.Add(mention, places = []);
             places.Add(place);
         }
-
-        _columns.Add(query);
     }
 
     /// <summary>What fills the tables that were put into the statement.</summary>
@@ -97,7 +107,7 @@ internal sealed class ServerTables
         var where = conditions.Append(new InputExpression(_context.Marker)).Aggregate(And);
         var source = new TableReference(new ObjectName(null, ScratchNames.Quoted(table.Name)), Alias, null, false);
         var core = new SelectCore(false, NodeList.Wrap(list.ToArray()), source, where, default, null, default);
-        return PlanText.CutAt(new SelectStatement(null, core, default, null), _context.Marker, _context.Dialect);
+        return PlanText.CutAt(new SelectStatement(null, core, default, null) { Locks = _locks }, _context.Marker, _context.Dialect);
     }
 
     private static BinaryExpression And(Expression all, Expression next) => new(BinaryOperator.And, all, next);
