@@ -8,6 +8,9 @@ internal sealed class ServerScratch(ShardPool pool, ShardSession session, long l
 {
     private const long LargestText = 4 << 20;
 
+    // MariaDB knows no such limit.
+    private const int OpenedTwice = 1137;
+
     private readonly ServerTableWriting _writing = new(session, deadline);
     private long _rows;
     private long _bytes;
@@ -56,7 +59,18 @@ internal sealed class ServerScratch(ShardPool pool, ShardSession session, long l
         SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         await _writing.SwitchAsync(writes: false, ioBehavior, cancellationToken).ConfigureAwait(false);
-        return await session.ExecuteAsync(statement, inputs, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await session.ExecuteAsync(statement, inputs, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ShardException opened) when (opened.EngineErrorCode == OpenedTwice)
+        {
+            throw new ShardException(
+                ShardErrorCode.NotSupported,
+                "The statement mentions a common table twice that needs rows of several shards, and MySQL reads a temporary table once in a statement.",
+                "Write the common table's query in the place of each mention, or name the sharding key so that one shard answers.",
+                opened);
+        }
     }
 
     public override void Dispose()

@@ -19,13 +19,16 @@ internal sealed class RowSpool(ClusterRuntime runtime, Deadline deadline) : IDis
         using (rows)
         {
             _columns = [.. rows.Columns];
-            for (var bytes = 0L; bytes < MostInMemory;)
+            var isOnServers = runtime.Engine == EngineKind.MySql;
+            for (var bytes = 0L; bytes < (isOnServers ? runtime.Settings.GatherLimit : MostInMemory);)
             {
                 if (!await rows.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
                     return;
                 _rows.Add(Detach(rows, ref bytes));
             }
 
+            if (isOnServers)
+                throw ScratchText.Exceeded(_rows.Count, runtime.Settings.GatherLimit, runtime.Settings.GatherLimit);
             await SpillAsync(rows, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -30,5 +30,15 @@ internal static class ServerFunctions
 
     private static readonly FrozenSet<string> Known = Names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenSet<string> Unsteady = FrozenSet.ToFrozenSet(
+        [
+            "rand", "uuid", "now", "sysdate", "curdate", "curtime", "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "utc_date", "utc_time",
+            "utc_timestamp", "unix_timestamp", "aes_decrypt", "any_value", "grouping", "name_const",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
     public static bool IsKnown(string name) => Known.Contains(name);
+
+    /// <summary>True for a function that gives the same for the same arguments, on any server at any time, and no error for any of them.</summary>
+    public static bool IsSteady(string name) => Known.Contains(name) && !Unsteady.Contains(name) && !name.StartsWith("json", StringComparison.OrdinalIgnoreCase);
 }

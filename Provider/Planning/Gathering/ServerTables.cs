@@ -24,6 +24,15 @@ internal sealed class ServerTables
     public ServerTables(PlanContext context, BoundQuery query)
         : this(context) => _columns.Add(query);
 
+    /// <summary>Of a write of joined tables, one of which stays where it is.</summary>
+    public ServerTables(PlanContext context, BoundQuery query, TableLeaf written)
+        : this(context)
+    {
+        _columns.Add(query);
+        _places.Remove(written.Mention!);
+        _locks = [new LockingClause(false, default, LockWait.Default)];
+    }
+
     /// <summary>Of a write, which reads rows that nobody may change until it is done.</summary>
     public ServerTables(PlanContext context, Statement write, IReadOnlyList<BoundSubquery> subqueries)
         : this(context)
@@ -66,7 +75,7 @@ internal sealed class ServerTables
         var key = PrimaryKey(table);
         List<int> needed = [.. places.SelectMany(place => _columns.Of(place.Leaf)).Concat(key).Distinct().Order()];
         var columns = needed.ConvertAll(ordinal => ServerColumn.Of(table.Columns[ordinal], span));
-        var conditions = LeafConditions.OfAny(places, Alias);
+        var conditions = LeafConditions.OfAnyOnServers(places, Alias);
         var (before, after) = Text(table, columns, conditions);
         return new TableInput(
             new ServerScratchTable(name, columns, Keys(places, table, key, columns)), table, RouteRules.Union([.. places.Select(static place => Route(place.Leaf, place.Facts))]))

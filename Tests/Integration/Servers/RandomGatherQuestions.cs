@@ -9,7 +9,7 @@ namespace ShardClient.Tests.Integration.Servers;
 internal sealed class RandomGatherQuestions(Random random)
 {
     private static readonly string[] Texts = ["g", "u", "b", "n", "l", "c"];
-    private static readonly string[] Others = ["born", "d", "x", "f", "k", "s", "r", "parent", "id"];
+    private static readonly string[] Others = ["body", "born", "d", "x", "f", "k", "s", "r", "parent", "id"];
     private static readonly string[] OfSales = ["w", "big", "t", "stamp", "at", "y", "flags", "small", "price", "person"];
 
     public string Next() => random.Next(16) switch
