@@ -97,9 +97,11 @@ internal sealed partial class LocalityAnalyzer
         return true;
     }
 
-    /// <summary>True when rows of one group are always on one shard: a sharding key is among the group's keys.</summary>
+    /// <summary>True when rows of one group are always on one shard: a sharding key is among the group's keys, and no totals over groups are asked for.</summary>
     public static bool GroupsStayOnShards(BoundCore core, Partitioned rows, Facts facts)
     {
+        if (core.Syntax.Rollup)
+            return false;
         foreach (var term in core.Syntax.GroupBy)
         {
             if (IsPartitionKey(GroupTerms.Resolve(core, term), core.Scope, rows, facts))

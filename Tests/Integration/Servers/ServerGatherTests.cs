@@ -60,6 +60,9 @@ public sealed class ServerGatherTests(ServerGatherTests.Filled filled) : IClassF
         "(SELECT id FROM people ORDER BY id LIMIT 3) UNION ALL (SELECT id FROM sales ORDER BY id DESC LIMIT 3) ORDER BY id",
         "SELECT id FROM people HAVING id > 230 ORDER BY id",
         "SELECT JSON_ARRAYAGG(n) FROM (SELECT n FROM labels ORDER BY tag LIMIT 0) t",
+        "SELECT COUNT(*) AS c FROM (SELECT p.k, p.s, SUM(DISTINCT p.d) AS a0 FROM people p WHERE p.k = 'a' GROUP BY p.k, p.s WITH ROLLUP) t WHERE t.k IS NULL",
+        "SELECT person, SUM(price) FROM sales GROUP BY person WITH ROLLUP",
+        "SELECT t.person, t.c FROM (SELECT person, COUNT(*) AS c FROM sales WHERE person < 20 GROUP BY person WITH ROLLUP) t WHERE t.person IS NULL OR t.person = 7 ORDER BY t.c",
         "SELECT t.person, p.g FROM (SELECT person, COUNT(*) AS c FROM sales GROUP BY person ORDER BY c DESC, person LIMIT 5) t JOIN people p ON p.parent = t.person ORDER BY t.person, p.id",
     ];
 
