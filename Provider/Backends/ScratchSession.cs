@@ -3,8 +3,8 @@ using ShardClient.Values;
 namespace ShardClient.Backends;
 
 /// <summary>
-/// A private database of the shards' own engine: rows of several shards are put into its tables, and the engine answers what is asked of them together.
-/// Gone when disposed. Not thread-safe.
+/// A private database of the shards' own engine, or a session of a server with temporary tables: rows of several shards are put into its tables, and the
+/// engine answers what is asked of them together. Gone when disposed. Not thread-safe.
 /// </summary>
 internal abstract class ScratchSession : IDisposable
 {
@@ -15,16 +15,19 @@ internal abstract class ScratchSession : IDisposable
     public abstract long Bytes { get; }
 
     /// <summary>Runs a definition.</summary>
-    public abstract void Define(string text);
+    public abstract ValueTask DefineAsync(string text, IOBehavior ioBehavior, CancellationToken cancellationToken);
 
     /// <summary>Puts all rows of the cursor into a table.</summary>
-    /// <param name="insert">An INSERT with one parameter for each of the cursor's columns.</param>
+    /// <param name="insert">An INSERT with one parameter for each of the cursor's columns; for a server all of it that stands before the rows.</param>
+    /// <param name="forms">How values are written to a server.</param>
     /// <returns>How many rows came.</returns>
     /// <exception cref="ShardException">LimitExceeded: more than the scratch session may hold.</exception>
-    public abstract ValueTask<long> LoadAsync(string insert, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken);
+    public abstract ValueTask<long> LoadAsync(string insert, IReadOnlyList<ScratchForm> forms, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken);
 
     /// <summary>Tells the engine how many rows a table has, so that it joins in a good order.</summary>
-    public abstract void Count(string table, long rows);
+    public virtual void Count(string table, long rows)
+    {
+    }
 
     /// <inheritdoc cref="ShardSession.ExecuteAsync"/>
     public abstract ValueTask<SessionResult> ExecuteAsync(

@@ -14,6 +14,8 @@ namespace ShardClient.Execution;
 /// <summary>Shards that are databases of MySQL or MariaDB servers. The databases exist; a cluster is made in empty ones.</summary>
 internal sealed class MySqlShardEngine(ShardClientSettings settings, RuntimeServices services, ILogger logger) : ShardEngine(logger)
 {
+    private int _turn;
+
     public override bool LimitsWrites => true;
 
     public override bool Exists(ShardDefinition shard) => true;
@@ -40,7 +42,12 @@ internal sealed class MySqlShardEngine(ShardClientSettings settings, RuntimeServ
         return endpoint.Database.Length > 0 ? Registered(new MySqlPool(endpoint, new MySqlSessionOptions(pool) { Sharing = Sharing(pool) }, metadata.VerifyAsync)) : throw NoDatabase(shard.Name);
     }
 
-    public override ScratchSession OpenScratch() => throw new NotSupportedException("Plans for MySQL shards need no scratch session in this version.");
+    /// <summary>A session of one shard after the other, so that no server does the work of all.</summary>
+    public override async ValueTask<ScratchSession> OpenScratchAsync(IReadOnlyList<ShardPool> pools, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var turn = (uint)Interlocked.Increment(ref _turn);
+        return await ServerScratch.OpenAsync(pools[(int)(turn % pools.Count)], settings.GatherLimit, deadline, ioBehavior, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Half of the pool stays for those who need a session of their own.</summary>
     private SharedReadOptions? Sharing(SessionPoolOptions pool)

@@ -12,6 +12,18 @@ internal readonly record struct OpenedShards(RowCursor[] Cursors, bool SchemaCha
         foreach (var cursor in Cursors)
             cursor.Dispose();
     }
+
+    public async ValueTask DisposeAsync(IOBehavior ioBehavior)
+    {
+        if (ioBehavior == IOBehavior.Synchronous)
+        {
+            Dispose();
+            return;
+        }
+
+        foreach (var cursor in Cursors)
+            await cursor.DisposeAsync().ConfigureAwait(false);
+    }
 }
 
 /// <summary>One shard's part in a scatter: its session, and its result once the first step has run.</summary>

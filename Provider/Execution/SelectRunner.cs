@@ -174,13 +174,17 @@ internal static class SelectRunner
 
         try
         {
-
             // A server's rows are on their way by themselves; a file's take somebody who reads them.
             var cursors = call.HasOwnSessions && call.Runtime.Engine == EngineKind.Sqlite ? ReadAhead.Wrap(opened.Cursors) : opened.Cursors;
             if (call.Profile is not null)
                 cursors = Profiled(call.Profile, plan.Scatter, cursors, started);
             var merge = MergeContexts.For(call, inputs);
             return new StatementResult(MergeBuilder.Build(plan.Scatter, cursors, merge), -1);
+        }
+        catch (ShardException refusal) when (refusal.ErrorCode == ShardErrorCode.NotSupported && plan.Otherwise is not null)
+        {
+            await opened.DisposeAsync(ioBehavior).ConfigureAwait(false);
+            return await GatherRunner.RunAsync(call, plan.Otherwise, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
         catch
         {

@@ -44,8 +44,9 @@ internal abstract class ShardEngine(ILogger logger) : IShardEngine, IDisposable
 
     public abstract ShardPool Open(ShardDefinition shard, ClusterMetadata metadata);
 
-    /// <summary>A private database for the rows of one statement.</summary>
-    public abstract ScratchSession OpenScratch();
+    /// <summary>A place of its own for the rows of one statement.</summary>
+    /// <param name="pools">Of the shards, one of which may lend a session.</param>
+    public abstract ValueTask<ScratchSession> OpenScratchAsync(IReadOnlyList<ShardPool> pools, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken);
 
     public virtual void Dispose()
     {

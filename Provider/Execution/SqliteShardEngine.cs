@@ -4,6 +4,7 @@ using ShardClient.Backends.Sqlite;
 using ShardClient.Catalog.Metadata;
 using ShardClient.Options;
 using ShardClient.Topology;
+using ShardClient.Values;
 
 namespace ShardClient.Execution;
 
@@ -42,7 +43,8 @@ internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeSer
     public override ShardPool Open(ShardDefinition shard, ClusterMetadata metadata) => Registered(new SqlitePool(
         new SqliteEndpoint(shard.Index, shard.Name, PathOf(shard)), Options with { Events = EventsOf(shard, metadata) }, metadata.VerifyAsync));
 
-    public override ScratchSession OpenScratch() => SqliteScratch.Open(new SqliteScratchLimits(settings.GatherLimit, settings.SpillLimit), Options);
+    public override ValueTask<ScratchSession> OpenScratchAsync(IReadOnlyList<ShardPool> pools, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
+        new(SqliteScratch.Open(new SqliteScratchLimits(settings.GatherLimit, settings.SpillLimit), Options));
 
     public override void Dispose()
     {

@@ -22,6 +22,8 @@ internal static class WriteRunner
         call.Session.LastRoute = shards;
         if (plan.ByRows is { } rows)
             return RunAsync(call, rows, ioBehavior, cancellationToken);
+        if (plan.Copies is { } copies)
+            return CopyWriteRunner.RunAsync(call, copies, plan.AnyShard, ioBehavior, cancellationToken);
         if (plan.NewKeyRoute is not null)
             RowRouter.CheckNewKey(plan, shard, call.Inputs.Span);
         if (plan.ScatterRefusal is { } refusal)

@@ -58,6 +58,8 @@ internal static class Planner
         CreateTableStatement or CreateViewStatement or CreateTriggerStatement when TemporaryPlanner.IsTemporary(context, statement) =>
             TemporaryPlanner.Plan(context, statement),
         ShowStatement show => context.IsOnServers ? ServerShowPlanner.Plan(context, show) : ShowPlanner.Plan(context, show),
+        MultiUpdateStatement update when context.IsOnServers => JoinWritePlanner.Plan(context, update),
+        MultiDeleteStatement delete when context.IsOnServers => JoinWritePlanner.Plan(context, delete),
         MultiUpdateStatement or MultiDeleteStatement => throw RefusedException.NotSupported(
             "UPDATE and DELETE of joined tables are not supported over shards in this version", "Write one table, with the others in a subquery of its WHERE.", statement.Span),
         UseStatement use => SettingPlanner.Plan(context, use),

@@ -48,6 +48,9 @@ internal sealed record SelectPlan(RouteRule Route) : StatementPlan
     /// <summary>How the answer is worked out from rows of several shards when there is no <see cref="Scatter"/>; null when refused.</summary>
     public GatherPlan? Gather { get; init; }
 
+    /// <summary>How several servers answer when a key of <see cref="Scatter"/> turns out to be a text whose order only an engine knows; null when refused.</summary>
+    public GatherPlan? Otherwise { get; init; }
+
     /// <summary>A better way than <see cref="Gather"/>, where there is one.</summary>
     public StagedPlan? Staged { get; init; }
 
@@ -77,6 +80,9 @@ internal sealed record WritePlan(RouteRule Route) : StatementPlan
 
     /// <summary>How it is done when the route has several shards that cannot each do their part; null when they can, or when it is refused.</summary>
     public RowWrite? ByRows { get; init; }
+
+    /// <summary>How servers do it when the route has several shards that cannot each do their part alone; null when they can, or when it is refused.</summary>
+    public CopyWrite? Copies { get; init; }
 
     public Refusal? ScatterRefusal { get; init; }
 

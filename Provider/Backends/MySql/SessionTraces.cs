@@ -3,13 +3,13 @@ using System.Buffers;
 namespace ShardClient.Backends.MySql;
 
 /// <summary>
-/// Whether a text may leave behind what session tracking does not tell of: locks by name or on tables, handlers, whatever a procedure does. Rather
+/// Whether a text may leave behind what session tracking does not tell of: locks by name or on tables, handlers, temporary tables, whatever a procedure does. Rather
 /// one reset too many: a word in a name or literal counts too.
 /// </summary>
 internal static class SessionTraces
 {
     private static readonly SearchValues<string> Words = SearchValues.Create(
-        ["LOCK", "CALL", "HANDLER", "PREPARE", "BEGIN NOT ATOMIC"], StringComparison.OrdinalIgnoreCase);
+        ["LOCK", "CALL", "HANDLER", "PREPARE", "TEMPORARY", "BEGIN NOT ATOMIC"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> Branch = SearchValues.Create(["XA"], StringComparison.OrdinalIgnoreCase);
 

@@ -55,9 +55,13 @@ internal sealed class SqliteScratch : ScratchSession
         }
     }
 
-    public override void Define(string text) => Run(_session.Handle, text);
+    public override ValueTask DefineAsync(string text, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        Run(_session.Handle, text);
+        return ValueTask.CompletedTask;
+    }
 
-    public override async ValueTask<long> LoadAsync(string insert, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    public override async ValueTask<long> LoadAsync(string insert, IReadOnlyList<ScratchForm> forms, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         Run(_session.Handle, "BEGIN");
         var before = _rows;

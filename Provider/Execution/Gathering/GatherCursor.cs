@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ShardClient.Backends;
 using ShardClient.Values;
 
@@ -35,6 +36,18 @@ internal sealed class GatherCursor(RowCursor rows, ScratchOrigins origins, Scrat
         _isDisposed = true;
         _ = Columns;
         rows.Dispose();
+        reading?.Close();
+        scratch.Dispose();
+    }
+
+    [SuppressMessage("Usage", "CA2215", Justification = "The base disposes synchronously, which would block where the rows must await.")]
+    public override async ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        _ = Columns;
+        await rows.DisposeAsync().ConfigureAwait(false);
         reading?.Close();
         scratch.Dispose();
     }

@@ -24,20 +24,20 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
     {
         var open = inputs.Where(_done.Add).ToList();
         foreach (var input in open)
-            scratch.Define(input.Table.CreateText);
+            await scratch.DefineAsync(input.Table.CreateText, ioBehavior, cancellationToken).ConfigureAwait(false);
         foreach (var query in open.OfType<QueryInput>())
             await FillAsync(query, ioBehavior, cancellationToken).ConfigureAwait(false);
         var tables = open.OfType<TableInput>().ToList();
         while (tables.Count > 0)
         {
-            var next = await Order.NextAsync(tables, ioBehavior, cancellationToken).ConfigureAwait(false);
+            var next = tables.Exists(static table => table.Restrictions.Count > 0) ? await Order.NextAsync(tables, ioBehavior, cancellationToken).ConfigureAwait(false) : tables[0];
             tables.Remove(next);
             await FillAsync(next, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Once all are full: what helps the engine to join them well.</summary>
-    public void Finish(GatherPlan plan)
+    public async ValueTask FinishAsync(GatherPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         if (plan.Inputs.Count < 2)
             return;
@@ -46,7 +46,7 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
         foreach (var table in plan.Inputs.OfType<TableInput>().Where(static table => table.Indexed.Count > 0))
         {
             var columns = table.Indexed.Select(ScratchNames.Quote);
-            scratch.Define($"CREATE INDEX {ScratchNames.Quote($"{table.Table.Name}~index")} ON {ScratchNames.Quote(table.Table.Name)} ({string.Join(", ", columns)})");
+            await scratch.DefineAsync($"CREATE INDEX {ScratchNames.Quote($"{table.Table.Name}~index")} ON {ScratchNames.Quote(table.Table.Name)} ({string.Join(", ", columns)})", ioBehavior, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -62,6 +62,8 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
     private async ValueTask FillAsync(TableInput input, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
+        if (input.Table.Forms.Count > 0)
+            origins.Call(input.Table.Name, input.Source.Name);
         var narrowing = new KeyNarrowing(input, call);
         foreach (var restriction in input.Restrictions)
         {
@@ -85,7 +87,7 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
             throw call.Stale();
         }
 
-        var cursors = call.HasOwnSessions ? ReadAhead.Wrap(opened.Cursors) : opened.Cursors;
+        var cursors = call.HasOwnSessions && call.Runtime.Engine == EngineKind.Sqlite ? ReadAhead.Wrap(opened.Cursors) : opened.Cursors;
         var rows = cursors.Length == 1 ? cursors[0] : new ConcatCursor(cursors);
         var count = await LoadAsync(input.Table, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
         Order.Fill(input, count);
@@ -94,11 +96,18 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
 
     private async ValueTask<long> LoadAsync(ScratchTable table, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        using (rows)
+        try
         {
-            for (var column = 0; column < table.Columns.Count; column++)
+            for (var column = 0; column < table.Columns.Count && table.Forms.Count == 0; column++)
                 origins.Add(table.Name, table.Columns[column].Name, rows.Columns[column]);
-            return await scratch.LoadAsync(table.InsertText, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
+            return await scratch.LoadAsync(table.InsertText, table.Forms, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (ioBehavior == IOBehavior.Synchronous)
+                rows.Dispose();
+            else
+                await rows.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

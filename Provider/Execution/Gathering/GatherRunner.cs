@@ -11,11 +11,14 @@ internal static class GatherRunner
     public static async ValueTask<StatementResult> RunAsync(StatementCall call, GatherPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var inputs = call.Inputs.ToArray();
-        var scratch = call.Runtime.Parts.Engine.OpenScratch();
+        var scratch = await ScratchOpening.OpenAsync(call, ioBehavior, cancellationToken).ConfigureAwait(false);
         SnapshotReading? reading = null;
         try
         {
-            reading = await SnapshotReading.BeginAsync(call with { Inputs = inputs }, PlanShards.Of(plan, inputs), ioBehavior, cancellationToken).ConfigureAwait(false);
+            var (part, shards) = (call with { Inputs = inputs }, PlanShards.Of(plan, inputs));
+            reading = plan.Inputs is [TableInput] && call.Runtime.Engine == EngineKind.MySql
+                ? SnapshotReading.OfOneRead(part, shards, ioBehavior)
+                : await SnapshotReading.BeginAsync(part, shards, ioBehavior, cancellationToken).ConfigureAwait(false);
             var (result, keeps) = await RunAsync(reading, plan, scratch, ioBehavior, cancellationToken).ConfigureAwait(false);
             if (!keeps)
                 await reading.DisposeAsync().ConfigureAwait(false);
@@ -49,7 +52,7 @@ internal static class GatherRunner
         }
 
         await fill.RunAsync(plan.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
-        fill.Finish(plan);
+        await fill.FinishAsync(plan, ioBehavior, cancellationToken).ConfigureAwait(false);
         return (await OverScratchAsync(reading.Call, plan, scratch, origins, ioBehavior, cancellationToken).ConfigureAwait(false), false);
     }
 

@@ -9,6 +9,7 @@ namespace ShardClient.Execution.Gathering;
 internal sealed class KeyNarrowing(TableInput input, in StatementCall call)
 {
     private readonly Value[] _inputs = call.Inputs.ToArray();
+    private readonly EngineKind _engine = call.Runtime.Engine;
     private readonly List<(KeyRestriction Restriction, List<Value> Keys)> _lists = [];
 
     public void Add(KeyRestriction restriction, List<Value> keys) => _lists.Add((restriction, keys));
@@ -44,7 +45,7 @@ internal sealed class KeyNarrowing(TableInput input, in StatementCall call)
 
     private void AddStep(int shard, int[] shared, List<Value> all, List<RoutedStatement> steps)
     {
-        var text = new TextAssembler(EngineKind.Sqlite).Add(input.Before);
+        var text = new TextAssembler(_engine).Add(input.Before);
         if (_lists.Count == 0)
             text.Add("1");
         for (var index = 0; index < _lists.Count; index++)

@@ -9,10 +9,12 @@ namespace ShardClient.Execution.Gathering;
 /// <summary>All shards that the parts of a plan can read, before any part has run.</summary>
 internal static class PlanShards
 {
-    public static ShardSet Of(GatherPlan plan, ReadOnlySpan<Value> inputs)
+    public static ShardSet Of(GatherPlan plan, ReadOnlySpan<Value> inputs) => Of(plan.Inputs, inputs);
+
+    public static ShardSet Of(IReadOnlyList<GatherInput> read, ReadOnlySpan<Value> inputs)
     {
         var shards = ShardSet.Empty;
-        foreach (var input in plan.Inputs)
+        foreach (var input in read)
         {
             shards = shards.Union(input switch
             {
@@ -31,7 +33,7 @@ internal static class PlanShards
         var shards = Of(plan, inputs);
         if (shards.Single >= 0)
             return shards;
-        if (plan.Gather is { } gather)
+        if ((plan.Gather ?? plan.Otherwise) is { } gather)
             shards = shards.Union(Of(gather, inputs));
         foreach (var prelude in plan.Staged?.Preludes ?? [])
             shards = shards.Union(OfAnyWay(prelude.Query, inputs));

@@ -6,8 +6,12 @@ namespace ShardClient.Execution.Gathering;
 internal sealed class ScratchOrigins
 {
     private readonly Dictionary<(string Table, string Column), ColumnMetadata> _columns = [];
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     public void Add(string table, string column, ColumnMetadata origin) => _columns[(table, column)] = origin;
+
+    /// <summary>A server's scratch table, whose columns are declared as the table's own.</summary>
+    public void Call(string scratch, string table) => _names[scratch] = table;
 
     /// <summary>The same columns in a copy of the table.</summary>
     public void Rename(string table, string copy)
@@ -20,6 +24,8 @@ internal sealed class ScratchOrigins
 
     private ColumnMetadata Of(ColumnMetadata column)
     {
+        if (column.BaseTable is { } scratch && _names.TryGetValue(scratch, out var called))
+            return column with { BaseTable = called };
         if (column is not { BaseTable: { } table, BaseColumn: { } name } || !_columns.TryGetValue((table, name), out var origin))
             return column;
         return origin with { Name = column.Name };

@@ -1,3 +1,4 @@
+using System.Data;
 using ShardClient.Backends;
 using ShardClient.Topology;
 using ShardClient.Values;
@@ -23,6 +24,13 @@ internal sealed class SnapshotReading : IAsyncDisposable
     /// <summary>The statement in the session of the reading.</summary>
     public StatementCall Call { get; }
 
+    /// <summary>For a statement that reads each shard once.</summary>
+    public static SnapshotReading OfOneRead(StatementCall call, ShardSet shards, IOBehavior ioBehavior)
+    {
+        call.Session.LastRoute = shards;
+        return new SnapshotReading(call, null, ioBehavior);
+    }
+
     /// <param name="shards">All that will be read: their sessions are taken in shard order, so that two statements never wait for each other in a circle.</param>
     public static async ValueTask<SnapshotReading> BeginAsync(StatementCall call, ShardSet shards, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
@@ -30,7 +38,8 @@ internal sealed class SnapshotReading : IAsyncDisposable
         if (call.Session.InTransaction)
             return new SnapshotReading(call, null, ioBehavior);
         var own = new LogicalSession(call.Runtime);
-        own.Begin(System.Data.IsolationLevel.Snapshot, readOnly: true);
+        own.Begin(IsolationLevel.Snapshot, readOnly: true);
+        own.Transaction!.Isolation = IsolationLevel.RepeatableRead;
         var reading = new SnapshotReading(call, own, ioBehavior);
         try
         {

@@ -21,7 +21,8 @@ internal sealed class ForeignKeyDeferral(Deadline deadline, string? unlessQuiet)
     /// <summary>Where a constraint of the transaction's own is broken already, nobody could tell the statement's: there each row counts by itself.</summary>
     public async ValueTask BeginAsync(ShardSession session, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        if (!_seen.Add(session) || session.CannotCommit)
+        // A server looks at each row by itself, as it does within one statement.
+        if (session.Engine == EngineKind.MySql || !_seen.Add(session) || session.CannotCommit)
             return;
         if (unlessQuiet is not null && await TableTriggers.FirstAsync(session, unlessQuiet, deadline, ioBehavior, cancellationToken).ConfigureAwait(false) is null)
             return;

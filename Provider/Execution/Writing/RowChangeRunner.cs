@@ -25,10 +25,10 @@ internal static class RowChangeRunner
         await using (writer.ConfigureAwait(false))
         {
             await writer.EnlistAsync(ShardsOf(write, call.Inputs.Span), ioBehavior, cancellationToken).ConfigureAwait(false);
-            using var scratch = call.Runtime.Parts.Engine.OpenScratch();
+            using var scratch = await ScratchOpening.OpenAsync(call, ioBehavior, cancellationToken).ConfigureAwait(false);
             var fill = new GatherFill(call, scratch, new ScratchOrigins());
             await fill.RunAsync(write.Gather.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
-            fill.Finish(write.Gather);
+            await fill.FinishAsync(write.Gather, ioBehavior, cancellationToken).ConfigureAwait(false);
             using (var rows = await RowsAsync(call, write, scratch, ioBehavior, cancellationToken).ConfigureAwait(false))
                 await new RowChanging(call, write, writer).AllAsync(rows, ioBehavior, cancellationToken).ConfigureAwait(false);
             return writer.Finish();

@@ -10,7 +10,7 @@ internal static class RowInsertRunner
 {
     public static async ValueTask<StatementResult> RunAsync(StatementCall call, RowInsert write, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        using var rows = new RowSpool(call.Runtime);
+        using var rows = new RowSpool(call.Runtime, call.Deadline);
         if (!write.ReadsTables)
             return await WorkOutAndWriteAsync(call, write, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
         return await AtomicWrite.RunAsync(call, inner => ReadAndWriteAsync(inner, write, rows, ioBehavior, cancellationToken), ioBehavior, cancellationToken)
@@ -60,11 +60,17 @@ internal static class RowInsertRunner
         var width = answer.Rows!.ColumnCount;
         if (width == write.Width)
         {
+            if (Unfit(write, answer.Rows.Columns) is { } problem)
+            {
+                await EndAsync(answer.Rows, ioBehavior).ConfigureAwait(false);
+                throw problem;
+            }
+
             await rows.FillAsync(answer.Rows, ioBehavior, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        answer.Rows.Dispose();
+        await EndAsync(answer.Rows, ioBehavior).ConfigureAwait(false);
         throw new ShardException(
             ShardErrorCode.SyntaxError,
             $"The query of the INSERT into {write.Target.Name} gives {width} values for {write.Width} columns.",
@@ -84,8 +90,36 @@ internal static class RowInsertRunner
                 await mover.RelocateAsync(shards.Single, home, placing.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
 
-        if (!writer.HasRun)
+        if (!writer.HasRun && write.Types.Count == 0)
             await writer.WriteAsync(placing.Anywhere, write.Nothing, placing.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
-        return writer.Finish();
+        var result = writer.Finish();
+        if (write.Types.Count > 0 && placing.FirstGenerated is { } key)
+            call.Session.Counters.Inserted(key);
+        return result;
+    }
+
+    /// <summary>A value whose conversion the server would base on the query's own column.</summary>
+    private static ShardException? Unfit(RowInsert write, IReadOnlyList<ColumnMetadata> columns)
+    {
+        for (var column = 0; column < write.Types.Count; column++)
+        {
+            if (!ServerValueFit.Fits(columns[column], write.Types[column]))
+            {
+                return new ShardException(
+                    ShardErrorCode.NotSupported,
+                    $"The query of the INSERT into {write.Target.Name} gives {columns[column].DeclaredType} for a column of type {write.Types[column]}, which only one server could convert as its own rules say.",
+                    $"Write a CAST around value {column + 1} of the select list.");
+            }
+        }
+
+        return null;
+    }
+
+    private static async ValueTask EndAsync(RowCursor rows, IOBehavior ioBehavior)
+    {
+        if (ioBehavior == IOBehavior.Synchronous)
+            rows.Dispose();
+        else
+            await rows.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class RowPlacing(StatementCall call, RowInsert write)
     private readonly Queue<long> _generated = [];
     private int _row;
 
+    /// <summary>The first key that the cluster generated; null for none.</summary>
+    public long? FirstGenerated { get; private set; }
+
     /// <summary>The statement's inputs, with the values of the row that was placed last among them.</summary>
     public Value[] Inputs { get; } = call.Inputs.ToArray();
 
@@ -46,7 +49,12 @@ internal sealed class RowPlacing(StatementCall call, RowInsert write)
         for (var column = 0; column < write.Width; column++)
             Inputs[_first + column] = row.GetValue(column);
         if (IsGenerated(row))
-            Inputs[_first + write.GeneratedValue] = Value.FromInteger(await GenerateAsync(ioBehavior, cancellationToken).ConfigureAwait(false));
+        {
+            var key = await GenerateAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
+            FirstGenerated ??= key;
+            Inputs[_first + write.GeneratedValue] = Value.FromInteger(key);
+        }
+
         return write.KeyValue < 0 ? write.Target.Shards : ShardSet.Of(ShardOf(Inputs[_first + write.KeyValue]));
     }
 
@@ -58,8 +66,13 @@ internal sealed class RowPlacing(StatementCall call, RowInsert write)
         return ShardOf(hidden[0]);
     }
 
-    private bool IsGenerated(RowCursor row) =>
-        write.GeneratedValue >= write.Width || (write.GeneratedValue >= 0 && row.GetKind(write.GeneratedValue) == ValueKind.Null);
+    /// <summary>To a server 0 in an AUTO_INCREMENT column is a number to be made too.</summary>
+    private bool IsGenerated(RowCursor row) => write.GeneratedValue >= write.Width || (write.GeneratedValue >= 0 && row.GetKind(write.GeneratedValue) switch
+    {
+        ValueKind.Null => true,
+        ValueKind.Integer => call.Runtime.Engine == EngineKind.MySql && row.GetInteger(write.GeneratedValue) == 0,
+        _ => false,
+    });
 
     private ValueTask<long> GenerateAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using ShardClient.Values;
 namespace ShardClient.Execution.Writing;
 
 /// <summary>Rows that are all read before the first is written: in memory while they are few, then in a scratch session, which spills to disk.</summary>
-internal sealed class RowSpool(ClusterRuntime runtime) : IDisposable
+internal sealed class RowSpool(ClusterRuntime runtime, Deadline deadline) : IDisposable
 {
     private const long MostInMemory = 4 << 20;
     private const string Table = "\"~rows\"";
@@ -19,13 +19,16 @@ internal sealed class RowSpool(ClusterRuntime runtime) : IDisposable
         using (rows)
         {
             _columns = [.. rows.Columns];
-            for (var bytes = 0L; bytes < MostInMemory;)
+            var isOnServers = runtime.Engine == EngineKind.MySql;
+            for (var bytes = 0L; bytes < (isOnServers ? runtime.Settings.GatherLimit : MostInMemory);)
             {
                 if (!await rows.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
                     return;
                 _rows.Add(Detach(rows, ref bytes));
             }
 
+            if (isOnServers)
+                throw ScratchText.Exceeded(_rows.Count, runtime.Settings.GatherLimit, runtime.Settings.GatherLimit);
             await SpillAsync(rows, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -39,13 +42,13 @@ internal sealed class RowSpool(ClusterRuntime runtime) : IDisposable
 
     private async ValueTask SpillAsync(RowCursor rest, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        _scratch = runtime.Parts.Engine.OpenScratch();
-        _scratch.Define($"CREATE TABLE {Table} ({string.Join(", ", _columns.Select(static (_, column) => $"c{column + 1}"))})");
+        _scratch = await runtime.Parts.Engine.OpenScratchAsync(runtime.Pools, deadline, ioBehavior, cancellationToken).ConfigureAwait(false);
+        await _scratch.DefineAsync($"CREATE TABLE {Table} ({string.Join(", ", _columns.Select(static (_, column) => $"c{column + 1}"))})", ioBehavior, cancellationToken).ConfigureAwait(false);
         var insert = $"INSERT INTO {Table} VALUES ({string.Join(", ", _columns.Select(static _ => "?"))})";
         using (var first = InMemory())
-            await _scratch.LoadAsync(insert, first, ioBehavior, cancellationToken).ConfigureAwait(false);
+            await _scratch.LoadAsync(insert, [], first, ioBehavior, cancellationToken).ConfigureAwait(false);
         _rows.Clear();
-        await _scratch.LoadAsync(insert, rest, ioBehavior, cancellationToken).ConfigureAwait(false);
+        await _scratch.LoadAsync(insert, [], rest, ioBehavior, cancellationToken).ConfigureAwait(false);
     }
 
     private BufferedRows InMemory()

@@ -21,6 +21,7 @@ internal sealed class RowWriter : IAsyncDisposable
     private ShardSet _written = ShardSet.Empty;
     private long _affected;
     private long _lastInsertId;
+    private bool _hasKey;
 
     private RowWriter(in StatementCall call, RowWrite write, BufferedRows returned, IOBehavior ioBehavior)
     {
@@ -116,7 +117,7 @@ internal sealed class RowWriter : IAsyncDisposable
             if (isCounted)
             {
                 _affected += Math.Max(result.RecordsAffected, 0);
-                _lastInsertId = _write is RowInsert ? session.LastInsertId : _lastInsertId;
+                TakeKey(session);
                 await TakeAsync(result, ioBehavior, cancellationToken).ConfigureAwait(false);
             }
 
@@ -152,6 +153,15 @@ internal sealed class RowWriter : IAsyncDisposable
                 _returned.Add([.. Enumerable.Range(0, visible).Select(result.GetValue)]);
             Hidden = [.. Enumerable.Range(visible, hidden).Select(result.GetValue)];
         }
+    }
+
+    /// <summary>Of several generated keys a server's LAST_INSERT_ID() is the first one, and SQLite's last_insert_rowid() the last.</summary>
+    private void TakeKey(ShardSession session)
+    {
+        if (_write is not RowInsert || (session.Engine == EngineKind.MySql && (_hasKey || session.LastInsertId == _lastInsertId)))
+            return;
+        _lastInsertId = session.LastInsertId;
+        _hasKey = true;
     }
 
     private void Count()

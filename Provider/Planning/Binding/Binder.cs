@@ -1,6 +1,7 @@
 using ShardClient.Catalog;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
+using ShardClient.Values;
 
 namespace ShardClient.Planning.Binding;
 
@@ -22,6 +23,9 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
 
     // The views of shards do not see temporary objects.
     private bool _isInView;
+
+    /// <summary>MySQL takes HAVING for a second WHERE, and an aggregate anywhere for one group.</summary>
+    private bool IsOnServers => topology.Engine == EngineKind.MySql;
 
     /// <summary>Every table that the statement mentions, wherever.</summary>
     public IReadOnlyList<TableLeaf> Leaves => _leaves;
@@ -58,7 +62,7 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
                 owner.HasInnerAggregates = true;
             cores[0].Subqueries = [.. cores[0].Subqueries, .. subqueries];
             subqueries.Clear();
-            if (!IsOfGroups(cores[0], tailCore) && Selecting.AggregateFunctions.Any(select.OrderBy))
+            if (!IsOnServers && !IsOfGroups(cores[0], tailCore) && Selecting.AggregateFunctions.Any(select.OrderBy))
                 throw Misuse("ORDER BY has an aggregate in a query that neither groups nor selects one", "Add GROUP BY, or select the aggregate.", select.OrderBy[0].Span);
             cores[0].IsAggregated |= Selecting.AggregateFunctions.Any(select.OrderBy);
         }
@@ -162,7 +166,7 @@ internal sealed partial class Binder(string text, LogicalSchema schema, ClusterT
         var subqueries = new List<BoundSubquery>();
         BindAll(collector.Found, scope, common, subqueries);
         bound.Subqueries = subqueries;
-        if (core.Having is { } condition && !IsOfGroups(bound, core))
+        if (core.Having is { } condition && !IsOnServers && !IsOfGroups(bound, core))
             throw Misuse("HAVING stands in a query that neither groups nor selects an aggregate", "Add GROUP BY, or select the aggregate.", condition.Span);
         foreach (var owner in OuterAggregates.Of(core, default, scope))
             owner.HasInnerAggregates = true;

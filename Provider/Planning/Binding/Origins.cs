@@ -5,7 +5,7 @@ namespace ShardClient.Planning.Binding;
 
 /// <summary>
 /// Sees through subqueries in FROM: a condition on such a column may be put on the table's own column when the filter commutes with
-/// everything between (no LIMIT, window or set operation; with groups only their keys).
+/// everything between (no LIMIT, window, ROLLUP or set operation; with groups only their keys).
 /// </summary>
 internal static class Origins
 {
@@ -21,7 +21,8 @@ internal static class Origins
         if (derived.Query.Syntax.Limit is not null || derived.HandsOn(ordinal) is not { } binding)
             return null;
         var core = derived.Query.Plain!;
-        if (AggregateFunctions.HasWindow(core.Syntax))
+        // The NULL of a ROLLUP's totals is no row's.
+        if (core.Syntax.Rollup || AggregateFunctions.HasWindow(core.Syntax))
             return null;
         return !core.IsAggregated || IsGroupKey(core, binding) ? binding : null;
     }

@@ -17,7 +17,7 @@ internal static class TableNames
                 return Of(query);
             case ShowStatement show:
                 return Showing.ShowPlanner.TablesOf(show);
-            case SelectStatement or InsertStatement or UpdateStatement or DeleteStatement:
+            case SelectStatement or InsertStatement or UpdateStatement or DeleteStatement or MultiUpdateStatement or MultiDeleteStatement:
                 finder.Visit(statement);
                 break;
         }
@@ -52,6 +52,12 @@ internal static class TableNames
                     Enter(with);
                     break;
                 case DeleteStatement { With: { } with }:
+                    Enter(with);
+                    break;
+                case MultiUpdateStatement { With: { } with }:
+                    Enter(with);
+                    break;
+                case MultiDeleteStatement { With: { } with }:
                     Enter(with);
                     break;
                 case TableReference reference:

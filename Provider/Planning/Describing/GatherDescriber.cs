@@ -1,4 +1,5 @@
 using ShardClient.Planning.Gathering;
+using ShardClient.Planning.Writing;
 using ShardClient.Topology;
 
 namespace ShardClient.Planning.Describing;
@@ -10,7 +11,22 @@ internal static class GatherDescriber
 
     public static void Add(GatherPlan gather, ClusterTopology topology, PlanDescriber.RouteOf? routeOf, List<PlanStep> steps)
     {
-        foreach (var input in gather.Inputs)
+        AddInputs(gather.Inputs, topology, routeOf, steps);
+        Add(steps, "Run over the gathered rows", Client, gather.Text.Text, gather);
+        foreach (var broadcast in gather.Broadcasts)
+            Add(broadcast, topology, routeOf, steps);
+    }
+
+    /// <summary>A write beside copies of what it reads.</summary>
+    public static void Add(CopyWrite write, ClusterTopology topology, PlanDescriber.RouteOf? routeOf, List<PlanStep> steps)
+    {
+        AddInputs(write.Inputs, topology, routeOf, steps);
+        Add(steps, "Write beside copies of the gathered rows", RouteText.Of(write.Targets, topology), write.Statement.Text);
+    }
+
+    private static void AddInputs(IEnumerable<GatherInput> inputs, ClusterTopology topology, PlanDescriber.RouteOf? routeOf, List<PlanStep> steps)
+    {
+        foreach (var input in inputs)
         {
             if (input is QueryInput query)
                 PlanDescriber.AddPart(query.Query, topology, routeOf, steps);
@@ -18,10 +34,6 @@ internal static class GatherDescriber
                 Add(steps, $"Scan {table.Source.Name}{Narrowing(table)}", Shards(table, topology, routeOf), TextOf(table));
             Add(steps, $"Gather into {input.Table.Name}", Client, "", input);
         }
-
-        Add(steps, "Run over the gathered rows", Client, gather.Text.Text, gather);
-        foreach (var broadcast in gather.Broadcasts)
-            Add(broadcast, topology, routeOf, steps);
     }
 
     /// <summary>What runs instead when the sizes say so.</summary>

@@ -84,10 +84,12 @@ internal static class PlanDescriber
     private static void Write(WritePlan write, ClusterTopology topology, ShardSet? route, string own, List<PlanStep> steps, RouteOf? routeOf)
     {
         var isMany = IsMany(write.Route, route);
-        if (!isMany || write.ByRows is null)
+        if (!isMany || (write.ByRows is null && write.Copies is null))
             Add(steps, Verb(write), Shards(write.Route, topology, route), write.Statement?.Text ?? own);
         if (isMany && write.ByRows is { } rows)
             RowWriteDescriber.Add(rows, topology, routeOf, steps);
+        if (isMany && write.Copies is { } copies)
+            GatherDescriber.Add(copies, topology, routeOf, steps);
         Add(steps, write.ScatterRefusal, isMany);
     }
 

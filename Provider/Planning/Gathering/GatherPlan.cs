@@ -32,15 +32,19 @@ internal sealed record BroadcastCopy(GatherInput Input, ScratchTable Copy);
 internal sealed record ScratchColumn(string Name, Affinity Affinity, string Collation, bool IsRowId = false);
 
 /// <param name="SetsRowId">True when the rows bring their rowid along, as their last value.</param>
-internal sealed record ScratchTable(string Name, IReadOnlyList<ScratchColumn> Columns, bool SetsRowId = false)
+internal record ScratchTable(string Name, IReadOnlyList<ScratchColumn> Columns, bool SetsRowId = false)
 {
-    public string CreateText => $"CREATE TABLE {ScratchNames.Quote(Name)} ({string.Join(", ", Columns.Select(Definition))})";
+    public virtual string CreateText => $"CREATE TABLE {ScratchNames.Quote(Name)} ({string.Join(", ", Columns.Select(Definition))})";
 
     public string CreateTemporaryText => CreateText.Replace("CREATE TABLE", "CREATE TEMP TABLE", StringComparison.Ordinal);
 
-    public string InsertText =>
+    /// <summary>An INSERT of one row with parameters; on a server all that stands before the rows.</summary>
+    public virtual string InsertText =>
         $"INSERT INTO {ScratchNames.Quote(Name)} ({string.Join(", ", Columns.Select(column => ScratchNames.Quote(column.Name)))}{(SetsRowId ? ", rowid" : "")}) "
         + $"VALUES ({string.Join(", ", Enumerable.Repeat("?", Columns.Count + (SetsRowId ? 1 : 0)))})";
+
+    /// <summary>How values are written to a server; empty where the engine takes them as they are.</summary>
+    public virtual IReadOnlyList<ScratchForm> Forms => [];
 
     private static string Definition(ScratchColumn column)
     {

@@ -6,7 +6,8 @@ using ShardClient.Sql.Syntax;
 namespace ShardClient.Planning.Gathering;
 
 /// <summary>Which of the facts around a mention of a table speak of that table alone, so that its shards can judge them row by row.</summary>
-internal sealed class LeafConditions(TableLeaf leaf, Identifier alias)
+/// <param name="isOnServers">True for a table of MySQL shards.</param>
+internal sealed class LeafConditions(TableLeaf leaf, Identifier alias, bool isOnServers = false)
 {
     public List<LeafCondition> Of(Facts facts)
     {
@@ -24,6 +25,22 @@ internal sealed class LeafConditions(TableLeaf leaf, Identifier alias)
         }
 
         return conditions;
+    }
+
+    /// <summary>What holds of each row that one of several mentions of a table needs; empty when one of them needs all.</summary>
+    public static List<Expression> OfAnyOnServers(IReadOnlyList<(TableLeaf Leaf, Facts Facts)> places, Identifier alias)
+    {
+        Expression? any = null;
+        foreach (var (leaf, facts) in places)
+        {
+            List<Expression> own = [.. new LeafConditions(leaf, alias, isOnServers: true).Of(facts).Select(static condition => condition.Own).Distinct()];
+            if (places.Count == 1 || own.Count == 0)
+                return own;
+            var all = own.Aggregate(static (all, next) => new BinaryExpression(BinaryOperator.And, all, next));
+            any = any is null ? all : new BinaryExpression(BinaryOperator.Or, any, all);
+        }
+
+        return any is null ? [] : [any];
     }
 
     /// <param name="seesNull">False where an outer join may have put NULL in the place of the row: only what no NULL satisfies is said of the row itself.</param>
@@ -57,7 +74,7 @@ internal sealed class LeafConditions(TableLeaf leaf, Identifier alias)
 
     private bool IsOwn(Expression condition, Scope scope)
     {
-        var finder = new Finder(leaf, scope);
+        var finder = new Finder(leaf, scope, isOnServers);
         finder.Visit(condition);
         return finder is { IsForeign: false, FoundColumn: true };
     }
@@ -92,7 +109,7 @@ internal sealed class LeafConditions(TableLeaf leaf, Identifier alias)
         ordinal < 0 ? new ColumnExpression(null, alias, column.Column) : ScratchNames.Column(alias, leaf.Table.Columns[ordinal].Name);
 
     /// <summary>Looks for what only the whole statement can judge: other tables' columns, subqueries, what differs from call to call.</summary>
-    private sealed class Finder(TableLeaf leaf, Scope scope) : SyntaxWalker
+    private sealed class Finder(TableLeaf leaf, Scope scope, bool isOnServers) : SyntaxWalker
     {
         public bool IsForeign { get; private set; }
 
@@ -107,10 +124,14 @@ internal sealed class LeafConditions(TableLeaf leaf, Identifier alias)
                     IsForeign |= scope.Origin(column)?.Source != leaf;
                     return;
                 case SelectStatement or TableSource or StarExpression or RaiseExpression or PatternExpression { Operator: PatternOperator.Match or PatternOperator.Regexp }:
+                case FullTextExpression or UserVariableExpression or BinaryExpression { Operator: BinaryOperator.Assign or BinaryOperator.MemberOf }:
+                case BinaryExpression { Operator: BinaryOperator.JsonExtract or BinaryOperator.JsonExtractText } when isOnServers:
                     IsForeign = true;
                     return;
                 case FunctionExpression call:
-                    IsForeign |= call.Over is not null || !AggregateFunctions.IsKnownScalar(call) || AggregateFunctions.Is(call) || call.Name.Is("random") || call.Name.Is("randomblob");
+                    IsForeign |= call.Over is not null || AggregateFunctions.Is(call) || (isOnServers
+                        ? !ServerFunctions.IsSteady(call.Name.Name)
+                        : !AggregateFunctions.IsKnownScalar(call) || call.Name.Is("random") || call.Name.Is("randomblob"));
                     break;
             }
 

@@ -17,6 +17,13 @@ internal sealed class NeededColumns(IReadOnlySet<Node> settled) : SyntaxWalker
         AddStars(query);
     }
 
+    /// <summary>A write with its inner queries.</summary>
+    public void Add(Statement write, IReadOnlyList<BoundSubquery> subqueries)
+    {
+        Visit(write);
+        AddStars(subqueries);
+    }
+
     /// <summary>The ordinals in the table's order.</summary>
     public List<int> Of(TableLeaf leaf)
     {

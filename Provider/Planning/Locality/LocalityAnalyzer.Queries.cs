@@ -97,7 +97,7 @@ internal sealed partial class LocalityAnalyzer
         return true;
     }
 
-    /// <summary>True when rows of one group are always on one shard: a sharding key is among the group's keys, and no sums over all keys are asked for.</summary>
+    /// <summary>True when rows of one group are always on one shard: a sharding key is among the group's keys, and no totals over groups are asked for.</summary>
     public static bool GroupsStayOnShards(BoundCore core, Partitioned rows, Facts facts)
     {
         if (core.Syntax.Rollup)

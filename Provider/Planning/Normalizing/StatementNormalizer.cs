@@ -64,7 +64,7 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
 
     private static bool IsNormalized(Statement statement) => statement switch
     {
-        SelectStatement or InsertStatement or UpdateStatement or DeleteStatement => true,
+        SelectStatement or InsertStatement or UpdateStatement or DeleteStatement or MultiUpdateStatement or MultiDeleteStatement => true,
         ExplainStatement { Kind: ExplainKind.Route or ExplainKind.RouteAnalyze } explain => IsNormalized(explain.Inner),
         _ => false,
     };
@@ -77,7 +77,7 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
         IndexedColumn => node,
         UpsertClause upsert => upsert with { Assignments = RewriteList(upsert.Assignments), Where = Rewrite(upsert.Where) },
         FunctionExpression call => Call(call),
-        SelectStatement or UpdateStatement or DeleteStatement => Under(true, node),
+        SelectStatement or UpdateStatement or DeleteStatement or MultiUpdateStatement or MultiDeleteStatement => Under(true, node),
         InsertStatement insert => Insert(insert),
         LimitClause limit => limit with { Count = Operand(limit.Count), Offset = limit.Offset is { } offset ? Operand(offset) : null },
         Assignment assignment => assignment with { Value = Operand(assignment.Value) },

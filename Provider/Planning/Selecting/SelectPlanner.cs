@@ -17,10 +17,12 @@ internal static class SelectPlanner
         var plan = ShardByShard(context, query);
         if (context.IsOnServers)
             plan = WithPoint(context, query, plan);
-        if (plan.ScatterRefusal is not { } refusal || context.IsOnServers)
-            return context.Finish(plan);
+        if (plan.ScatterRefusal is not { } refusal)
+            return context.Finish(context.IsOnServers && plan.Scatter is not (null or Concat) ? plan with { Otherwise = Otherwise(context, query) } : plan);
         try
         {
+            if (context.IsOnServers)
+                return context.Finish(plan with { Gather = ServerGatherPlanner.Plan(context, query, refusal.Problem), ScatterRefusal = null });
             var gather = GatherPlanner.Plan(context, query, refusal.Problem);
             plan = plan with { Gather = gather, Staged = StagedPlanner.Plan(context, query, gather), ScatterRefusal = null };
         }
@@ -36,6 +38,18 @@ internal static class SelectPlanner
     {
         var (point, reason) = PointReads.Judge(context, query);
         return plan with { Point = point, PlainReason = reason };
+    }
+
+    private static GatherPlan? Otherwise(PlanContext context, BoundQuery query)
+    {
+        try
+        {
+            return ServerGatherPlanner.Plan(context, query, "The order of an expression's texts is only known to the engine");
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A part of another statement, planned without gathering; null when that does not do.</summary>

@@ -1,3 +1,4 @@
+using ShardClient.Catalog;
 using ShardClient.Planning.Binding;
 using ShardClient.Planning.Locality;
 using ShardClient.Planning.Operators;
@@ -127,11 +128,15 @@ internal sealed class ServerAggregates
             "COUNT" => new Aggregate(AggregateKind.Count, Partial(call)) { KeepsType = true },
             "SUM" => new Aggregate(AggregateKind.ServerSum, Partial(call)) { KeepsType = true },
             "AVG" => new Aggregate(AggregateKind.ServerAverage, Partial(call with { Name = new Identifier("sum") }), Partial(call with { Name = new Identifier("count") })) { KeepsType = true },
+            "MIN" or "MAX" when IsText(call.Arguments[0]) => throw new RefusedException(AggregateRefusals.Aggregate(call)),
             "MIN" => new Aggregate(AggregateKind.Min, Partial(call), Collation: ServerCollations.ByColumn) { KeepsType = true },
             "MAX" => new Aggregate(AggregateKind.Max, Partial(call), Collation: ServerCollations.ByColumn) { KeepsType = true },
             _ => throw new RefusedException(AggregateRefusals.Aggregate(call)),
         };
     }
+
+    /// <summary>A column of letters, whose least is not that of bytes.</summary>
+    private bool IsText(Expression expression) => _source.Core.Scope.Origin(expression)?.Compared is { Affinity: Affinity.Text };
 
     private int Partial(Expression partial)
     {

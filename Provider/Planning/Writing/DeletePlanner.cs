@@ -18,7 +18,7 @@ internal static class DeletePlanner
             IsReference = isReference,
             HasReturning = delete.Returning.Count > 0,
         };
-        var byRows = new ByRows(context, target, delete.Returning, () => new RowChangePlanner(context, target.Leaf.Table, delete.Table).Plan(delete));
+        var byRows = new ByRows(context, target, delete.Returning, () => new RowChangePlanner(context, target.Leaf.Table, delete.Table).Plan(delete)) { Statement = delete, HasLimit = delete.Limit is not null };
         var isLocal = target.ScatterRefusal is null && delete.Limit is null;
         return isReference ? byRows.OfReference(plan, isLocal && !Determinism.MayDiffer(delete)) : byRows.Of(plan, isLocal);
     }

@@ -58,7 +58,7 @@ internal sealed record InsertSource(PlanContext Context, InsertStatement Insert,
 
     /// <summary>The rows worked out first.</summary>
     /// <exception cref="RefusedException">They cannot be, or the tail does not allow it.</exception>
-    public RowInsert ByRows() => Context.IsOnServers ? throw new RefusedException(ServerRefusals.ByRows(Insert)) : TailRefusal is { } refusal ? throw new RefusedException(refusal) : RowInsertPlanner.Plan(Context, Insert, Target);
+    public RowInsert ByRows() => Context.IsOnServers && ServerRefusals.OfRows(this) is { } problem ? throw new RefusedException(problem) : TailRefusal is { } refusal ? throw new RefusedException(refusal) : RowInsertPlanner.Plan(Context, Insert, Target);
 
     public StatementPlan AlwaysByRows() => Context.Finish(new RowWritePlan(ByRows()));
 }

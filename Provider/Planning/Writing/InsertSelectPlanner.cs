@@ -4,6 +4,7 @@ using ShardClient.Planning.Locality;
 using ShardClient.Planning.Routes;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
+using ShardClient.Values;
 
 namespace ShardClient.Planning.Writing;
 
@@ -17,7 +18,7 @@ internal static class InsertSelectPlanner
         RowIdCheck.Check(query);
         var facts = Facts.None;
         var rows = query.Plain is { } core ? context.Analyzer.Core(core, Facts.None, [], out facts) : context.Analyzer.Query(query, Facts.None, []);
-        if (MayLackKey(insert, table, query) || context.Singles().Count > 1)
+        if (MayLackKey(context, insert, table, query) || context.Singles().Count > 1)
             return source.AlwaysByRows();
         var plan = new WritePlan(context.RouteOfAll())
         {
@@ -110,14 +111,14 @@ internal static class InsertSelectPlanner
         Defaults.Moment(table.Columns[ordinal]) is not null || Defaults.NeedsOnePlace(table.Columns[ordinal], table.Kind));
 
     /// <summary>True when a row may come without the key that the cluster generates: each shard would number it by itself.</summary>
-    private static bool MayLackKey(InsertStatement insert, LogicalTable table, BoundQuery query)
+    private static bool MayLackKey(PlanContext context, InsertStatement insert, LogicalTable table, BoundQuery query)
     {
         if (table.GeneratedKeyColumn < 0)
             return false;
         if (Output(query, InsertColumns.Of(insert.Columns, table).IndexOf(table.GeneratedKeyColumn)) is not { } output)
             return true;
         if (output.Expression is { } value && LiteralValues.TryGet(value, out var constant))
-            return constant.IsNull;
+            return constant.IsNull || (context.IsOnServers && constant is { Kind: ValueKind.Integer, Integer: 0 });
         var core = query.Plain!;
         return output.Binding is not { Source: TableLeaf leaf, Column: { } column } binding || !HasOnlyInnerJoins(core.From)
             || (core.IsAggregated && core.Syntax.GroupBy.Count == 0) || !(column.NotNull || leaf.Table.RowIdColumn == binding.Ordinal);

@@ -29,6 +29,7 @@ internal static class RowInsertPlanner
         var shape = Shape(context, insert, table, values, given.Count, first);
         return WithMove(context, shape, table, new RowInsert(table, rows)
         {
+            Types = context.IsOnServers ? [.. given.Select(ordinal => table.Columns[ordinal].DeclaredType)] : [],
             Conflict = insert.Conflict,
             Changes = [.. insert.Upserts.SelectMany(static upsert => upsert.Assignments).SelectMany(static assignment => assignment.Columns).Select(column => table.IndexOf(column.Name)).Distinct()],
             ReadsTables = part.Binder.Leaves.Count > 0,
@@ -106,7 +107,7 @@ internal static class RowInsertPlanner
         var moments = new List<Expression>();
         foreach (var ordinal in InsertColumns.LeftOut(insert, table))
         {
-            if (values.Contains(ordinal) || Defaults.Moment(table.Columns[ordinal]) is not { } moment)
+            if (context.IsOnServers || values.Contains(ordinal) || Defaults.Moment(table.Columns[ordinal]) is not { } moment)
                 continue;
             columns.Add(InsertColumns.Name(table, ordinal));
             moments.Add(new InputExpression(context.AddInput(new InputSource(moment))));

@@ -42,6 +42,9 @@ internal sealed record RowInsert(LogicalTable Target, SelectPlan Rows) : RowWrit
     /// <summary>False for expressions without tables: they are the same whenever they are worked out.</summary>
     public required bool ReadsTables { get; init; }
 
+    /// <summary>On servers the declared types of the columns that the query's values are for; empty where any column takes any value as it is.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
     /// <summary>How many values the query must give.</summary>
     public required int Width { get; init; }
 

@@ -12,6 +12,20 @@ internal static class ServerRefusals
         "Name the sharding key so that one shard does it, or read the rows first and write them as values.",
         statement.Span);
 
+    /// <summary>Why the rows of an INSERT cannot be read first and then written by the client; null when they can.</summary>
+    public static Refusal? OfRows(InsertSource source)
+    {
+        var (insert, table) = (source.Insert, source.Target.Table);
+        if (insert.Query is null || source.SetsKey || insert.Conflict == ConflictAction.Fail)
+            return ByRows(insert);
+        if (insert.Returning.Count > 0)
+            return Returning(insert);
+        var open = InsertColumns.LeftOut(insert, table).Where(ordinal => ordinal != table.GeneratedKeyColumn)
+            .FirstOrDefault(ordinal => ordinal == table.KeyColumn || Defaults.NeedsOnePlace(table.Columns[ordinal], table.Kind), -1);
+        return open < 0 ? null : Refusals.NotSupported(
+            $"Column {table.Columns[open].Name} gets its DEFAULT, which one place would have to work out for rows that go to several MySQL shards", "Select a value for it.", insert.Span);
+    }
+
     /// <summary>
     /// What each server would work out by itself, so that the copies of a reference table would differ: a moment in the statement, in a DEFAULT that it
     /// leaves out, or in ON UPDATE.

@@ -24,7 +24,7 @@ internal static class UpdatePlanner
             IsReference = isReference,
             HasReturning = update.Returning.Count > 0,
         };
-        var byRows = new ByRows(context, target, update.Returning, () => new RowChangePlanner(context, table, update.Table).Plan(update));
+        var byRows = new ByRows(context, target, update.Returning, () => new RowChangePlanner(context, table, update.Table).Plan(update)) { Statement = update, HasLimit = update.Limit is not null };
         var isLocal = target.ScatterRefusal is null && update.Limit is null && update.Conflict != ConflictAction.Fail;
         if (isReference)
             return byRows.OfReference(plan, isLocal && !Determinism.MayDiffer(update));

@@ -1,5 +1,6 @@
 using ShardClient.Planning.Binding;
 using ShardClient.Planning.Locality;
+using ShardClient.Planning.Routes;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
 
@@ -33,6 +34,11 @@ internal sealed class WriteTarget
     /// <summary>Why its shards cannot each do their part of the statement; null when they can, which one shard always can.</summary>
     public Refusal? ScatterRefusal { get; private set; }
 
+    /// <summary>The shards that may have rows to change.</summary>
+    public RouteRule Route { get; private set; } = new EmptyRoute();
+
+    public IReadOnlyList<BoundSubquery> Subqueries { get; private set; } = [];
+
     private BoundFrom From { get; set; }
 
     /// <summary>Binds and judges the statement's parts.</summary>
@@ -46,6 +52,8 @@ internal sealed class WriteTarget
         var analyzer = _context.Analyzer;
         var facts = LocalityAnalyzer.Joined(From, Facts.None.With(where, _scope), _scope);
         var rows = analyzer.From(From, facts, _scope, []);
+        Subqueries = subqueries;
+        Route = Leaf.IsSharded ? KeyConditions.Rule(Leaf, facts) : new FixedRoute(Leaf.Table.Shards);
         analyzer.Subqueries(subqueries, facts, rows is Partitioned partitioned ? partitioned.Keys : []);
         ScatterRefusal = Leaf.Table.Kind == TableKind.Reference ? Copies() : analyzer.FirstRefusal ?? (rows as NotLocal)?.Refusal;
     }

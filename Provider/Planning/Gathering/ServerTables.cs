@@ -1,0 +1,139 @@
+using ShardClient.Catalog;
+using ShardClient.Planning.Binding;
+using ShardClient.Planning.Locality;
+using ShardClient.Planning.Routes;
+using ShardClient.Sql.Syntax;
+using ShardClient.Topology;
+
+namespace ShardClient.Planning.Gathering;
+
+/// <summary>The tables that a statement reads row by row from MySQL shards: each place in the written statement has a scratch table of its own.</summary>
+internal sealed class ServerTables
+{
+    /// <summary>More indexes cost more than they help.</summary>
+    private const int MostIndexes = 4;
+
+    private static readonly Identifier Alias = ScratchNames.Scanned;
+
+    private readonly PlanContext _context;
+    private readonly NeededColumns _columns = new(new HashSet<Node>());
+    private readonly Dictionary<TableReference, List<(TableLeaf Leaf, Facts Facts)>> _places = new(ReferenceEqualityComparer.Instance);
+    private readonly List<TableInput> _inputs = [];
+    private readonly NodeList<LockingClause> _locks;
+
+    public ServerTables(PlanContext context, BoundQuery query)
+        : this(context) => _columns.Add(query);
+
+    /// <summary>Of a write of joined tables, one of which stays where it is.</summary>
+    public ServerTables(PlanContext context, BoundQuery query, TableLeaf written)
+        : this(context)
+    {
+        _columns.Add(query);
+        _places.Remove(written.Mention!);
+        _locks = [new LockingClause(false, default, LockWait.Default)];
+    }
+
+    /// <summary>Of a write, which reads rows that nobody may change until it is done.</summary>
+    public ServerTables(PlanContext context, Statement write, IReadOnlyList<BoundSubquery> subqueries)
+        : this(context)
+    {
+        _columns.Add(write, subqueries);
+        _locks = [new LockingClause(false, default, LockWait.Default)];
+    }
+
+    private ServerTables(PlanContext context)
+    {
+        _context = context;
+        foreach (var place in context.Analyzer.Places)
+        {
+            if (place.Leaf.Mention is not { } mention)
+                continue;
+            if (!_places.TryGetValue(mention, out var places))
+                _places.Add(mention, places = []);
+            places.Add(place);
+        }
+    }
+
+    /// <summary>What fills the tables that were put into the statement.</summary>
+    public IReadOnlyList<TableInput> Inputs => _inputs;
+
+    /// <summary>A new scratch table in the place of a mention; common tables stay what they are.</summary>
+    public TableReference Replace(TableReference reference)
+    {
+        if (!_places.TryGetValue(reference, out var places))
+            return reference;
+        if (reference.Partitions.Count > 0)
+            throw RefusedException.NotSupported("PARTITION (...) of a table whose rows come from several MySQL shards is not supported", "Write a condition in its place.", reference.Span);
+        var name = $"~g{_inputs.Count + 1}";
+        _inputs.Add(Input(name, places, reference.Span));
+        return new TableReference(new ObjectName(null, ScratchNames.Quoted(name)), reference.Alias ?? ScratchNames.Quoted(reference.Name.Name.Name), null, false) { Span = reference.Span };
+    }
+
+    private TableInput Input(string name, List<(TableLeaf Leaf, Facts Facts)> places, SourceSpan span)
+    {
+        var table = places[0].Leaf.Table;
+        var key = PrimaryKey(table);
+        List<int> needed = [.. places.SelectMany(place => _columns.Of(place.Leaf)).Concat(key).Distinct().Order()];
+        var columns = needed.ConvertAll(ordinal => ServerColumn.Of(table.Columns[ordinal], span));
+        var conditions = LeafConditions.OfAnyOnServers(places, Alias);
+        var (before, after) = Text(table, columns, conditions);
+        return new TableInput(
+            new ServerScratchTable(name, columns, Keys(places, table, key, columns)), table, RouteRules.Union([.. places.Select(static place => Route(place.Leaf, place.Facts))]))
+        {
+            Before = before,
+            After = after,
+            AnyShard = AnyShard(table),
+            Condition = conditions.Count == 0 ? null : PlanText.Piece(conditions.Aggregate(And), _context.Dialect),
+        };
+    }
+
+    /// <summary>The columns that identify a row over all shards: with them the engine knows which columns follow from a group's.</summary>
+    private static IReadOnlyList<int> PrimaryKey(LogicalTable table)
+    {
+        var key = table.UniqueKeys.FirstOrDefault(static key => key is { IsPrimary: true, IsLocal: false });
+        return key is not null && key.Columns.All(ordinal => ordinal >= 0 && !table.Columns[ordinal].IsHidden && ServerColumn.Of(table.Columns[ordinal], default).IsIndexable) ? key.Columns : [];
+    }
+
+    /// <summary>The primary key, and indexes on columns that are equal to others.</summary>
+    private static List<string> Keys(List<(TableLeaf Leaf, Facts Facts)> places, LogicalTable table, IReadOnlyList<int> key, List<ServerColumn> columns)
+    {
+        var keys = new List<string>();
+        if (key.Count > 0)
+            keys.Add($"PRIMARY KEY ({string.Join(", ", key.Select(ordinal => ServerScratchTable.Quote(table.Columns[ordinal].Name)))})");
+        var equal = places.SelectMany(static place => place.Facts.Equalities(place.Leaf)).Select(static pair => pair.Own.Ordinal).Distinct();
+        foreach (var ordinal in equal.Where(ordinal => ordinal >= 0 && (key.Count == 0 || key[0] != ordinal)))
+        {
+            if (keys.Count < MostIndexes && columns.Exists(column => column.Name == table.Columns[ordinal].Name && column.IsIndexable))
+                keys.Add($"KEY ({ServerScratchTable.Quote(table.Columns[ordinal].Name)})");
+        }
+
+        return keys;
+    }
+
+    private (TextPiece Before, TextPiece After) Text(LogicalTable table, List<ServerColumn> columns, List<Expression> conditions)
+    {
+        var list = columns.ConvertAll(static column => new ResultColumn(column.Value(ScratchNames.Column(Alias, column.Name)), null));
+        var where = conditions.Append(new InputExpression(_context.Marker)).Aggregate(And);
+        var source = new TableReference(new ObjectName(null, ScratchNames.Quoted(table.Name)), Alias, null, false);
+        var core = new SelectCore(false, NodeList.Wrap(list.ToArray()), source, where, default, null, default);
+        return PlanText.CutAt(new SelectStatement(null, core, default, null) { Locks = _locks }, _context.Marker, _context.Dialect);
+    }
+
+    private static BinaryExpression And(Expression all, Expression next) => new(BinaryOperator.And, all, next);
+
+    private static RouteRule Route(TableLeaf leaf, Facts facts) => leaf.Table.Kind switch
+    {
+        TableKind.Sharded => KeyConditions.Rule(leaf, facts),
+        TableKind.Reference => new AnyRoute(leaf.Table.Shards),
+        _ => new FixedRoute(leaf.Table.Shards),
+    };
+
+    private int AnyShard(LogicalTable table)
+    {
+        if (table.Shards.Contains(_context.Topology.DefaultShard))
+            return _context.Topology.DefaultShard;
+        foreach (var shard in table.Shards)
+            return shard;
+        return _context.Topology.DefaultShard;
+    }
+}
