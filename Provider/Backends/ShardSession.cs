@@ -66,7 +66,24 @@ internal abstract class ShardSession : IAsyncDisposable
     /// <param name="create">CREATE TEMP TABLE.</param>
     /// <param name="insert">An INSERT with one parameter for each of the cursor's columns.</param>
     /// <param name="finish">What tells the engine's planner of the rows.</param>
-    public abstract ValueTask CopyInAsync(string create, string insert, string finish, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken);
+    public virtual async ValueTask CopyInAsync(string create, string insert, string finish, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        await RunAsync(new SessionStatement(create, [], Reusable: false), default, ioBehavior, cancellationToken).ConfigureAwait(false);
+        var statement = new SessionStatement(insert, [.. Enumerable.Range(0, rows.ColumnCount)]);
+        var values = new Value[rows.ColumnCount];
+        while (await rows.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
+        {
+            for (var column = 0; column < values.Length; column++)
+                values[column] = rows.GetValue(column);
+            await RunAsync(statement, values, ioBehavior, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (finish.Length > 0)
+            await RunAsync(new SessionStatement(finish, [], Reusable: false), default, ioBehavior, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A faster way into a table than INSERTs; null where there is none. It serves all sessions of the shard, one at a time.</summary>
+    public virtual RowLoader? LoaderOf(LoadTable table) => null;
 
     /// <summary>False while foreign keys are neither checked nor act. Set between transactions; the pool sets it back.</summary>
     public abstract bool EnforcesForeignKeys { get; set; }
@@ -86,6 +103,16 @@ internal abstract class ShardSession : IAsyncDisposable
     public abstract void Retire();
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Runs a statement whose answer matters only where it is an error.</summary>
+    protected async ValueTask RunAsync(SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var result = await ExecuteAsync(statement, inputs, ioBehavior, Deadline.Never, cancellationToken).ConfigureAwait(false);
+        if (ioBehavior == IOBehavior.Synchronous)
+            result.Dispose();
+        else
+            await result.DisposeAsync().ConfigureAwait(false);
+    }
 }
 
 /// <summary>The rows of one statement of a session.</summary>

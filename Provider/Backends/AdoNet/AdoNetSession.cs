@@ -60,23 +60,6 @@ internal sealed partial class AdoNetSession(DbConnection connection, AdoNetEndpo
         }
     }
 
-    public override async ValueTask CopyInAsync(
-        string create, string insert, string finish, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
-    {
-        await RunAsync(new SessionStatement(create, [], Reusable: false), default, ioBehavior, cancellationToken).ConfigureAwait(false);
-        var statement = new SessionStatement(insert, [.. Enumerable.Range(0, rows.ColumnCount)]);
-        var values = new Value[rows.ColumnCount];
-        while (await rows.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
-        {
-            for (var column = 0; column < values.Length; column++)
-                values[column] = rows.GetValue(column);
-            await RunAsync(statement, values, ioBehavior, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (finish.Length > 0)
-            await RunAsync(new SessionStatement(finish, [], Reusable: false), default, ioBehavior, cancellationToken).ConfigureAwait(false);
-    }
-
     public override void Interrupt()
     {
         if (_running is not { } running)
@@ -265,14 +248,5 @@ internal sealed partial class AdoNetSession(DbConnection connection, AdoNetEndpo
         _result = null;
         _running = null;
         NoticeFailure();
-    }
-
-    private async ValueTask RunAsync(SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
-    {
-        var result = await ExecuteAsync(statement, inputs, ioBehavior, Deadline.Never, cancellationToken).ConfigureAwait(false);
-        if (ioBehavior == IOBehavior.Synchronous)
-            result.Dispose();
-        else
-            await result.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -7,7 +7,7 @@ namespace ShardClient.Backends.MySql;
 
 /// <summary>
 /// Rows as LOAD DATA reads them (MySQL Reference Manual, "LOAD DATA Statement", field and line handling): tabs between values, a newline after each row,
-/// a backslash before what would be read otherwise, \N for NULL. Values of binary columns are hexadecimal digits, which no character set touches.
+/// a backslash before what would be read otherwise, \N for NULL.
 /// </summary>
 /// <remarks>
 /// With LOCAL the server skips a row that breaks a key and bends a value that does not fit, with warnings only: whoever loads compares the rows that the
@@ -19,18 +19,21 @@ internal sealed class LoadDataEncoder
 
     private static readonly SearchValues<byte> Special = SearchValues.Create("\t\n\\\0"u8);
 
-    private readonly string _table;
-    private readonly string[] _columns;
-    private readonly bool[] _areBinary;
+    private readonly LoadTable _table;
+    private readonly LoadForm[] _forms;
     private byte[] _bytes = new byte[4 << 10];
     private int _length;
 
-    /// <param name="areBinary">By column, true where values are bytes and not text.</param>
-    public LoadDataEncoder(string table, string[] columns, bool[] areBinary)
+    public LoadDataEncoder(LoadTable table)
     {
-        (_table, _columns, _areBinary) = (table, columns, areBinary);
+        _table = table;
+        _forms = [.. table.Columns.Select(static column => LoadForms.Of(column.DeclaredType))];
+        IsPossible = !_forms.Contains(LoadForm.None);
         Text = Statement();
     }
+
+    /// <summary>False when there is a column whose type is not known well enough.</summary>
+    public bool IsPossible { get; }
 
     /// <summary>The statement that loads the rows.</summary>
     public string Text { get; }
@@ -38,62 +41,59 @@ internal sealed class LoadDataEncoder
     /// <summary>What has been encoded since it was cleared.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
 
-    /// <summary>Rows encoded in all.</summary>
-    public long Rows { get; private set; }
-
     public void Clear() => _length = 0;
 
-    /// <exception cref="ShardException">InvalidParameter: a number that MySQL cannot keep, or bytes for a column of text.</exception>
-    public void Add(ReadOnlySpan<Value> row)
+    /// <summary>Appends a row.</summary>
+    /// <returns>False, and nothing is appended, when only an INSERT stores it as it is meant.</returns>
+    public bool TryAdd(ReadOnlySpan<Value> row)
     {
-        for (var column = 0; column < _columns.Length; column++)
+        var start = _length;
+        for (var column = 0; column < _forms.Length; column++)
         {
+            ref readonly var value = ref row[column];
+            if (!_forms[column].Takes(value) || (value.IsNull && _table.Columns[column].NotNull))
+            {
+                _length = start;
+                return false;
+            }
+
             if (column > 0)
                 Put((byte)'\t');
-            Add(row[column], column);
+            Add(value, _forms[column]);
         }
 
         Put((byte)'\n');
-        Rows++;
+        return true;
     }
 
-    private void Add(in Value value, int column)
+    private void Add(in Value value, LoadForm form)
     {
         switch (value.Kind)
         {
             case ValueKind.Null:
-                Put((byte)'\\');
-                Put((byte)'N');
+                Put("\\N"u8);
                 break;
-            case ValueKind.Integer when !_areBinary[column]:
+            case ValueKind.Integer when form == LoadForm.Bytes:
+                AddHex(Encoding.ASCII.GetBytes(value.Integer.ToString(CultureInfo.InvariantCulture)));
+                break;
+            case ValueKind.Integer when form == LoadForm.Year && value.Integer == 0:
+                Put("0000"u8);
+                break;
+            case ValueKind.Integer:
                 value.Integer.TryFormat(Room(LongestNumber), out var digits, provider: CultureInfo.InvariantCulture);
                 _length += digits;
                 break;
-            case ValueKind.Real when !_areBinary[column]:
-                AddReal(value.Real, column);
+            case ValueKind.Real:
+                value.Real.TryFormat(Room(LongestNumber), out var length, "R", CultureInfo.InvariantCulture);
+                _length += length;
                 break;
-            case ValueKind.Blob when !_areBinary[column]:
-                throw Refused(column, "bytes were given for a column of text", "Give text, or load into a binary column.");
-            case ValueKind.Text or ValueKind.Blob when _areBinary[column]:
+            case ValueKind.Text or ValueKind.Blob when form == LoadForm.Bytes:
                 AddHex(value.ToUtf8().Bytes.Span);
                 break;
-            case ValueKind.Text:
+            default:
                 AddText(value);
                 break;
-            default:
-                AddHex(Encoding.ASCII.GetBytes(value.Kind == ValueKind.Integer
-                    ? value.Integer.ToString(CultureInfo.InvariantCulture)
-                    : value.Real.ToString("R", CultureInfo.InvariantCulture)));
-                break;
         }
-    }
-
-    private void AddReal(double number, int column)
-    {
-        if (!double.IsFinite(number))
-            throw Refused(column, "a value is infinite or not a number, which MySQL cannot keep", "Send NULL, or text.");
-        number.TryFormat(Room(LongestNumber), out var length, "R", CultureInfo.InvariantCulture);
-        _length += length;
     }
 
     private void AddText(in Value value)
@@ -104,9 +104,19 @@ internal sealed class LoadDataEncoder
             return;
         }
 
-        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
-        AddEscaped(bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
-        ArrayPool<byte>.Shared.Return(bytes);
+        // Hardly any text has something to escape, so it is written first and looked at there.
+        var room = Room(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var written = room[..Encoding.UTF8.GetBytes(text, room)];
+        if (!written.ContainsAny(Special))
+        {
+            _length += written.Length;
+            return;
+        }
+
+        var copy = ArrayPool<byte>.Shared.Rent(written.Length);
+        written.CopyTo(copy);
+        AddEscaped(copy.AsSpan(0, written.Length));
+        ArrayPool<byte>.Shared.Return(copy);
     }
 
     private void AddEscaped(ReadOnlySpan<byte> text)
@@ -149,16 +159,19 @@ internal sealed class LoadDataEncoder
     // The separators in hexadecimal digits, because what a backslash in a literal means depends on sql_mode.
     private string Statement()
     {
-        var fields = _columns.Select((column, index) => _areBinary[index] ? string.Create(CultureInfo.InvariantCulture, $"@shardclient_{index}") : Quoted(column));
-        var binary = _columns.Select((column, index) => (column, index)).Where(each => _areBinary[each.index])
-            .Select(static each => string.Create(CultureInfo.InvariantCulture, $"{Quoted(each.column)} = UNHEX(@shardclient_{each.index})")).ToArray();
-        return $"LOAD DATA LOCAL INFILE 'shardclient' INTO TABLE {Quoted(_table)} CHARACTER SET utf8mb4"
+        var fields = new List<string>();
+        var sets = new List<string>();
+        for (var column = 0; column < _forms.Length; column++)
+        {
+            var name = $"`{_table.Columns[column].Name.Replace("`", "``", StringComparison.Ordinal)}`";
+            var variable = string.Create(CultureInfo.InvariantCulture, $"@shardclient_{column}");
+            if (_forms[column] is LoadForm.Bytes or LoadForm.Bits)
+                sets.Add($"{name} = {(_forms[column] == LoadForm.Bytes ? $"UNHEX({variable})" : $"CAST({variable} AS UNSIGNED)")}");
+            fields.Add(_forms[column] is LoadForm.Bytes or LoadForm.Bits ? variable : name);
+        }
+
+        return $"LOAD DATA LOCAL INFILE 'shardclient' INTO TABLE `{_table.Name.Replace("`", "``", StringComparison.Ordinal)}` CHARACTER SET utf8mb4"
             + $" FIELDS TERMINATED BY X'09' ESCAPED BY X'5C' LINES TERMINATED BY X'0A' ({string.Join(", ", fields)})"
-            + (binary.Length == 0 ? "" : $" SET {string.Join(", ", binary)}");
+            + (sets.Count == 0 ? "" : $" SET {string.Join(", ", sets)}");
     }
-
-    private static string Quoted(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
-
-    private ShardException Refused(int column, string problem, string advice) =>
-        new(ShardErrorCode.InvalidParameter, $"Column {_columns[column]} of {_table}: {problem}.", advice);
 }

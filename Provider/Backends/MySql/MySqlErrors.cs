@@ -8,6 +8,11 @@ internal static class MySqlErrors
     public const int UnsupportedByPrepare = 1295;
     public const int UnknownStatement = 1243;
 
+    /// <summary>LOAD DATA LOCAL INFILE by a server that does not take it: as MySQL, MariaDB and older ones of both say it.</summary>
+    public const int LocalInfileDisabled = 3948;
+    public const int LocalInfileRefused = 4166;
+    public const int NotAllowed = 1148;
+
     private const int QueryInterrupted = 1317;
 
     public static ShardException Create(in ErrPacket error, MySqlEndpoint endpoint) =>

@@ -39,6 +39,9 @@ internal sealed class MySqlLink(PacketChannel channel, ServerLogin login, MySqlE
     /// <summary>The position of the last write in the server's log, where the server tells (MariaDB <c>last_gtid</c>, MySQL's own).</summary>
     public string? LastGtid { get; private set; }
 
+    /// <summary>How many warnings the last answer counts; of what LOCAL INFILE loads, each may be a row that is not there.</summary>
+    public int Warnings { get; private set; }
+
     /// <summary>The AUTO_INCREMENT value of the last INSERT that made one.</summary>
     public long LastInsertId { get; set; }
 
@@ -46,6 +49,7 @@ internal sealed class MySqlLink(PacketChannel channel, ServerLogin login, MySqlE
     public void Track(scoped in OkPacket ok)
     {
         Status = ok.Status;
+        Warnings = ok.Warnings;
         if (ok.LastInsertId != 0)
             LastInsertId = (long)ok.LastInsertId;
         if (!ok.Changes.IsEmpty)

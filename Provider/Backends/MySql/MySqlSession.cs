@@ -120,22 +120,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
     public ValueTask PingAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) => CommandAsync(
         static writer => Commands.Write(writer, CommandCode.Ping), ioBehavior, deadline, cancellationToken);
 
-    public override async ValueTask CopyInAsync(
-        string create, string insert, string finish, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
-    {
-        await RunAsync(new SessionStatement(create, [], Reusable: false), default, ioBehavior, cancellationToken).ConfigureAwait(false);
-        var statement = new SessionStatement(insert, [.. Enumerable.Range(0, rows.ColumnCount)]);
-        var values = new Value[rows.ColumnCount];
-        while (await rows.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
-        {
-            for (var column = 0; column < values.Length; column++)
-                values[column] = rows.GetValue(column);
-            await RunAsync(statement, values, ioBehavior, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (finish.Length > 0)
-            await RunAsync(new SessionStatement(finish, [], Reusable: false), default, ioBehavior, cancellationToken).ConfigureAwait(false);
-    }
+    public override RowLoader? LoaderOf(LoadTable table) => new MySqlLoader(table);
 
     public override void Interrupt() => Guard.Stop(StopReason.Cancelled);
 
@@ -226,15 +211,6 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
         _isSent = true;
         await _link.Channel.SendAsync(ioBehavior).ConfigureAwait(false);
         await _result.StartAsync(null, infile, ioBehavior).ConfigureAwait(false);
-    }
-
-    private async ValueTask RunAsync(SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
-    {
-        var result = await ExecuteAsync(statement, inputs, ioBehavior, Deadline.Never, cancellationToken).ConfigureAwait(false);
-        if (ioBehavior == IOBehavior.Synchronous)
-            result.Dispose();
-        else
-            await result.DisposeAsync().ConfigureAwait(false);
     }
 
     private async ValueTask CommandAsync(Action<Wire.Framing.PacketWriter> write, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)

@@ -10,18 +10,15 @@ namespace ShardClient.Execution.Bulk;
 /// </summary>
 internal sealed class BulkLane
 {
-    // Large enough that handing one to a worker costs nothing beside writing it.
-    private const int StatementsPerBuffer = 16;
-    private const int MostRowsPerBuffer = 2_000;
-
     // Long texts and blobs fill a buffer sooner: two of these per shard are all that waits.
     private const long BytesPerBuffer = 1 << 20;
 
     private readonly BulkTarget _target;
     private readonly LogicalSession _inputs;
     private readonly int _width;
-    private Value[] _filling;
-    private Value[] _writing;
+    private Value[] _filling = [];
+    private Value[] _writing = [];
+    private RowLoader[]? _loaders;
     private int _rows;
     private long _bytes;
     private Task _running = Task.CompletedTask;
@@ -33,9 +30,7 @@ internal sealed class BulkLane
         _inputs = inputs;
         _width = target.Columns.Length;
         Shards = shards;
-        Capacity = Math.Min(target.RowsPerStatement * StatementsPerBuffer, Math.Max(target.RowsPerStatement, MostRowsPerBuffer));
-        _filling = new Value[Capacity * _width];
-        _writing = new Value[_filling.Length];
+        Capacity = target.RowsPerStatement * target.StatementsPerBuffer;
     }
 
     /// <summary>The shards that every row of the lane goes to.</summary>
@@ -59,6 +54,9 @@ internal sealed class BulkLane
 
     public void Add(Value[] row)
     {
+        // A copy of few rows does not pay for a whole buffer.
+        if (_filling.Length == _rows * _width)
+            Array.Resize(ref _filling, Math.Min(Capacity, Math.Max(_target.RowsPerStatement, _rows * 2)) * _width);
         row.AsSpan(0, _width).CopyTo(_filling.AsSpan(_rows++ * _width));
         foreach (ref readonly var value in row.AsSpan())
             _bytes += value.Kind >= ValueKind.Text ? value.TextString?.Length ?? value.Bytes.Length : 0;
@@ -91,21 +89,49 @@ internal sealed class BulkLane
     /// <summary>Writes rows on the lane's sessions; called on a worker or on the caller's thread, one at a time.</summary>
     public async ValueTask WriteAsync(Value[] values, int rows, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
+        var all = values.AsMemory(0, rows * _width);
+        if (_loaders is null)
+            await FindLoadersAsync(ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        if (_loaders!.Length == 0)
+        {
+            await InsertAsync(Sessions!, all, rows, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        for (var index = 0; index < Sessions!.Length; index++)
+        {
+            if (!await _loaders[index].TryLoadAsync(Sessions[index], all, ioBehavior, deadline, cancellationToken).ConfigureAwait(false))
+                await InsertAsync([Sessions[index]], all, rows, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Where the plan sends the INSERT as it is, so that no value of a row is the plan's, its rows may be loaded instead.</summary>
+    private async ValueTask FindLoadersAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var loaders = new List<RowLoader>();
+        if (SentBy(await PlanAsync(_target.One, ioBehavior, deadline, cancellationToken).ConfigureAwait(false)) is null)
+            loaders.AddRange(Sessions!.Select(session => session.LoaderOf(_target.Load)).OfType<RowLoader>());
+        _loaders = loaders.Count == Sessions!.Length ? [.. loaders] : [];
+    }
+
+    private async ValueTask InsertAsync(
+        ShardSession[] sessions, ReadOnlyMemory<Value> values, int rows, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
         for (var row = 0; row < rows;)
         {
-            var isMany = rows - row >= _target.RowsPerStatement;
-            var count = isMany ? _target.RowsPerStatement : 1;
-            await ExecuteAsync(isMany ? _target.Many : _target.One, values.AsMemory(row * _width, count * _width), ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            var statement = _target.For(rows - row);
+            var count = _target.RowsOf(statement);
+            await ExecuteAsync(sessions, statement, values.Slice(row * _width, count * _width), ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
             row += count;
         }
     }
 
     private async ValueTask ExecuteAsync(
-        PreparedStatement statement, ReadOnlyMemory<Value> values, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+        ShardSession[] sessions, PreparedStatement statement, ReadOnlyMemory<Value> values, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         var bound = await PlanAsync(statement, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         var inputs = StatementInputs.Fill(_inputs, bound, values);
-        foreach (var session in Sessions!)
+        foreach (var session in sessions)
         {
             try
             {
@@ -125,18 +151,20 @@ internal sealed class BulkLane
     private static async ValueTask ExecuteAsync(
         ShardSession session, BoundPlan bound, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
-        var sent = bound.Plan switch
-        {
-            InsertPlan insert => insert.Whole,
-            WritePlan write => write.Statement,
-            _ => throw new InvalidOperationException($"A lane cannot run {bound.Plan.GetType().Name}."),
-        };
-        var result = await session.ExecuteAsync(sent ?? bound.Own, inputs, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        var result = await session.ExecuteAsync(SentBy(bound) ?? bound.Own, inputs, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         if (ioBehavior == IOBehavior.Synchronous)
             result.Dispose();
         else
             await result.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>What a plan sends; null for the statement's own text.</summary>
+    private static SessionStatement? SentBy(BoundPlan bound) => bound.Plan switch
+    {
+        InsertPlan insert => insert.Whole,
+        WritePlan write => write.Statement,
+        _ => throw new InvalidOperationException($"A lane cannot run {bound.Plan.GetType().Name}."),
+    };
 
     private ValueTask<BoundPlan> PlanAsync(PreparedStatement statement, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
         statement.PlanFor(_inputs.Epoch) is { } bound

@@ -1,4 +1,5 @@
 using System.Text;
+using ShardClient.Backends;
 using ShardClient.Catalog;
 using ShardClient.Routing;
 using ShardClient.Sql.Syntax;
@@ -16,9 +17,18 @@ internal sealed class BulkTarget
     private const int ValuesPerStatement = 32;
     private const int MostRowsPerStatement = 16;
 
+    // Large enough that handing a buffer to a worker costs nothing beside writing it.
+    private const int LocalStatementsPerBuffer = 16;
+
+    // Large enough that loading a buffer costs the server nothing beside its rows.
+    private const int ServerStatementsPerBuffer = 40;
+
     // A server is a round trip away, and takes 65,535 values at most.
     private const int ServerValues = 4_000;
     private const int MostServerRows = 100;
+
+    // The rest of a buffer goes by tens and then one by one.
+    private const int FewRows = 10;
 
     private BulkTarget(LogicalTable table, int[] columns, LogicalSession session)
     {
@@ -30,7 +40,10 @@ internal sealed class BulkTarget
             ? Math.Clamp(ServerValues / columns.Length, 1, MostServerRows)
             : Math.Clamp(ValuesPerStatement / columns.Length, 1, MostRowsPerStatement);
         One = Prepare(session, 1);
+        Few = RowsPerStatement <= FewRows ? One : Prepare(session, FewRows);
         Many = RowsPerStatement == 1 ? One : Prepare(session, RowsPerStatement);
+        Load = new LoadTable(table.Name, [.. columns.Select(column => table.Columns[column]).Select(static column => new LoadColumn(column.Name, column.DeclaredType, column.NotNull))]);
+        StatementsPerBuffer = session.Runtime.Engine == EngineKind.MySql ? ServerStatementsPerBuffer : LocalStatementsPerBuffer;
     }
 
     public LogicalTable Table { get; }
@@ -46,8 +59,17 @@ internal sealed class BulkTarget
 
     public int RowsPerStatement { get; }
 
+    /// <summary>How many full statements a shard's buffer holds.</summary>
+    public int StatementsPerBuffer { get; }
+
+    /// <summary>The table as an engine loads it that has a faster way than INSERTs.</summary>
+    public LoadTable Load { get; }
+
     /// <summary>Inserts one row.</summary>
     public PreparedStatement One { get; }
+
+    /// <summary>Inserts <see cref="RowsOf"/> rows, where many are too many.</summary>
+    public PreparedStatement Few { get; }
 
     /// <summary>Inserts <see cref="RowsPerStatement"/> rows.</summary>
     public PreparedStatement Many { get; }
@@ -67,6 +89,12 @@ internal sealed class BulkTarget
             ordinals.Add(table.GeneratedKeyColumn);
         return new BulkTarget(table, [.. ordinals], session);
     }
+
+    /// <summary>The largest statement for so many rows.</summary>
+    public PreparedStatement For(int rows) => rows >= RowsPerStatement ? Many : rows >= FewRows ? Few : One;
+
+    /// <summary>How many rows one of the statements inserts.</summary>
+    public int RowsOf(PreparedStatement statement) => ReferenceEquals(statement, One) ? 1 : ReferenceEquals(statement, Many) ? RowsPerStatement : FewRows;
 
     /// <summary>The shard of a row by its key.</summary>
     /// <param name="number">The row's number in its source, counted from 1.</param>

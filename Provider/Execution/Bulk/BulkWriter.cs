@@ -229,12 +229,12 @@ internal sealed class BulkWriter
     /// <summary>The shards commit in their order: those before the one that failed have, those after it have not.</summary>
     private void AccountFor(ShardException failure)
     {
-        if (failure.ErrorCode is not (ShardErrorCode.OutcomeUnknown or ShardErrorCode.ShardUnavailable) || failure.Shard is null)
+        if (failure.Shard is null)
             return;
         var failed = Runtime.ShardIndex(failure.Shard);
         foreach (var lane in All())
         {
-            if (lane.Shards.Contains(failed))
+            if (lane.Shards.Contains(failed) && (failure.ErrorCode is ShardErrorCode.OutcomeUnknown or ShardErrorCode.ShardUnavailable || HasLost(lane, failed)))
                 (_inDoubtShard, _inDoubt) = (failed, lane.Sent - lane.Committed);
         }
 
@@ -246,6 +246,9 @@ internal sealed class BulkWriter
                 lane.Committed = lane.Sent;
         }
     }
+
+    /// <summary>True when the shard's session was given up before its commit was answered: at a deadline, say.</summary>
+    private static bool HasLost(BulkLane lane, int shard) => lane.Sessions is { } sessions && sessions.Any(session => session.Shard == shard && !session.IsUsable);
 
     private int Enlisted(int shard) => _enlisted.IndexOf(shard) is >= 0 and var place ? place : int.MaxValue;
 

@@ -43,6 +43,15 @@ internal sealed class ServerDatabases : IDisposable
     /// <summary>The shards' databases in order, then the plain one.</summary>
     public string[] Databases => [.. Enumerable.Range(0, Shards).Select(shard => $"{_name}_s{shard}"), $"{_name}_plain"];
 
+    /// <summary>The same cluster, one of whose shards is reached through a relay.</summary>
+    public ShardDataSource ClusterThrough(Relay relay, string shard, string options = "")
+    {
+        var path = Path.Combine(_folder, $"through-{relay.Port}.json");
+        File.WriteAllText(path, Text(
+            "cluster", Databases[..Shards], database => database.EndsWith($"_{shard}", StringComparison.Ordinal) ? ("127.0.0.1", relay.Port) : (_server.Address.Host, _server.Address.Port)));
+        return new ShardDataSource($"Cluster File={path};Transaction Mode=BestEffort;{options}");
+    }
+
     public void Dispose()
     {
         Cluster.Dispose();
@@ -94,8 +103,15 @@ internal sealed class ServerDatabases : IDisposable
     private string Write(string name, string[] databases)
     {
         var path = Path.Combine(_folder, $"{name}.json");
-        var shards = databases.Select((database, shard) => (Name: $"s{shard}", Value: new { primary = $"Server={_server.Address.Host};Port={_server.Address.Port};Database={database};User ID={_server.User};Password={_server.Password};SslMode=None" }));
-        File.WriteAllText(path, JsonSerializer.Serialize(new { name, engine = "mysql", shards = shards.ToDictionary(static shard => shard.Name, static shard => shard.Value) }));
+        File.WriteAllText(path, Text(name, databases, _ => (_server.Address.Host, _server.Address.Port)));
         return path;
+    }
+
+    private string Text(string name, string[] databases, Func<string, (string Host, int Port)> placeOf)
+    {
+        var shards = databases.Select((database, shard) => (Name: $"s{shard}", Place: placeOf(database), Database: database)).ToDictionary(
+            static shard => shard.Name,
+            shard => new { primary = $"Server={shard.Place.Host};Port={shard.Place.Port};Database={shard.Database};User ID={_server.User};Password={_server.Password};SslMode=None" });
+        return JsonSerializer.Serialize(new { name, engine = "mysql", shards });
     }
 }

@@ -1,15 +1,20 @@
 using System.Diagnostics;
+using ShardClient.Values;
 using ShardClient.Wire.Framing;
 using ShardClient.Wire.Packets;
 using Xunit;
 
 namespace ShardClient.Tests.Unit.Wire;
 
-/// <summary>Conversations with real servers, as they were and damaged: an error or an answer, and never anything else.</summary>
+/// <summary>
+/// Conversations with real servers, as they were and damaged: an error or an answer, and never anything else. TEST_SEED asks for other damage, and
+/// TEST_WIRE_MUTATIONS for more of it.
+/// </summary>
 public sealed class FuzzTests
 {
-    private const int Mutations = 4_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly int Mutations = int.TryParse(Environment.GetEnvironmentVariable("TEST_WIRE_MUTATIONS"), out var asked) ? asked : 4_000;
+    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("TEST_SEED"), out var asked) ? asked : 1;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60 + (Mutations / 100));
 
     public static TheoryData<string> Servers => new("MariaDB", "MySQL");
 
@@ -41,15 +46,62 @@ public sealed class FuzzTests
     public void A_damaged_command_gives_an_error_or_a_command_and_never_anything_else(string server) => Fuzz(
         Recordings.Of(server).FromClient, static bytes => ReadAsServer(bytes));
 
-    private static void Fuzz(byte[] recording, Action<byte[]> read)
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public void Packets_that_are_lost_doubled_exchanged_or_lie_of_their_length_give_an_error_or_an_answer(string server) => Fuzz(
+        Recordings.Of(server).FromServer, static bytes => Script.Run(new MemoryChannel(bytes, 5_000)), PacketDamage.Of);
+
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public void A_damaged_compressed_answer_gives_an_error_or_an_answer(string server) => Fuzz(
+        Compressed(Recordings.Of(server).FromServer),
+        static bytes =>
+        {
+            using var reader = new PacketReader(new CompressedChannel(new MemoryChannel(bytes, 700)), 1 << 20) { ChecksSequence = false };
+            while (true)
+                reader.Next();
+        },
+        Damage);
+
+    /// <summary>Whatever a server asks for, and whenever: nothing but what the client says anyway, and an empty packet, is sent.</summary>
+    [Theory]
+    [MemberData(nameof(Servers))]
+    public void A_request_for_a_file_is_never_answered_with_bytes(string server)
     {
-        var seed = Environment.TickCount;
+        var recording = Recordings.Of(server);
+        var packets = PacketDamage.Split(recording.FromServer);
+        var said = recording.FromClient.Length;
+        for (var at = 1; at < packets.Count; at++)
+        {
+            var asking = packets.ToList();
+            asking[at] = [12, 0, 0, asking[at][3], ResultHeader.LocalInfile, .. "/etc/passwd"u8];
+            var channel = new MemoryChannel(asking.SelectMany(static packet => packet).ToArray());
+            var failure = Record.Exception(() => Script.Run(channel));
+            Assert.True(failure is null or ShardException or OverflowException, $"packet {at}: {failure}");
+            Assert.InRange(channel.Written.Length, 0, said + (PacketReader.HeaderLength * packets.Count));
+        }
+    }
+
+    private static byte[] Compressed(byte[] plain)
+    {
+        var written = new MemoryChannel(default);
+        var channel = new CompressedChannel(written);
+        for (var start = 0; start < plain.Length; start += 4_000)
+            channel.WriteAsync(plain.AsMemory(start, Math.Min(4_000, plain.Length - start)), IOBehavior.Synchronous).AsTask().GetAwaiter().GetResult();
+        return written.Written;
+    }
+
+    private static void Fuzz(byte[] recording, Action<byte[]> read) => Fuzz(recording, read, Damage);
+
+    private static void Fuzz(byte[] recording, Action<byte[]> read, Func<byte[], Random, byte[]> damage)
+    {
+        var seed = Seed;
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
         var random = new Random(seed);
         var clock = Stopwatch.StartNew();
         for (var mutation = 0; mutation < Mutations && clock.Elapsed < Patience / 4; mutation++)
         {
-            var bytes = Damage(recording, random);
+            var bytes = damage(recording, random);
             var before = GC.GetAllocatedBytesForCurrentThread();
             var failure = Record.Exception(() => read(bytes));
             Assert.True(failure is null or ShardException or OverflowException, $"seed {seed}, mutation {mutation}: {failure}");
