@@ -97,7 +97,7 @@ public sealed partial class ShardConnection : DbConnection
 
     internal LogicalSession Session => _session ?? throw ClosedError("This");
 
-    internal ColumnGetters Getters => _dataSource!.Getters;
+    internal ColumnGetters Getters => ColumnGetters.Of(Session.Runtime);
 
     /// <summary>Seconds a command may take when it does not say.</summary>
     internal int DefaultTimeout => _dataSource?.Settings.DefaultCommandTimeout ?? ConnectionOptions.DefaultCommandTimeout.Default;

@@ -16,8 +16,8 @@ internal sealed record ColumnMetadata(string Name)
         }
     }
 
-    /// <summary>What <see cref="DeclaredType"/> means to .NET.</summary>
-    public ColumnType Type { get; private init; }
+    /// <summary>What <see cref="DeclaredType"/> means to .NET; set after it where the engine's drivers mean more by it.</summary>
+    public ColumnType Type { get; init; }
 
     /// <summary>The table the column comes from; null for an expression.</summary>
     public string? BaseTable { get; init; }

@@ -23,6 +23,9 @@ internal enum ColumnForm : byte
 /// <summary>The columns of a result: what a caller sees of them, and how their values are read.</summary>
 internal sealed class ResultColumns
 {
+    /// <summary>36 characters of utf8mb4, as which every session gets its texts.</summary>
+    private const uint GuidBytes = 36 * 4;
+
     public static ResultColumns None { get; } = new([]);
 
     public ResultColumns(ColumnDefinition[] definitions)
@@ -66,12 +69,17 @@ internal sealed class ResultColumns
 
     private static bool IsText(string extendedType) => extendedType is "json" or "uuid" or "inet4" or "inet6";
 
-    private static ColumnMetadata Describe(ColumnDefinition column) => new(column.Name)
+    private static ColumnMetadata Describe(ColumnDefinition column)
     {
-        DeclaredType = Declaration(column),
-        BaseTable = column.BaseTable.Length == 0 ? null : column.BaseTable,
-        BaseColumn = column.BaseName.Length == 0 ? null : column.BaseName,
-    };
+        var declaration = Declaration(column);
+        return new ColumnMetadata(column.Name)
+        {
+            DeclaredType = declaration,
+            Type = declaration == ColumnTypes.GuidText ? ColumnType.Guid : ColumnTypes.Of(declaration),
+            BaseTable = column.BaseTable.Length == 0 ? null : column.BaseTable,
+            BaseColumn = column.BaseName.Length == 0 ? null : column.BaseName,
+        };
+    }
 
     private static string? Declaration(ColumnDefinition column)
     {
@@ -115,6 +123,7 @@ internal sealed class ResultColumns
         return column.Type switch
         {
             WireType.TinyBlob or WireType.MediumBlob or WireType.LongBlob or WireType.Blob => isBlob ? "LONGBLOB" : "LONGTEXT",
+            WireType.Char when !isBlob && column.Length == GuidBytes => ColumnTypes.GuidText,
             WireType.Char => isBlob ? "BINARY" : "CHAR",
             _ => isBlob ? "VARBINARY" : "VARCHAR",
         };
