@@ -183,7 +183,7 @@ public sealed class ShardCommand : DbCommand
         Running = null;
     }
 
-    private LogicalSession? Running { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); }
+    private Interruption? Running { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); }
 
     internal ValueTask<ShardDataReader> ReaderAsync(CommandBehavior behavior, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
@@ -196,16 +196,15 @@ public sealed class ShardCommand : DbCommand
         if (cancellationToken.CanBeCanceled)
             return LinkedAsync(connection, prepared, behavior, deadline, ioBehavior, cancellationToken);
 
-        var session = connection.Session;
         var statement = prepared.Statements[0];
         var values = Bound(statement);
-        Running = session;
+        var interruption = Running = connection.NextInterruption();
         try
         {
-            var call = session.ExecuteAsync(statement, values, ioBehavior, deadline, cancellationToken);
+            var call = connection.Session.ExecuteAsync(statement, values, ioBehavior, deadline, interruption.Token);
             return call.IsCompletedSuccessfully
-                ? new ValueTask<ShardDataReader>(Open(connection, statement, call.Result, behavior, deadline))
-                : AwaitedAsync(call, connection, statement, behavior, deadline);
+                ? new ValueTask<ShardDataReader>(Open(connection, interruption, statement, call.Result, behavior, deadline))
+                : AwaitedAsync(call, connection, interruption, statement, behavior, deadline);
         }
         catch
         {
@@ -218,14 +217,13 @@ public sealed class ShardCommand : DbCommand
     private async ValueTask<ShardDataReader> LinkedAsync(
         ShardConnection connection, PreparedText prepared, CommandBehavior behavior, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        var session = connection.Session;
         var statement = prepared.Statements[0];
-        var link = new CancelLink(cancellationToken, session.CancelToken);
-        Running = session;
+        var interruption = Running = connection.NextInterruption();
+        var link = new CancelLink(cancellationToken, interruption.Token);
         try
         {
-            var result = await session.ExecuteAsync(statement, Bound(statement), ioBehavior, deadline, link.Token).ConfigureAwait(false);
-            var reader = Open(connection, statement, result, behavior, deadline);
+            var result = await connection.Session.ExecuteAsync(statement, Bound(statement), ioBehavior, deadline, link.Token).ConfigureAwait(false);
+            var reader = Open(connection, interruption, statement, result, behavior, deadline);
             reader.Keep(link);
             return reader;
         }
@@ -239,11 +237,11 @@ public sealed class ShardCommand : DbCommand
     }
 
     private async ValueTask<ShardDataReader> AwaitedAsync(
-        ValueTask<StatementResult> call, ShardConnection connection, PreparedStatement statement, CommandBehavior behavior, Deadline deadline)
+        ValueTask<StatementResult> call, ShardConnection connection, Interruption interruption, PreparedStatement statement, CommandBehavior behavior, Deadline deadline)
     {
         try
         {
-            return Open(connection, statement, await call.ConfigureAwait(false), behavior, deadline);
+            return Open(connection, interruption, statement, await call.ConfigureAwait(false), behavior, deadline);
         }
         catch
         {
@@ -252,9 +250,10 @@ public sealed class ShardCommand : DbCommand
         }
     }
 
-    private ShardDataReader Open(ShardConnection connection, PreparedStatement statement, StatementResult result, CommandBehavior behavior, Deadline deadline)
+    private ShardDataReader Open(
+        ShardConnection connection, Interruption interruption, PreparedStatement statement, StatementResult result, CommandBehavior behavior, Deadline deadline)
     {
-        var reader = new ShardDataReader(connection, this, queue: null, behavior, deadline);
+        var reader = new ShardDataReader(connection, this, queue: null, interruption, behavior, deadline);
         reader.Start(statement, result);
         return _openReader = reader;
     }
@@ -264,8 +263,8 @@ public sealed class ShardCommand : DbCommand
     {
         var queue = new StatementQueue();
         queue.Add(prepared, _parameters, owner: null);
-        var reader = new ShardDataReader(connection, this, queue, behavior, deadline);
-        Running = connection.Session;
+        var interruption = Running = connection.NextInterruption();
+        var reader = new ShardDataReader(connection, this, queue, interruption, behavior, deadline);
         _openReader = reader;
         await reader.StartAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
         return reader;

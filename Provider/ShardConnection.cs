@@ -184,6 +184,9 @@ public sealed partial class ShardConnection : DbConnection
             throw new InvalidOperationException($"A reader is open on the connection: close it before {what}.");
     }
 
+    /// <summary>What stops the command that is about to run, and no reader that is open beside it.</summary>
+    internal Interruption NextInterruption() => _openReaders is null ? Session.Interruption : new Interruption();
+
     internal void Opened(ShardDataReader reader)
     {
         reader.NextOpen = _openReaders;

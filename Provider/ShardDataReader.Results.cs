@@ -98,8 +98,8 @@ public sealed partial class ShardDataReader
         {
             if ((_behavior & CommandBehavior.SchemaOnly) != 0 && !statement.IsQuery)
                 continue;
-            // Without a token the session gives its present one: what an earlier Cancel() stopped does not stop the text's next statement.
-            var token = cancellationToken.CanBeCanceled ? Linked(cancellationToken) : cancellationToken;
+            // What an earlier Cancel() stopped does not stop the text's next statement.
+            var token = cancellationToken.CanBeCanceled ? Linked(cancellationToken) : _interruption.Token;
             try
             {
                 Take(statement, await _connection.Session.ExecuteAsync(statement, values, ioBehavior, _deadline, token).ConfigureAwait(false));
