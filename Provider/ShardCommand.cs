@@ -7,7 +7,7 @@ using ShardClient.Values;
 namespace ShardClient;
 
 /// <summary>One or more SQL statements with their parameters. Keep it and execute it again: its text is parsed once.</summary>
-public sealed class ShardCommand : DbCommand
+public sealed partial class ShardCommand : DbCommand
 {
     private readonly ShardParameterCollection _parameters = new();
     private ShardConnection? _connection;
@@ -63,15 +63,19 @@ public sealed class ShardCommand : DbCommand
         }
     }
 
-    /// <summary><see cref="CommandType.Text"/>, or <see cref="CommandType.TableDirect"/> with the name of a table as text.</summary>
-    /// <exception cref="ArgumentException">Stored procedures do not exist here.</exception>
+    /// <summary>
+    /// <see cref="CommandType.Text"/>; <see cref="CommandType.TableDirect"/> with the name of a table as text; or
+    /// <see cref="CommandType.StoredProcedure"/> with that of a procedure (of a function, when a parameter is its
+    /// <see cref="ParameterDirection.ReturnValue"/>) on MySQL or MariaDB: the default shard runs it, or the one that a hint before the name says.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is no type of a command.</exception>
     public override CommandType CommandType
     {
         get;
         set
         {
-            if (value is not (CommandType.Text or CommandType.TableDirect))
-                throw new ArgumentException($"CommandType {value} is not available: there are no stored procedures. Use Text or TableDirect.", nameof(value));
+            if (!Enum.IsDefined(value))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "It is no type of a command.");
             field = value;
             _prepared = null;
         }
@@ -127,7 +131,12 @@ public sealed class ShardCommand : DbCommand
 
     /// <summary>Parses the text now. Shards prepare a statement when it first reaches them, and keep it.</summary>
     /// <exception cref="InvalidOperationException">There is no open connection or no text.</exception>
-    public override void Prepare() => PreparedFor(Ready());
+    public override void Prepare()
+    {
+        var connection = Ready();
+        if (CommandType != CommandType.StoredProcedure)
+            PreparedFor(connection);
+    }
 
     /// <summary>Creates a parameter; it is not added.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "Hides an instance method.")]
@@ -189,6 +198,8 @@ public sealed class ShardCommand : DbCommand
     {
         cancellationToken.ThrowIfCancellationRequested();
         var connection = Ready();
+        if (CommandType == CommandType.StoredProcedure)
+            return CallAsync(connection, behavior, ioBehavior, cancellationToken);
         var prepared = PreparedFor(connection);
         var deadline = Deadline.AfterSeconds(CommandTimeout);
         if (prepared.Statements.Count != 1 || (behavior & CommandBehavior.SchemaOnly) != 0)
@@ -300,11 +311,17 @@ public sealed class ShardCommand : DbCommand
         var session = connection.Session;
         if (_prepared is null || !ReferenceEquals(_preparedFor, session.PreparedIn))
         {
-            _prepared = session.Prepare(CommandType == CommandType.TableDirect ? $"SELECT * FROM \"{_text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : _text);
+            _prepared = session.Prepare(CommandType == CommandType.TableDirect ? WholeTable(session.Runtime.Engine) : _text);
             _preparedFor = session.PreparedIn;
         }
 
         return _prepared;
+    }
+
+    private string WholeTable(EngineKind engine)
+    {
+        var quote = engine == EngineKind.MySql ? "`" : "\"";
+        return $"SELECT * FROM {quote}{_text.Replace(quote, quote + quote, StringComparison.Ordinal)}{quote}";
     }
 
     private ShardConnection Ready()

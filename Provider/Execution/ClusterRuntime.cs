@@ -48,6 +48,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         Transactions = transactions;
         Logger = logger;
         Schema = new SchemaWatch(parts.Pools);
+        Routines = new RoutineParameters(this);
         Estimates = new RowEstimates(parts.Services.Clock);
         _plans = new StatementPlanning(parts);
         NoticeSpilled = (files, bytes) => ShardClientMeter.MergeSpilled(Name, files, bytes);
@@ -92,6 +93,9 @@ internal sealed class ClusterRuntime : IAsyncDisposable
 
     /// <summary>About how many rows the tables have.</summary>
     public RowEstimates Estimates { get; }
+
+    /// <summary>What the stored routines of the shards take.</summary>
+    public RoutineParameters Routines { get; }
 
     public IKeyGenerator Keys => _parts.Keys;
 

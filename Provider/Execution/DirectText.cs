@@ -8,7 +8,8 @@ namespace ShardClient.Execution;
 /// <summary>A statement that goes to one shard as it is, unparsed: <c>/*+ shard(s1) */ ...</c>, or any text of a connection to one shard.</summary>
 /// <param name="Shard">The shard's name as asked for.</param>
 /// <param name="Reads">True when its first word only reads.</param>
-internal sealed record DirectStatement(string Shard, bool Reads) : Statement;
+/// <param name="MayGiveSeveral">True for a server's text that may answer with several results: CALL, or several statements.</param>
+internal sealed record DirectStatement(string Shard, bool Reads, bool MayGiveSeveral) : Statement;
 
 /// <summary>Recognises texts for one shard.</summary>
 internal static class DirectText
@@ -52,6 +53,13 @@ internal static class DirectText
         };
     }
 
+    /// <summary>A semicolon in a literal counts too: then the answer is read as one of several, of which there is one.</summary>
+    private static bool MayGiveSeveral(string text)
+    {
+        var first = new Lexer(text, SqlDialect.MySql).Next();
+        return text.AsSpan(first.Start, first.End - first.Start).Equals("CALL", StringComparison.OrdinalIgnoreCase) || text.AsSpan().TrimEnd("; \t\r\n").Contains(';');
+    }
+
     private static bool IsSetting(ReadOnlySpan<char> pragma, ref Lexer lexer) =>
         lexer.Next().Kind == TokenKind.Equal && !pragma.Equals("user_version", StringComparison.OrdinalIgnoreCase) && !pragma.Equals("application_id", StringComparison.OrdinalIgnoreCase);
 
@@ -60,8 +68,8 @@ internal static class DirectText
     {
         RefuseState(text, shard, dialect);
         var parameters = SqlParser.FindParameters(text, dialect, out var first);
-        var statement = new DirectStatement(shard, first is Keyword.Select or Keyword.Values or Keyword.Explain);
         var isForServer = dialect == SqlDialect.MySql;
+        var statement = new DirectStatement(shard, first is Keyword.Select or Keyword.Values or Keyword.Explain, isForServer && MayGiveSeveral(text));
         if (isForServer && parameters.FirstOrDefault(static name => name is { Length: > 1 }) is { } named)
         {
             throw new ShardException(

@@ -86,6 +86,8 @@ internal sealed class StatementPlanning(RuntimeParts parts)
     private static StatementPlan Direct(ClusterRuntime runtime, PreparedStatement statement, DirectStatement direct)
     {
         var route = new FixedRoute(ShardSet.Of(runtime.ShardIndex(direct.Shard)));
+        if (direct.MayGiveSeveral)
+            return new CallPlan(route) { ParameterCount = statement.Parameters.Count };
         return direct.Reads
             ? new SelectPlan(route) { ParameterCount = statement.Parameters.Count }
             : new WritePlan(route) { ParameterCount = statement.Parameters.Count, IsInsert = true };

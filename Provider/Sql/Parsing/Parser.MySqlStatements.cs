@@ -86,10 +86,20 @@ internal sealed partial class Parser
             return new TruncateStatement(ParseObjectName("a table")) { Span = From(start) };
         }
 
+        if (AcceptWord("CALL"))
+            return ParseCall(start);
         if (At(Keyword.Rename) && PeekKeyword() == Keyword.Table)
             return ParseRenameTables(start);
         var known = _token.Keyword is Keyword.Analyze or Keyword.Check || Array.Exists(Unavailable, AtWord);
         return known ? ParseUnavailable(start) : null;
+    }
+
+    /// <summary>A procedure without arguments may go without parentheses.</summary>
+    private CallStatement ParseCall(int start)
+    {
+        var name = ParseObjectName("a procedure");
+        var arguments = At(TokenKind.LeftParenthesis) ? ParseArguments() : default;
+        return new CallStatement(name, arguments) { Span = From(start) };
     }
 
     /// <summary>[AND NO CHAIN] [NO RELEASE] say what holds without them.</summary>
