@@ -3,7 +3,7 @@ using ShardClient.Values;
 namespace ShardClient.Execution;
 
 /// <summary>
-/// The results of a call without the one that holds what its OUT parameters got, or its function's value. A server marks that one at its end only, so
+/// The results of a call without the one that holds what its OUT parameters got; of a function, whose value its only result is, with it. A server marks that one at its end only, so
 /// the first row of a result that may be it is read ahead.
 /// </summary>
 /// <param name="count">How many values it holds.</param>
@@ -103,10 +103,11 @@ internal sealed class OutputCursor(RowCursor inner, int count, bool isFunction, 
             _ahead = Ahead.OnlyOne;
     }
 
+    /// <summary>A function's value can be read as a row too.</summary>
     private void Found()
     {
         _ahead = Ahead.OnLast;
         onFound(this);
-        (_isFound, _isHidden, _ahead) = (true, true, Ahead.Ended);
+        (_isFound, _isHidden, _ahead) = (true, !isFunction, isFunction ? Ahead.OnlyOne : Ahead.Ended);
     }
 }
