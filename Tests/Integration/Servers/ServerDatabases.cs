@@ -38,6 +38,14 @@ internal sealed class ServerDatabases : IDisposable
     /// <summary>The shards' databases in order, then the plain one.</summary>
     public string[] Databases => [.. Enumerable.Range(0, Shards).Select(shard => $"{_name}_s{shard}"), $"{_name}_plain"];
 
+    /// <summary>A connection that sends texts with their values in them.</summary>
+    public ShardConnection OpenWithoutPreparing()
+    {
+        var connection = new ShardConnection($"{ConnectionString}Statement Cache Size=0");
+        connection.Open();
+        return connection;
+    }
+
     public void Dispose()
     {
         Cluster.Dispose();
