@@ -8,8 +8,13 @@ namespace ShardClient.Execution;
 /// <summary>A statement that goes to one shard as it is, unparsed: <c>/*+ shard(s1) */ ...</c>, or any text of a connection to one shard.</summary>
 /// <param name="Shard">The shard's name as asked for.</param>
 /// <param name="Reads">True when its first word only reads.</param>
-/// <param name="MayGiveSeveral">True for a server's text that may answer with several results: CALL, or several statements.</param>
-internal sealed record DirectStatement(string Shard, bool Reads, bool MayGiveSeveral) : Statement;
+/// <param name="Calls">True for a server's CALL.</param>
+/// <param name="HasSeveral">True for a server's text of several statements; a semicolon in a literal counts too.</param>
+internal sealed record DirectStatement(string Shard, bool Reads, bool Calls, bool HasSeveral) : Statement
+{
+    /// <summary>True where the answer may be several results.</summary>
+    public bool MayGiveSeveral => Calls || HasSeveral;
+}
 
 /// <summary>Recognises texts for one shard.</summary>
 internal static class DirectText
@@ -53,11 +58,10 @@ internal static class DirectText
         };
     }
 
-    /// <summary>A semicolon in a literal counts too: then the answer is read as one of several, of which there is one.</summary>
-    private static bool MayGiveSeveral(string text)
+    private static bool Calls(string text)
     {
         var first = new Lexer(text, SqlDialect.MySql).Next();
-        return text.AsSpan(first.Start, first.End - first.Start).Equals("CALL", StringComparison.OrdinalIgnoreCase) || text.AsSpan().TrimEnd("; \t\r\n").Contains(';');
+        return text.AsSpan(first.Start, first.End - first.Start).Equals("CALL", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsSetting(ReadOnlySpan<char> pragma, ref Lexer lexer) =>
@@ -69,7 +73,7 @@ internal static class DirectText
         RefuseState(text, shard, dialect);
         var parameters = SqlParser.FindParameters(text, dialect, out var first);
         var isForServer = dialect == SqlDialect.MySql;
-        var statement = new DirectStatement(shard, first is Keyword.Select or Keyword.Values or Keyword.Explain, isForServer && MayGiveSeveral(text));
+        var statement = new DirectStatement(shard, first is Keyword.Select or Keyword.Values or Keyword.Explain, isForServer && Calls(text), isForServer && text.AsSpan().TrimEnd("; \t\r\n").Contains(';'));
         if (isForServer && parameters.FirstOrDefault(static name => name is { Length: > 1 }) is { } named)
         {
             throw new ShardException(
