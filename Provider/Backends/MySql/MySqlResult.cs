@@ -66,7 +66,7 @@ internal sealed partial class MySqlResult(MySqlLink link, MySqlSession? session 
     public override ValueTask<bool> NextResultAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return GuardedAsync(MoveToNextAsync(ioBehavior), ioBehavior);
+        return GuardedAsync(session is null ? MoveToNextAsync(ioBehavior) : MoveWatchedAsync(session.Guard, ioBehavior, cancellationToken), ioBehavior);
     }
 
     public override ValueTask<bool> ReadAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
@@ -178,6 +178,19 @@ internal sealed partial class MySqlResult(MySqlLink link, MySqlSession? session 
         try
         {
             return await AdvanceAsync(ioBehavior).ConfigureAwait(false);
+        }
+        finally
+        {
+            guard.Unwatch();
+        }
+    }
+
+    private async ValueTask<bool> MoveWatchedAsync(CommandGuard guard, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        guard.Watch(cancellationToken);
+        try
+        {
+            return await MoveToNextAsync(ioBehavior).ConfigureAwait(false);
         }
         finally
         {
