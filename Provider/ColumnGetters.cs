@@ -1,12 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using ShardClient.Execution;
 using ShardClient.Values;
 
 namespace ShardClient;
 
-/// <summary>How a reader turns the engine's values into .NET's: by the columns' declarations or by storage class (<c>Sqlite Types</c>).</summary>
+/// <summary>How a reader turns the engine's values into .NET's: by the columns' declarations, or on SQLite by storage class (<c>Sqlite Types</c>).</summary>
 internal abstract class ColumnGetters
 {
-    public static ColumnGetters Of(SqliteTypeSource types) => types == SqliteTypeSource.Storage ? StorageGetters.Instance : DeclaredGetters.Instance;
+    public static ColumnGetters Of(ClusterRuntime runtime) => runtime.Engine == EngineKind.MySql
+        ? ServerGetters.Of(runtime.Settings.GuidFormat)
+        : runtime.Settings.SqliteTypes == SqliteTypeSource.Storage ? StorageGetters.Instance : DeclaredGetters.Instance;
 
     /// <summary>The type of a column. The kind is that of the first value that is not NULL; NULL when none was seen.</summary>
     [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]

@@ -3,13 +3,13 @@ using ShardClient.Values;
 namespace ShardClient;
 
 /// <summary>The typed getters: whole numbers convert among each other while they fit, the rest stays what it is.</summary>
-internal sealed partial class DeclaredGetters
+internal partial class DeclaredGetters
 {
     public override bool GetBoolean(RowCursor rows, int ordinal) => Effective(rows, ordinal) switch
     {
         ColumnType.Boolean or ColumnType.Integer => rows.GetInteger(ordinal) != 0,
         // A typed number is a boolean only where nothing is lost: 0 and 1.
-        >= ColumnType.SByte and <= ColumnType.UInt64 when rows.GetInteger(ordinal) is 0 or 1 => rows.GetInteger(ordinal) == 1,
+        >= ColumnType.SByte and <= ColumnType.UInt64 when rows.GetKind(ordinal) == ValueKind.Integer && rows.GetInteger(ordinal) is 0 or 1 => rows.GetInteger(ordinal) == 1,
         _ => throw Mismatch(rows, ordinal, "a Boolean"),
     };
 
@@ -23,7 +23,9 @@ internal sealed partial class DeclaredGetters
 
     public override sbyte GetSByte(RowCursor rows, int ordinal) => checked((sbyte)Whole(rows, ordinal, "an SByte"));
 
-    public override byte GetByte(RowCursor rows, int ordinal) => checked((byte)Whole(rows, ordinal, "a Byte"));
+    /// <summary>ADO.NET's callers expect a number that is no byte to be a failed cast, where the other numbers overflow.</summary>
+    public override byte GetByte(RowCursor rows, int ordinal) =>
+        TryWhole(rows, ordinal, "a Byte", out var number) && number is >= byte.MinValue and <= byte.MaxValue ? (byte)number : throw Mismatch(rows, ordinal, "a Byte");
 
     public override short GetInt16(RowCursor rows, int ordinal) => checked((short)Whole(rows, ordinal, "an Int16"));
 
@@ -150,21 +152,34 @@ internal sealed partial class DeclaredGetters
 
     private static bool IsText(RowCursor rows, int ordinal) => Effective(rows, ordinal) is ColumnType.Text or ColumnType.String;
 
-    private static long Whole(RowCursor rows, int ordinal, string wanted)
+    private static long Whole(RowCursor rows, int ordinal, string wanted) => TryWhole(rows, ordinal, wanted, out var number)
+        ? number
+        : throw new OverflowException($"Column '{rows.Columns[ordinal].Name}' holds a number in this row that is not {wanted}.");
+
+    /// <returns>False for a number that no 64 bits hold.</returns>
+    private static bool TryWhole(RowCursor rows, int ordinal, string wanted, out long number)
     {
+        number = 0;
         if (rows.GetKind(ordinal) == ValueKind.Integer && rows.Columns[ordinal].Type is (ColumnType.Integer or ColumnType.Boolean or (>= ColumnType.SByte and <= ColumnType.UInt64)))
-            return rows.GetInteger(ordinal);
+        {
+            number = rows.GetInteger(ordinal);
+            return true;
+        }
+
         switch (Effective(rows, ordinal))
         {
             case ColumnType.UInt64 when UnsignedOf(rows, ordinal) > long.MaxValue:
-                throw new OverflowException($"Column '{rows.Columns[ordinal].Name}' holds a number in this row that is not {wanted}.");
+                return false;
             case ColumnType.Integer or ColumnType.Boolean or (>= ColumnType.SByte and <= ColumnType.UInt64):
-                return rows.GetInteger(ordinal);
-            case ColumnType.Decimal when DecimalOf(rows, ordinal) is var number && decimal.Truncate(number) == number:
-                return (long)number;
+                number = rows.GetInteger(ordinal);
+                return true;
+            case ColumnType.Decimal when DecimalOf(rows, ordinal) is var digits && decimal.Truncate(digits) == digits:
+                var fits = digits is >= long.MinValue and <= long.MaxValue;
+                number = fits ? (long)digits : 0;
+                return fits;
             case ColumnType.Real when rows.Columns[ordinal].Type is >= ColumnType.SByte and <= ColumnType.UInt64 or ColumnType.Integer:
                 // An integer column holds a double only for a number that no 64 bits hold, or for a fraction.
-                throw new OverflowException($"Column '{rows.Columns[ordinal].Name}' holds a number in this row that is not {wanted}.");
+                return false;
             default:
                 throw Mismatch(rows, ordinal, wanted);
         }

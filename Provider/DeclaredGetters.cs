@@ -9,7 +9,7 @@ namespace ShardClient;
 /// <c>Sqlite Types=Declared</c>: a column is of its declared type in every row; a value that is not one of that type (SQLite stores what it
 /// is given) is given as it is stored. Getters convert what MySqlConnector converts, and nothing that would lose a part of the value.
 /// </summary>
-internal sealed partial class DeclaredGetters : ColumnGetters
+internal partial class DeclaredGetters : ColumnGetters
 {
     public static readonly DeclaredGetters Instance = new();
 
@@ -192,7 +192,7 @@ internal sealed partial class DeclaredGetters : ColumnGetters
     private static TimeSpan TimeOf(RowCursor rows, int ordinal) =>
         TextForms.TryTimeSpan(rows.GetBytes(ordinal), out var value) ? value : throw Mismatch(rows, ordinal, "a TimeSpan");
 
-    private static InvalidCastException Mismatch(RowCursor rows, int ordinal, string wanted)
+    private protected static InvalidCastException Mismatch(RowCursor rows, int ordinal, string wanted)
     {
         var column = rows.Columns[ordinal];
         var kind = rows.GetKind(ordinal);

@@ -16,14 +16,16 @@ internal sealed class ResultDbColumn : DbColumn
     {
         ColumnName = column.Name;
         ColumnOrdinal = ordinal;
-        ColumnSize = Size(column.DeclaredType);
+        ColumnSize = column.Size ?? Size(column.DeclaredType);
+        NumericPrecision = column.Precision;
+        NumericScale = column.Scale;
         BaseTableName = column.BaseTable;
         BaseColumnName = column.BaseColumn;
         DataType = type;
         DataTypeName = typeName;
         IsExpression = column.BaseColumn is null;
         IsAliased = column.BaseColumn is not null && column.BaseColumn != column.Name;
-        IsLong = column.Type == ColumnType.Blob;
+        IsLong = column.IsLong ?? column.Type == ColumnType.Blob;
     }
 
     /// <summary>Adds what the catalog knows of the column.</summary>
@@ -74,6 +76,8 @@ internal sealed class ResultDbColumn : DbColumn
         row[SchemaTableColumn.ColumnName] = column.ColumnName;
         row[SchemaTableColumn.ColumnOrdinal] = column.ColumnOrdinal ?? 0;
         row[SchemaTableColumn.ColumnSize] = column.ColumnSize ?? -1;
+        row[SchemaTableColumn.NumericPrecision] = OrNull((short?)column.NumericPrecision);
+        row[SchemaTableColumn.NumericScale] = OrNull((short?)column.NumericScale);
         row[SchemaTableColumn.IsUnique] = OrNull(column.IsUnique);
         row[SchemaTableColumn.IsKey] = OrNull(column.IsKey);
         row[SchemaTableOptionalColumn.BaseCatalogName] = OrNull(column.BaseCatalogName);

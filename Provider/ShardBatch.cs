@@ -10,7 +10,7 @@ public sealed class ShardBatch : DbBatch
 {
     private readonly ShardBatchCommandCollection _commands = new();
     private ShardDataReader? _reader;
-    private LogicalSession? _running;
+    private Interruption? _running;
     private int? _timeout;
 
     /// <summary>Creates an empty batch.</summary>
@@ -123,8 +123,9 @@ public sealed class ShardBatch : DbBatch
             queue.Add(command.Prepared(connection.Session), command.Parameters, command);
         }
 
-        Volatile.Write(ref _running, connection.Session);
-        _reader = new ShardDataReader(connection, command: null, queue, behavior, Deadline.AfterSeconds(Timeout));
+        var interruption = connection.NextInterruption();
+        Volatile.Write(ref _running, interruption);
+        _reader = new ShardDataReader(connection, command: null, queue, interruption, behavior, Deadline.AfterSeconds(Timeout));
         await _reader.StartAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
         return _reader;
     }

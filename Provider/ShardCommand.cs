@@ -7,7 +7,7 @@ using ShardClient.Values;
 namespace ShardClient;
 
 /// <summary>One or more SQL statements with their parameters. Keep it and execute it again: its text is parsed once.</summary>
-public sealed class ShardCommand : DbCommand
+public sealed partial class ShardCommand : DbCommand
 {
     private readonly ShardParameterCollection _parameters = new();
     private ShardConnection? _connection;
@@ -63,15 +63,19 @@ public sealed class ShardCommand : DbCommand
         }
     }
 
-    /// <summary><see cref="CommandType.Text"/>, or <see cref="CommandType.TableDirect"/> with the name of a table as text.</summary>
-    /// <exception cref="ArgumentException">Stored procedures do not exist here.</exception>
+    /// <summary>
+    /// <see cref="CommandType.Text"/>; <see cref="CommandType.TableDirect"/> with the name of a table as text; or
+    /// <see cref="CommandType.StoredProcedure"/> with that of a procedure (of a function, when a parameter is its
+    /// <see cref="ParameterDirection.ReturnValue"/>) on MySQL or MariaDB: the default shard runs it, or the one that a hint before the name says.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is no type of a command.</exception>
     public override CommandType CommandType
     {
         get;
         set
         {
-            if (value is not (CommandType.Text or CommandType.TableDirect))
-                throw new ArgumentException($"CommandType {value} is not available: there are no stored procedures. Use Text or TableDirect.", nameof(value));
+            if (!Enum.IsDefined(value))
+                throw new ArgumentOutOfRangeException(nameof(value), value, "It is no type of a command.");
             field = value;
             _prepared = null;
         }
@@ -127,7 +131,12 @@ public sealed class ShardCommand : DbCommand
 
     /// <summary>Parses the text now. Shards prepare a statement when it first reaches them, and keep it.</summary>
     /// <exception cref="InvalidOperationException">There is no open connection or no text.</exception>
-    public override void Prepare() => PreparedFor(Ready());
+    public override void Prepare()
+    {
+        var connection = Ready();
+        if (CommandType != CommandType.StoredProcedure)
+            PreparedFor(connection);
+    }
 
     /// <summary>Creates a parameter; it is not added.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "Hides an instance method.")]
@@ -183,12 +192,14 @@ public sealed class ShardCommand : DbCommand
         Running = null;
     }
 
-    private LogicalSession? Running { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); }
+    private Interruption? Running { get => Volatile.Read(ref field); set => Volatile.Write(ref field, value); }
 
     internal ValueTask<ShardDataReader> ReaderAsync(CommandBehavior behavior, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var connection = Ready();
+        if (CommandType == CommandType.StoredProcedure)
+            return CallAsync(connection, behavior, ioBehavior, cancellationToken);
         var prepared = PreparedFor(connection);
         var deadline = Deadline.AfterSeconds(CommandTimeout);
         if (prepared.Statements.Count != 1 || (behavior & CommandBehavior.SchemaOnly) != 0)
@@ -196,16 +207,15 @@ public sealed class ShardCommand : DbCommand
         if (cancellationToken.CanBeCanceled)
             return LinkedAsync(connection, prepared, behavior, deadline, ioBehavior, cancellationToken);
 
-        var session = connection.Session;
         var statement = prepared.Statements[0];
         var values = Bound(statement);
-        Running = session;
+        var interruption = Running = connection.NextInterruption();
         try
         {
-            var call = session.ExecuteAsync(statement, values, ioBehavior, deadline, cancellationToken);
+            var call = connection.Session.ExecuteAsync(statement, values, ioBehavior, deadline, interruption.Token);
             return call.IsCompletedSuccessfully
-                ? new ValueTask<ShardDataReader>(Open(connection, statement, call.Result, behavior, deadline))
-                : AwaitedAsync(call, connection, statement, behavior, deadline);
+                ? new ValueTask<ShardDataReader>(Open(connection, interruption, statement, call.Result, behavior, deadline))
+                : AwaitedAsync(call, connection, interruption, statement, behavior, deadline);
         }
         catch
         {
@@ -218,14 +228,13 @@ public sealed class ShardCommand : DbCommand
     private async ValueTask<ShardDataReader> LinkedAsync(
         ShardConnection connection, PreparedText prepared, CommandBehavior behavior, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        var session = connection.Session;
         var statement = prepared.Statements[0];
-        var link = new CancelLink(cancellationToken, session.CancelToken);
-        Running = session;
+        var interruption = Running = connection.NextInterruption();
+        var link = new CancelLink(cancellationToken, interruption.Token);
         try
         {
-            var result = await session.ExecuteAsync(statement, Bound(statement), ioBehavior, deadline, link.Token).ConfigureAwait(false);
-            var reader = Open(connection, statement, result, behavior, deadline);
+            var result = await connection.Session.ExecuteAsync(statement, Bound(statement), ioBehavior, deadline, link.Token).ConfigureAwait(false);
+            var reader = Open(connection, interruption, statement, result, behavior, deadline);
             reader.Keep(link);
             return reader;
         }
@@ -239,11 +248,11 @@ public sealed class ShardCommand : DbCommand
     }
 
     private async ValueTask<ShardDataReader> AwaitedAsync(
-        ValueTask<StatementResult> call, ShardConnection connection, PreparedStatement statement, CommandBehavior behavior, Deadline deadline)
+        ValueTask<StatementResult> call, ShardConnection connection, Interruption interruption, PreparedStatement statement, CommandBehavior behavior, Deadline deadline)
     {
         try
         {
-            return Open(connection, statement, await call.ConfigureAwait(false), behavior, deadline);
+            return Open(connection, interruption, statement, await call.ConfigureAwait(false), behavior, deadline);
         }
         catch
         {
@@ -252,9 +261,10 @@ public sealed class ShardCommand : DbCommand
         }
     }
 
-    private ShardDataReader Open(ShardConnection connection, PreparedStatement statement, StatementResult result, CommandBehavior behavior, Deadline deadline)
+    private ShardDataReader Open(
+        ShardConnection connection, Interruption interruption, PreparedStatement statement, StatementResult result, CommandBehavior behavior, Deadline deadline)
     {
-        var reader = new ShardDataReader(connection, this, queue: null, behavior, deadline);
+        var reader = new ShardDataReader(connection, this, queue: null, interruption, behavior, deadline);
         reader.Start(statement, result);
         return _openReader = reader;
     }
@@ -264,8 +274,8 @@ public sealed class ShardCommand : DbCommand
     {
         var queue = new StatementQueue();
         queue.Add(prepared, _parameters, owner: null);
-        var reader = new ShardDataReader(connection, this, queue, behavior, deadline);
-        Running = connection.Session;
+        var interruption = Running = connection.NextInterruption();
+        var reader = new ShardDataReader(connection, this, queue, interruption, behavior, deadline);
         _openReader = reader;
         await reader.StartAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
         return reader;
@@ -301,11 +311,17 @@ public sealed class ShardCommand : DbCommand
         var session = connection.Session;
         if (_prepared is null || !ReferenceEquals(_preparedFor, session.PreparedIn))
         {
-            _prepared = session.Prepare(CommandType == CommandType.TableDirect ? $"SELECT * FROM \"{_text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : _text);
+            _prepared = session.Prepare(CommandType == CommandType.TableDirect ? WholeTable(session.Runtime.Engine) : _text);
             _preparedFor = session.PreparedIn;
         }
 
         return _prepared;
+    }
+
+    private string WholeTable(EngineKind engine)
+    {
+        var quote = engine == EngineKind.MySql ? "`" : "\"";
+        return $"SELECT * FROM {quote}{_text.Replace(quote, quote + quote, StringComparison.Ordinal)}{quote}";
     }
 
     private ShardConnection Ready()

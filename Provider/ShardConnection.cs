@@ -97,7 +97,7 @@ public sealed partial class ShardConnection : DbConnection
 
     internal LogicalSession Session => _session ?? throw ClosedError("This");
 
-    internal ColumnGetters Getters => _dataSource!.Getters;
+    internal ColumnGetters Getters => ColumnGetters.Of(Session.Runtime);
 
     /// <summary>Seconds a command may take when it does not say.</summary>
     internal int DefaultTimeout => _dataSource?.Settings.DefaultCommandTimeout ?? ConnectionOptions.DefaultCommandTimeout.Default;
@@ -183,6 +183,9 @@ public sealed partial class ShardConnection : DbConnection
         if (_openReaders is not null)
             throw new InvalidOperationException($"A reader is open on the connection: close it before {what}.");
     }
+
+    /// <summary>What stops the command that is about to run, and no reader that is open beside it.</summary>
+    internal Interruption NextInterruption() => _openReaders is null ? Session.Interruption : new Interruption();
 
     internal void Opened(ShardDataReader reader)
     {

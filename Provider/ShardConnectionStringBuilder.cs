@@ -53,6 +53,9 @@ public sealed class ShardConnectionStringBuilder : DbConnectionStringBuilder
     /// <summary>Where a column's .NET type comes from. Default: <see cref="SqliteTypeSource.Declared"/>.</summary>
     public SqliteTypeSource SqliteTypes { get => Get(ConnectionOptions.SqliteTypes); set => Set(ConnectionOptions.SqliteTypes, value); }
 
+    /// <summary>What a CHAR(36) column of MySQL shards is. Default: <see cref="ServerGuidFormat.Char36"/>.</summary>
+    public ServerGuidFormat GuidFormat { get => Get(ConnectionOptions.GuidFormat); set => Set(ConnectionOptions.GuidFormat, value); }
+
     /// <summary>How ambiguous text is read. Default: null, as the cluster's engine does.</summary>
     /// <exception cref="ArgumentException">The dialect is not available in this version.</exception>
     public ShardSqlDialect? SqlDialect { get => Get(ConnectionOptions.SqlDialect); set => Set(ConnectionOptions.SqlDialect, value); }

@@ -93,13 +93,15 @@ public sealed partial class ShardDataReader
 
     private async ValueTask<bool> AdvanceAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
+        if (_rows is not null && _statement!.MayGiveSeveral && await MoreAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
+            return true;
         await EndResultAsync(ioBehavior).ConfigureAwait(false);
         while (_queue is not null && _queue.TryNext(out var statement, out var values))
         {
             if ((_behavior & CommandBehavior.SchemaOnly) != 0 && !statement.IsQuery)
                 continue;
-            // Without a token the session gives its present one: what an earlier Cancel() stopped does not stop the text's next statement.
-            var token = cancellationToken.CanBeCanceled ? Linked(cancellationToken) : cancellationToken;
+            // What an earlier Cancel() stopped does not stop the text's next statement.
+            var token = cancellationToken.CanBeCanceled ? Linked(cancellationToken) : _interruption.Token;
             try
             {
                 Take(statement, await _connection.Session.ExecuteAsync(statement, values, ioBehavior, _deadline, token).ConfigureAwait(false));
@@ -120,21 +122,54 @@ public sealed partial class ShardDataReader
         return false;
     }
 
+    /// <summary>Moves to the next result with rows of the same statement: a procedure may give several.</summary>
+    private async ValueTask<bool> MoreAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await _rows!.NextResultAsync(ioBehavior, Linked(cancellationToken)).ConfigureAwait(false))
+            {
+                Show(_rows);
+                Count(_rows.RecordsAffected);
+                if (_rows.ColumnCount > 0)
+                    return true;
+            }
+
+            return false;
+        }
+        catch (Exception failure)
+        {
+            _failed = true;
+            _link?.ThrowIfAsked(failure);
+            throw;
+        }
+    }
+
     private void Take(PreparedStatement statement, StatementResult result)
     {
         _statement = statement;
-        _rows = result.Rows;
+        _query = result.RecordsAffected < 0 ? _connection.Session.Counters.Query : NoQuery;
+        Show(result.Rows);
+        Count(result.RecordsAffected);
+    }
+
+    private void Show(RowCursor? rows)
+    {
+        _rows = rows;
         _seen = null;
         _hasRows = false;
         _rowsRead = 0;
-        _query = result.RecordsAffected < 0 ? _connection.Session.Counters.Query : NoQuery;
-        _position = result.Rows is null || result.Rows.ColumnCount == 0 ? Position.None : Position.BeforeFirst;
+        _position = rows is null || rows.ColumnCount == 0 ? Position.None : Position.BeforeFirst;
         if ((_behavior & CommandBehavior.SchemaOnly) != 0 && _position == Position.BeforeFirst)
             _position = Position.AfterLast;
-        if (result.RecordsAffected < 0)
+    }
+
+    private void Count(long affected)
+    {
+        if (affected < 0)
             return;
-        _recordsAffected = Math.Max(_recordsAffected, 0) + result.RecordsAffected;
-        _queue?.Current?.Count(result.RecordsAffected);
+        _recordsAffected = Math.Max(_recordsAffected, 0) + affected;
+        _queue?.Current?.Count(affected);
     }
 
     private async ValueTask EndResultAsync(IOBehavior ioBehavior)
@@ -153,7 +188,8 @@ public sealed partial class ShardDataReader
     {
         if (_position == Position.Closed)
             return ValueTask.CompletedTask;
-        if (_queue is not null || ioBehavior == IOBehavior.Asynchronous || (_behavior & CommandBehavior.CloseConnection) != 0)
+        // What is left of a procedure runs to its end: discarding its rows may stop it in the middle.
+        if (_queue is not null || _statement is { MayGiveSeveral: true } || ioBehavior == IOBehavior.Asynchronous || (_behavior & CommandBehavior.CloseConnection) != 0)
             return CloseAllAsync(ioBehavior);
         var rows = _rows;
         Leave();
@@ -165,6 +201,8 @@ public sealed partial class ShardDataReader
     {
         try
         {
+            if (_statement is { MayGiveSeveral: false })
+                await EndResultAsync(ioBehavior).ConfigureAwait(false);
             if (!_failed)
                 await RestAsync(ioBehavior, CancellationToken.None).ConfigureAwait(false);
         }

@@ -16,6 +16,7 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
     private readonly StatementQueue? _queue;
     private readonly ColumnGetters _getters;
     private readonly Deadline _deadline;
+    private readonly Interruption _interruption;
     private readonly CancellationToken _cancel;
     private readonly CommandBehavior _behavior;
     private PreparedStatement? _statement;
@@ -29,7 +30,7 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
     private bool _hasRows;
     private bool _failed;
 
-    internal ShardDataReader(ShardConnection connection, ShardCommand? command, StatementQueue? queue, CommandBehavior behavior, Deadline deadline)
+    internal ShardDataReader(ShardConnection connection, ShardCommand? command, StatementQueue? queue, Interruption interruption, CommandBehavior behavior, Deadline deadline)
     {
         _connection = connection;
         _command = command;
@@ -37,7 +38,8 @@ public sealed partial class ShardDataReader : DbDataReader, IDbColumnSchemaGener
         _getters = connection.Getters;
         _behavior = behavior;
         _deadline = deadline;
-        _cancel = connection.Session.CancelToken;
+        _interruption = interruption;
+        _cancel = interruption.Token;
         connection.Opened(this);
     }
 

@@ -34,15 +34,12 @@ public sealed class ShardDataSource : DbDataSource
         Settings = settings;
         _services = services;
         _shownConnectionString = settings.ConnectionString;
-        Getters = ColumnGetters.Of(settings.SqliteTypes);
     }
 
     /// <summary>The connection string.</summary>
     public override string ConnectionString => _shownConnectionString;
 
     internal ShardClientSettings Settings { get; }
-
-    internal ColumnGetters Getters { get; }
 
     /// <summary>When <see cref="TryEnter"/> was last called.</summary>
     internal long LastUsed => Volatile.Read(ref _lastUsed);

@@ -11,6 +11,7 @@ public sealed class ShardParameter : DbParameter
     private string _name = "";
     private string _sourceColumn = "";
     private DbType? _dbType;
+    private ParameterDirection? _direction;
     private int? _size;
 
     /// <summary>Creates a parameter without name and value.</summary>
@@ -43,16 +44,15 @@ public sealed class ShardParameter : DbParameter
         set => _dbType = value;
     }
 
-    /// <summary>Only <see cref="ParameterDirection.Input"/>.</summary>
-    /// <exception cref="ArgumentException">Another direction is set.</exception>
+    /// <summary>
+    /// Which way the value goes. Others than <see cref="ParameterDirection.Input"/> are for stored procedures and functions of MySQL and MariaDB
+    /// (<see cref="CommandType.StoredProcedure"/>): they have their value once the results before them were read, or the reader is closed.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is no direction.</exception>
     public override ParameterDirection Direction
     {
-        get => ParameterDirection.Input;
-        set
-        {
-            if (value != ParameterDirection.Input)
-                throw new ArgumentException($"Only input parameters exist here; '{ParameterName}' was set to {value}. Return values as rows (SELECT, RETURNING).", nameof(value));
-        }
+        get => _direction ?? ParameterDirection.Input;
+        set => _direction = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "It is no direction of a parameter.");
     }
 
     /// <inheritdoc/>
@@ -112,6 +112,9 @@ public sealed class ShardParameter : DbParameter
     /// <summary>The type that was set; null when the value's own counts.</summary>
     internal DbType? ExplicitType => _dbType;
 
+    /// <summary>The direction that was set; null when a procedure's own counts.</summary>
+    internal ParameterDirection? ExplicitDirection => _direction;
+
     /// <summary>Names match without their prefix, ignoring case.</summary>
     internal bool IsNamed(ReadOnlySpan<char> bareName) => BareName(_name).Equals(bareName, StringComparison.OrdinalIgnoreCase);
 
@@ -119,7 +122,14 @@ public sealed class ShardParameter : DbParameter
     internal static ReadOnlySpan<char> BareName(string name) => name is [var first, ..] && first is '@' or '$' or ':' or '?' ? name.AsSpan(1) : name;
 
     /// <summary>The value as the engine takes it.</summary>
-    internal Value Encode(EngineKind engine = EngineKind.Sqlite) => engine == EngineKind.MySql
+    /// <exception cref="InvalidOperationException">None was set, its type has no mapping, or the parameter is to give one back.</exception>
+    internal Value Encode(EngineKind engine = EngineKind.Sqlite) => Direction == ParameterDirection.Input
+        ? EncodeInput(engine)
+        : throw new InvalidOperationException(
+            $"Parameter '{_name}' has the direction {Direction}, and a statement's text takes values only. Call a stored procedure by CommandType.StoredProcedure, or return values as rows (SELECT, RETURNING).");
+
+    /// <summary>The same for a procedure's parameter, whatever its direction.</summary>
+    internal Value EncodeInput(EngineKind engine) => engine == EngineKind.MySql
         ? ServerParameterEncoding.Encode(Value, _dbType, _size ?? 0, _name)
         : ParameterEncoding.Encode(Value, _dbType, _size ?? 0, _name);
 
@@ -134,6 +144,7 @@ public sealed class ShardParameter : DbParameter
         _name = _name,
         _sourceColumn = _sourceColumn,
         _dbType = _dbType,
+        _direction = _direction,
         _size = _size,
         IsNullable = IsNullable,
         SourceColumnNullMapping = SourceColumnNullMapping,

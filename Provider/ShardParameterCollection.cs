@@ -100,6 +100,8 @@ public sealed class ShardParameterCollection : DbParameterCollection
     /// <inheritdoc/>
     public override void RemoveAt(string parameterName) => _parameters.RemoveAt(Required(parameterName));
 
+    internal IReadOnlyList<ShardParameter> Items => _parameters;
+
     internal int IndexOfBare(ReadOnlySpan<char> bareName)
     {
         for (var index = 0; index < _parameters.Count; index++)

@@ -118,8 +118,8 @@ internal abstract class ShardSession : IAsyncDisposable
 /// <summary>The rows of one statement of a session.</summary>
 internal abstract class SessionResult : RowCursor
 {
-    /// <summary>Rows inserted, updated or deleted, as far as the statement has run; -1 for a statement that only reads.</summary>
-    public abstract long RecordsAffected { get; }
+    /// <inheritdoc/>
+    public abstract override long RecordsAffected { get; }
 
     /// <summary>
     /// True when the engine prepared the kept statement again since its last use: somebody may have changed the schema behind our back. A hint:

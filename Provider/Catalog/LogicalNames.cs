@@ -10,6 +10,9 @@ internal static class LogicalNames
 {
     public const string InformationSchema = "information_schema";
 
+    /// <summary>The schemas that a server has of its own.</summary>
+    private static readonly string[] OfServers = [InformationSchema, "mysql", "performance_schema", "sys"];
+
     private const string PragmaPrefix = "pragma_";
     private const char Separator = '\u001F';
 
@@ -30,7 +33,9 @@ internal static class LogicalNames
         "collation_list", "compile_options", "database_list", "encoding", "function_list", "module_list", "pragma_list", "application_id", "user_version",
     };
 
-    public static string Of(ObjectName name) => IsInformationSchema(name) ? $"{InformationSchema}{Separator}{name.Name.Name}" : name.Name.Name;
+    public static string Of(ObjectName name) => name.Schema is { } schema && IsOfServer(name)
+        ? $"{schema.Name.ToLowerInvariant()}{Separator}{name.Name.Name}"
+        : name.Name.Name;
 
     /// <summary>The name of a pragma function whose arguments are known: its rows are the catalog's. Null for other functions.</summary>
     public static string? Of(TableFunctionReference function)
@@ -52,6 +57,9 @@ internal static class LogicalNames
     public static string Shown(string name) => name.Replace(Separator, '.');
 
     public static bool IsInformationSchema(ObjectName name) => name.Schema is { } schema && schema.Is(InformationSchema);
+
+    /// <summary>True for a table of a schema that servers have of their own, such as mysql.user.</summary>
+    public static bool IsOfServer(ObjectName name) => name.Schema is { } schema && Array.Exists(OfServers, schema.Is);
 
     /// <summary>The table of information_schema that a name means; null for other names.</summary>
     public static string? InInformationSchema(string name) =>

@@ -48,6 +48,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         Transactions = transactions;
         Logger = logger;
         Schema = new SchemaWatch(parts.Pools);
+        Routines = new RoutineParameters(this);
         Estimates = new RowEstimates(parts.Services.Clock);
         _plans = new StatementPlanning(parts);
         SharesReads = parts.Settings.Multiplexing == ShardMultiplexing.Reads && Engine == EngineKind.MySql;
@@ -96,6 +97,9 @@ internal sealed class ClusterRuntime : IAsyncDisposable
 
     /// <summary>About how many rows the tables have.</summary>
     public RowEstimates Estimates { get; }
+
+    /// <summary>What the stored routines of the shards take.</summary>
+    public RoutineParameters Routines { get; }
 
     public IKeyGenerator Keys => _parts.Keys;
 

@@ -8,7 +8,13 @@ namespace ShardClient.Execution;
 /// <summary>A statement that goes to one shard as it is, unparsed: <c>/*+ shard(s1) */ ...</c>, or any text of a connection to one shard.</summary>
 /// <param name="Shard">The shard's name as asked for.</param>
 /// <param name="Reads">True when its first word only reads.</param>
-internal sealed record DirectStatement(string Shard, bool Reads) : Statement;
+/// <param name="Calls">True for a server's CALL.</param>
+/// <param name="HasSeveral">True for a server's text of several statements; a semicolon in a literal counts too.</param>
+internal sealed record DirectStatement(string Shard, bool Reads, bool Calls, bool HasSeveral) : Statement
+{
+    /// <summary>True where the answer may be several results.</summary>
+    public bool MayGiveSeveral => Calls || HasSeveral;
+}
 
 /// <summary>Recognises texts for one shard.</summary>
 internal static class DirectText
@@ -52,6 +58,12 @@ internal static class DirectText
         };
     }
 
+    private static bool Calls(string text)
+    {
+        var first = new Lexer(text, SqlDialect.MySql).Next();
+        return text.AsSpan(first.Start, first.End - first.Start).Equals("CALL", StringComparison.OrdinalIgnoreCase);
+    }
+
     private static bool IsSetting(ReadOnlySpan<char> pragma, ref Lexer lexer) =>
         lexer.Next().Kind == TokenKind.Equal && !pragma.Equals("user_version", StringComparison.OrdinalIgnoreCase) && !pragma.Equals("application_id", StringComparison.OrdinalIgnoreCase);
 
@@ -60,8 +72,8 @@ internal static class DirectText
     {
         RefuseState(text, shard, dialect);
         var parameters = SqlParser.FindParameters(text, dialect, out var first);
-        var statement = new DirectStatement(shard, first is Keyword.Select or Keyword.Values or Keyword.Explain);
         var isForServer = dialect == SqlDialect.MySql;
+        var statement = new DirectStatement(shard, first is Keyword.Select or Keyword.Values or Keyword.Explain, isForServer && Calls(text), isForServer && text.AsSpan().TrimEnd("; \t\r\n").Contains(';'));
         if (isForServer && parameters.FirstOrDefault(static name => name is { Length: > 1 }) is { } named)
         {
             throw new ShardException(

@@ -19,7 +19,6 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     private OpenTransaction? _transaction;
     private OpenTransaction? _autocommit;
     private bool _begunBySavepoint;
-    private CancellationTokenSource? _cancel;
 
     public ClusterRuntime Runtime { get; } = runtime;
 
@@ -79,7 +78,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
         if (bound is not null)
             ShardClientMeter.PlanHit();
         if (!cancellationToken.CanBeCanceled)
-            cancellationToken = CancelToken;
+            cancellationToken = Interruption.Token;
         if (bound is { Plan: SelectPlan { Extras.Count: 0, Gather: null, ReadsCatalog: false } select } && !Runtime.IsObserved)
         {
             Counters.Queried();
@@ -96,11 +95,8 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
         return StatementRunner.RunAsync(this, statement, bound, parameters, ioBehavior, deadline, cancellationToken);
     }
 
-    /// <summary>Cancelled by <see cref="Interrupt"/>: for what runs without a token of the caller's own.</summary>
-    public CancellationToken CancelToken => (_cancel ??= new CancellationTokenSource()).Token;
-
-    /// <summary>Makes what is running stop soon. May be called from any thread; does nothing when nothing runs.</summary>
-    public void Interrupt() => Interlocked.Exchange(ref _cancel, null)?.Cancel();
+    /// <summary>Stops what runs without a token of the caller's own and beside no open reader: one for all such statements, which run one at a time.</summary>
+    public Interruption Interruption { get; } = new();
 
     /// <summary>Begins a transaction. It costs nothing until a shard is touched.</summary>
     /// <param name="isolationLevel">Snapshot takes readers only; every other level is SQLite's serializable, and on servers <see cref="OpenTransaction.Isolation"/>.</param>

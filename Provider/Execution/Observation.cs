@@ -66,6 +66,12 @@ internal sealed class Observation
             return true;
         }
 
+        public override ValueTask<bool> NextResultAsync(IOBehavior ioBehavior, CancellationToken cancellationToken) => inner.NextResultAsync(ioBehavior, cancellationToken);
+
+        public override long RecordsAffected => inner.RecordsAffected;
+
+        public override bool HeldOutputs => inner.HeldOutputs;
+
         public override ValueKind GetKind(int column) => inner.GetKind(column);
 
         public override long GetInteger(int column) => inner.GetInteger(column);

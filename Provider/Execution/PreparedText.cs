@@ -39,6 +39,9 @@ internal sealed class PreparedStatement(string source, ParsedStatement parsed)
     /// <summary>True when it only asks, so that running it to learn its columns changes nothing.</summary>
     public bool IsQuery => Parsed.Statement is SelectStatement or ExplainStatement or ShowStatement;
 
+    /// <summary>True where several results may come: from a procedure, or from several statements that go to one shard as one text.</summary>
+    public bool MayGiveSeveral => Parsed.Statement is CallStatement or DirectStatement { MayGiveSeveral: true };
+
     /// <summary>The plan, while nothing it stands on has changed.</summary>
     public BoundPlan? PlanFor(object epoch) => _plan is { } plan && ReferenceEquals(plan.Epoch, epoch) ? plan : null;
 

@@ -87,6 +87,14 @@ internal sealed class StatementPlanning(RuntimeParts parts)
     private static StatementPlan Direct(ClusterRuntime runtime, PreparedStatement statement, DirectStatement direct)
     {
         var route = new FixedRoute(ShardSet.Of(runtime.ShardIndex(direct.Shard)));
+        if (direct.MayGiveSeveral)
+        {
+            // Servers prepare one statement at a time.
+            var count = statement.Parameters.Count;
+            var several = direct.HasSeveral ? new SessionStatement(statement.Text, Identity(count), Reusable: false) : null;
+            return new CallPlan(route) { ParameterCount = count, Statement = several };
+        }
+
         return direct.Reads
             ? new SelectPlan(route) { ParameterCount = statement.Parameters.Count }
             : new WritePlan(route) { ParameterCount = statement.Parameters.Count, IsInsert = true };

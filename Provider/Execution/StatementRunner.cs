@@ -133,6 +133,8 @@ internal static class StatementRunner
                 return WriteRunner.RunAsync(call, write, ioBehavior, cancellationToken);
             case InsertPlan insert:
                 return WriteRunner.RunAsync(call, insert, ioBehavior, cancellationToken);
+            case CallPlan procedure:
+                return CallRunner.RunAsync(call, procedure, ioBehavior, cancellationToken);
             case RowWritePlan rows:
                 return WriteRunner.RunAsync(call, rows.Write, ioBehavior, cancellationToken);
             case TransactionPlan control:

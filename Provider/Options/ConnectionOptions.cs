@@ -69,6 +69,12 @@ internal static class ConnectionOptions
         Choice(("Declared", SqliteTypeSource.Declared), ("Storage", SqliteTypeSource.Storage)),
         "A column's .NET type comes from its declaration, or from each value as in Microsoft.Data.Sqlite.");
 
+    public static readonly ConnectionOption<ServerGuidFormat> GuidFormat = Choices(
+        "Guid Format",
+        ServerGuidFormat.Char36,
+        Choice(("Char36", ServerGuidFormat.Char36), ("None", ServerGuidFormat.None)),
+        "On MySQL a CHAR(36) column is a Guid, as with MySqlConnector, or a text.");
+
     public static readonly ConnectionOption<ShardSqlDialect?> SqlDialect = new()
     {
         Name = "Sql Dialect",
@@ -170,7 +176,7 @@ internal static class ConnectionOptions
     public static IReadOnlyList<ConnectionOption> All { get; } =
     [
         DataSource, Shards, ClusterFile, ClusterName,
-        UndeclaredTables, UniqueKeys, ForeignKeys, TransactionMode, SqliteTypes, SqlDialect, Synchronous,
+        UndeclaredTables, UniqueKeys, ForeignKeys, TransactionMode, SqliteTypes, GuidFormat, SqlDialect, Synchronous,
         Consistency, MaxStaleness, ConsistencyScope, AtomicReads, Enlist, PersistSecurityInfo,
         DefaultCommandTimeout, MinimumPoolSize, MaximumPoolSize, ConnectionIdleTimeout, Multiplexing, MultiplexingSessions, MultiplexingDepth,
         ReaderBufferLimit, GatherLimit, SpillLimit, SpillFolder, PlanCacheSize, StatementCacheSize, MaxStatementLength, MaxNestingDepth,

@@ -53,6 +53,16 @@ public enum SqliteTypeSource
     Storage,
 }
 
+/// <summary>What a CHAR(36) column of a MySQL or MariaDB shard is.</summary>
+public enum ServerGuidFormat
+{
+    /// <summary>A Guid; values that are none are texts.</summary>
+    Char36,
+
+    /// <summary>A text. MariaDB's type UUID stays a Guid.</summary>
+    None,
+}
+
 /// <summary>The reading of what the two dialects spell alike and mean differently.</summary>
 public enum ShardSqlDialect
 {

@@ -87,6 +87,7 @@ internal sealed class SettingsReader
         ForeignKeys = Get(ConnectionOptions.ForeignKeys),
         TransactionMode = Get(ConnectionOptions.TransactionMode),
         SqliteTypes = Get(ConnectionOptions.SqliteTypes),
+        GuidFormat = Get(ConnectionOptions.GuidFormat),
         SqlDialect = Get(ConnectionOptions.SqlDialect),
         Synchronous = Get(ConnectionOptions.Synchronous),
         Consistency = Get(ConnectionOptions.Consistency),

@@ -25,6 +25,8 @@ internal sealed record ShardClientSettings
 
     public SqliteTypeSource SqliteTypes { get; init; } = ConnectionOptions.SqliteTypes.Default;
 
+    public ServerGuidFormat GuidFormat { get; init; } = ConnectionOptions.GuidFormat.Default;
+
     /// <summary>Null: the cluster's engine decides.</summary>
     public ShardSqlDialect? SqlDialect { get; init; }
 

@@ -23,10 +23,11 @@ internal static class HintedPlanner
         var route = new FixedRoute(ShardSet.Of(shard.Index));
         StatementPlan plan = statement switch
         {
-            SelectStatement or ExplainStatement or PragmaStatement => new SelectPlan(route),
-            InsertStatement insert => new WritePlan(route) { IsInsert = true, HasReturning = insert.Returning.Count > 0 },
-            UpdateStatement update => new WritePlan(route) { HasReturning = update.Returning.Count > 0 },
-            DeleteStatement delete => new WritePlan(route) { HasReturning = delete.Returning.Count > 0 },
+            SelectStatement or ExplainStatement or PragmaStatement => new SelectPlan(route) { Whole = context.Whole(statement) },
+            InsertStatement insert => new WritePlan(route) { Statement = context.Whole(statement), IsInsert = true, HasReturning = insert.Returning.Count > 0 },
+            UpdateStatement update => new WritePlan(route) { Statement = context.Whole(statement), HasReturning = update.Returning.Count > 0 },
+            DeleteStatement delete => new WritePlan(route) { Statement = context.Whole(statement), HasReturning = delete.Returning.Count > 0 },
+            CallStatement => new CallPlan(route) { Statement = context.Whole(statement) },
             _ => throw RefusedException.NotSupported("The hint shard() is for queries and writes only", "Leave the hint out: definitions concern every shard.", hint.Span),
         };
         return context.Finish(plan);

@@ -62,6 +62,7 @@ internal static class Planner
         MultiDeleteStatement delete when context.IsOnServers => JoinWritePlanner.Plan(context, delete),
         MultiUpdateStatement or MultiDeleteStatement => throw RefusedException.NotSupported(
             "UPDATE and DELETE of joined tables are not supported over shards in this version", "Write one table, with the others in a subquery of its WHERE.", statement.Span),
+        CallStatement call => CallPlanner.Plan(context, call),
         UseStatement use => SettingPlanner.Plan(context, use),
         SetStatement set => context.IsOnServers ? ServerSettings.Plan(set) : SettingPlanner.Plan(set),
         ForeignStatement foreign => throw RefusedException.NotSupported(

@@ -96,6 +96,13 @@ internal sealed record WritePlan(RouteRule Route) : StatementPlan
     public KeyRoute? NewKeyRoute { get; init; }
 }
 
+/// <summary>CALL of a stored procedure, whose answer may be several results.</summary>
+internal sealed record CallPlan(RouteRule Route) : StatementPlan
+{
+    /// <summary>Null when the caller's own text serves.</summary>
+    public SessionStatement? Statement { get; init; }
+}
+
 /// <summary>A write whose rows are always worked out before one is written.</summary>
 internal sealed record RowWritePlan(RowWrite Write) : StatementPlan;
 

@@ -32,7 +32,7 @@ internal ref struct KeyNormalForm
             Utf8Formatter.TryFormat(key.Integer, scratch, out var length);
             form.Accept(scratch[..length]);
         }
-        else if (key.Kind == ValueKind.Text && !key.IsNumber && type.Kind is not (KeyKind.Integer or KeyKind.Bytes))
+        else if (key.Kind == ValueKind.Text && type.Kind is not (KeyKind.Integer or KeyKind.Bytes) && IsText(type, key.Form))
         {
             form.ReadText(type, key, scratch);
         }
@@ -60,6 +60,9 @@ internal ref struct KeyNormalForm
             ArrayPool<byte>.Shared.Return(_rented);
         _rented = null;
     }
+
+    // Against a moment a server compares texts as moments, and finds several spellings equal.
+    private static bool IsText(KeyType type, ValueForm form) => form == ValueForm.Plain || (form == ValueForm.Date && type.Kind == KeyKind.Date);
 
     private void Accept(ReadOnlySpan<byte> bytes)
     {

@@ -16,8 +16,20 @@ internal sealed record ColumnMetadata(string Name)
         }
     }
 
-    /// <summary>What <see cref="DeclaredType"/> means to .NET.</summary>
-    public ColumnType Type { get; private init; }
+    /// <summary>What <see cref="DeclaredType"/> means to .NET; set after it where the engine's drivers mean more by it.</summary>
+    public ColumnType Type { get; init; }
+
+    /// <summary>The most characters or bytes of a value, where the engine tells.</summary>
+    public int? Size { get; init; }
+
+    /// <summary>The digits of a DECIMAL, where the engine tells.</summary>
+    public byte? Precision { get; init; }
+
+    /// <summary>How many of <see cref="Precision"/> stand after the point.</summary>
+    public byte? Scale { get; init; }
+
+    /// <summary>True for texts and blobs that the engine keeps apart from the row.</summary>
+    public bool? IsLong { get; init; }
 
     /// <summary>The table the column comes from; null for an expression.</summary>
     public string? BaseTable { get; init; }

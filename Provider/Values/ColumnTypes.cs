@@ -96,6 +96,9 @@ internal static class ColumnTypes
         return ByName.TryGetValue(name, out var named) ? named.Type : ByAffinity(name);
     }
 
+    /// <summary>A server's CHAR(36), in which .NET's drivers keep a GUID.</summary>
+    public const string GuidText = "CHAR(36)";
+
     /// <summary>The words of a declaration without sizes, one blank between: <c>BIGINT(20) UNSIGNED</c> is <c>BIGINT UNSIGNED</c>.</summary>
     public static string BaseName(string declaration) => BaseName(declaration, out _);
 

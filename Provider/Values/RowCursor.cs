@@ -17,6 +17,18 @@ internal abstract class RowCursor : IDisposable, IAsyncDisposable
     /// <summary>Moves to the next row; false at the end, and from then on.</summary>
     public abstract ValueTask<bool> ReadAsync(IOBehavior ioBehavior, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Moves to the next result of a statement that gives several, as a procedure does; false when there was none more, and from then on. One without
+    /// columns tells what was written.
+    /// </summary>
+    public virtual ValueTask<bool> NextResultAsync(IOBehavior ioBehavior, CancellationToken cancellationToken) => new(false);
+
+    /// <summary>Rows inserted, updated or deleted for the present result, as far as the statement has run; -1 for one that only reads.</summary>
+    public virtual long RecordsAffected => -1;
+
+    /// <summary>True for a result that was read to its end and held what a procedure's OUT parameters got.</summary>
+    public virtual bool HeldOutputs => false;
+
     /// <summary>The storage class of the current value.</summary>
     public abstract ValueKind GetKind(int column);
 

@@ -8,6 +8,8 @@ namespace ShardClient.Values;
 /// </summary>
 internal readonly struct Value
 {
+    private static readonly object Narrow = new();
+
     private readonly long _bits;
     private readonly object? _reference;
 
@@ -31,8 +33,16 @@ internal readonly struct Value
     /// <summary>The number; only for <see cref="ValueKind.Real"/>.</summary>
     public double Real => BitConverter.Int64BitsToDouble(_bits);
 
+    /// <summary>What a server is told of the value beyond its kind.</summary>
+    public ValueForm Form => Kind switch
+    {
+        ValueKind.Text => (ValueForm)_bits,
+        ValueKind.Integer when _reference is not null => ValueForm.Int32,
+        _ => ValueForm.Plain,
+    };
+
     /// <summary>True for a number that is kept as text because neither kind of number holds it: a decimal, or an integer of 64 bits without a sign.</summary>
-    public bool IsNumber => Kind == ValueKind.Text && _bits != 0;
+    public bool IsNumber => Form == ValueForm.Number;
 
     /// <summary>The string when text came from the caller as one, else null.</summary>
     public string? TextString => _reference as string;
@@ -47,6 +57,9 @@ internal readonly struct Value
 
     public static Value FromInteger(long value) => new(ValueKind.Integer, value, null);
 
+    /// <summary>An integer of at most 32 bits, as which a server gives it back.</summary>
+    public static Value FromInt32(int value) => new(ValueKind.Integer, value, Narrow);
+
     public static Value FromBoolean(bool value) => new(ValueKind.Integer, value ? 1 : 0, null);
 
     public static Value FromReal(double value) => new(ValueKind.Real, BitConverter.DoubleToInt64Bits(value), null);
@@ -54,7 +67,10 @@ internal readonly struct Value
     public static Value FromText(string value) => new(ValueKind.Text, 0, value);
 
     /// <param name="digits">In the invariant culture.</param>
-    public static Value FromNumber(string digits) => new(ValueKind.Text, 1, digits);
+    public static Value FromNumber(string digits) => new(ValueKind.Text, (long)ValueForm.Number, digits);
+
+    /// <param name="text">As the engine writes a value of that form: <c>yyyy-MM-dd HH:mm:ss.ffffff</c>, <c>yyyy-MM-dd</c>, <c>HH:mm:ss.ffffff</c>.</param>
+    public static Value FromMoment(ValueForm form, string text) => new(ValueKind.Text, (long)form, text);
 
     /// <summary>Text as UTF-8; the array is owned by the value from now on.</summary>
     public static Value FromUtf8(byte[] value) => new(ValueKind.Text, 0, value);
@@ -69,7 +85,7 @@ internal readonly struct Value
     public string GetText() => TextString ?? Encoding.UTF8.GetString(Bytes.Span);
 
     /// <summary>The same value; text that was a string becomes UTF-8, so that <see cref="Bytes"/> holds it.</summary>
-    public Value ToUtf8() => TextString is { } text ? FromUtf8(Encoding.UTF8.GetBytes(text)) : this;
+    public Value ToUtf8() => TextString is { } text ? new Value(ValueKind.Text, _bits, Encoding.UTF8.GetBytes(text)) : this;
 
     private sealed class ReadOnlyMemoryBox(ReadOnlyMemory<byte> memory)
     {

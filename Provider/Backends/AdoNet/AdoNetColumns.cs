@@ -10,6 +10,7 @@ internal sealed class AdoNetColumns
     // .NET's decimal keeps any 28 digits.
     private const int WidestDecimal = 28;
     private const int NotFixed = 31;
+    private const int GuidLength = 36;
 
     private readonly string[] _driverTypes;
 
@@ -58,12 +59,17 @@ internal sealed class AdoNetColumns
 
     private static bool Is(DbColumn column, string type) => string.Equals(column.DataTypeName, type, StringComparison.OrdinalIgnoreCase);
 
-    private static ColumnMetadata Describe(DbColumn column, AdoNetDialect dialect) => new(column.ColumnName)
+    private static ColumnMetadata Describe(DbColumn column, AdoNetDialect dialect)
     {
-        DeclaredType = dialect.Engine == EngineKind.MySql ? Declaration(column) : column.DataTypeName,
-        BaseTable = string.IsNullOrEmpty(column.BaseTableName) ? null : column.BaseTableName,
-        BaseColumn = string.IsNullOrEmpty(column.BaseColumnName) ? null : column.BaseColumnName,
-    };
+        var declaration = dialect.Engine == EngineKind.MySql ? Declaration(column) : column.DataTypeName;
+        return new ColumnMetadata(column.ColumnName)
+        {
+            DeclaredType = declaration,
+            Type = dialect.Engine == EngineKind.MySql && declaration == ColumnTypes.GuidText ? ColumnType.Guid : ColumnTypes.Of(declaration),
+            BaseTable = string.IsNullOrEmpty(column.BaseTableName) ? null : column.BaseTableName,
+            BaseColumn = string.IsNullOrEmpty(column.BaseColumnName) ? null : column.BaseColumnName,
+        };
+    }
 
     /// <summary>The type as the codec of our own names it.</summary>
     private static string? Declaration(DbColumn column)
@@ -77,6 +83,8 @@ internal sealed class AdoNetColumns
                 return "TINYINT(1)";
             case "TINYINT" when column.ColumnSize == 1 && column.DataType == typeof(sbyte):
                 return "TINYINT(1)";
+            case "CHAR" when column.ColumnSize == GuidLength:
+                return ColumnTypes.GuidText;
             case "FLOAT":
                 return "FLOAT4";
             case "BIT":

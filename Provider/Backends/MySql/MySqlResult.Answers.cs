@@ -65,6 +65,7 @@ internal sealed partial class MySqlResult
         if (packet.Count == 0)
             throw WireErrors.Malformed("an empty packet among rows");
         link.Track(ResultEnd.Read(packet, link.Capabilities));
+        _heldOutputs = (link.Status & ServerStatus.OutParameters) != 0;
         _hasMore = (link.Status & ServerStatus.MoreResults) != 0;
         if (!_hasMore)
             await EndAsync(ioBehavior).ConfigureAwait(false);
@@ -123,6 +124,7 @@ internal sealed partial class MySqlResult
     private async ValueTask StartRowsAsync(ArraySegment<byte> packet, IOBehavior ioBehavior)
     {
         _affected = -1;
+        _heldOutputs = false;
         var header = ResultHeader.Read(packet, link.Capabilities);
         var known = _statement?.Columns ?? _columns;
         var before = _statement?.Columns.Last;

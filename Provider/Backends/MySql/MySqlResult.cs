@@ -22,6 +22,7 @@ internal sealed partial class MySqlResult(MySqlLink link, MySqlSession? session 
     private bool _hasRows;
     private bool _hasMore;
     private bool _schemaChanged;
+    private bool _heldOutputs;
     private long _affected;
 
     public override IReadOnlyList<ColumnMetadata> Columns => _rows.Columns.Metadata;
@@ -32,6 +33,8 @@ internal sealed partial class MySqlResult(MySqlLink link, MySqlSession? session 
 
     /// <summary>True when a kept statement has other columns than when it ran last.</summary>
     public override bool SchemaChanged => _schemaChanged;
+
+    public override bool HeldOutputs => _heldOutputs;
 
     /// <summary>True until the last row of the last result was read, or the result was disposed: the session is not free.</summary>
     public bool IsOpen => _isOpen;
@@ -60,7 +63,7 @@ internal sealed partial class MySqlResult(MySqlLink link, MySqlSession? session 
 
     /// <summary>Moves to the next result of a text with several statements, or of a procedure; false when there is none.</summary>
     /// <exception cref="ShardException">The next statement failed; those before it have run.</exception>
-    public ValueTask<bool> NextResultAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    public override ValueTask<bool> NextResultAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return GuardedAsync(session is null ? MoveToNextAsync(ioBehavior) : MoveWatchedAsync(session.Guard, ioBehavior, cancellationToken), ioBehavior);

@@ -32,6 +32,11 @@ internal static class ParameterText
             case ValueKind.Text when value.IsNumber:
                 WriteDigits(writer, value.GetText());
                 break;
+            case ValueKind.Text when TypeWord(value.Form) is { IsEmpty: false } type:
+                writer.WriteBytes(type);
+                writer.WriteText(value.GetText());
+                writer.WriteByte((byte)'\'');
+                break;
             case ValueKind.Text when escapesBackslash is null:
                 writer.WriteBytes("_utf8mb4 "u8);
                 WriteHex(writer, value.ToUtf8().Bytes.Span);
@@ -47,6 +52,15 @@ internal static class ParameterText
                 break;
         }
     }
+
+    // Nothing in a moment's text wants escaping.
+    private static ReadOnlySpan<byte> TypeWord(ValueForm form) => form switch
+    {
+        ValueForm.DateTime => "TIMESTAMP'"u8,
+        ValueForm.Date => "DATE'"u8,
+        ValueForm.Time => "TIME'"u8,
+        _ => default,
+    };
 
     private static void WriteDigits(PacketWriter writer, string digits)
     {

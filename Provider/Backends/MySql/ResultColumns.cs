@@ -23,6 +23,14 @@ internal enum ColumnForm : byte
 /// <summary>The columns of a result: what a caller sees of them, and how their values are read.</summary>
 internal sealed class ResultColumns
 {
+    /// <summary>36 characters of utf8mb4, as which every session gets its texts.</summary>
+    private const uint GuidBytes = 36 * BytesOfCharacter;
+
+    private const uint BytesOfCharacter = 4;
+
+    /// <summary>What TINYTEXT and TINYBLOB hold.</summary>
+    private const uint MostOfTiny = 255;
+
     public static ResultColumns None { get; } = new([]);
 
     public ResultColumns(ColumnDefinition[] definitions)
@@ -66,19 +74,38 @@ internal sealed class ResultColumns
 
     private static bool IsText(string extendedType) => extendedType is "json" or "uuid" or "inet4" or "inet6";
 
-    private static ColumnMetadata Describe(ColumnDefinition column) => new(column.Name)
+    private static ColumnMetadata Describe(ColumnDefinition column)
     {
-        DeclaredType = Declaration(column),
-        BaseTable = column.BaseTable.Length == 0 ? null : column.BaseTable,
-        BaseColumn = column.BaseName.Length == 0 ? null : column.BaseName,
-    };
+        var declaration = Declaration(column);
+        return new ColumnMetadata(column.Name)
+        {
+            DeclaredType = declaration,
+            Type = declaration == ColumnTypes.GuidText ? ColumnType.Guid : ColumnTypes.Of(declaration),
+            BaseTable = column.BaseTable.Length == 0 ? null : column.BaseTable,
+            BaseColumn = column.BaseName.Length == 0 ? null : column.BaseName,
+            Size = SizeOf(column),
+            Precision = column.Type == WireType.Decimal ? (byte)(column.Length - (column.Decimals > 0 ? 1u : 0u) - ((column.Flags & ColumnFlags.Unsigned) == 0 ? 1u : 0u)) : null,
+            Scale = column.Type == WireType.Decimal ? column.Decimals : null,
+            IsLong = column.Type is WireType.TinyBlob or WireType.Blob or WireType.MediumBlob or WireType.LongBlob && column.Length > MostOfTiny,
+        };
+    }
+
+    /// <summary>The most characters or bytes of a value.</summary>
+    private static int SizeOf(ColumnDefinition column)
+    {
+        var size = FormOf(column) == ColumnForm.Text && column.Type != WireType.Decimal ? column.Length / BytesOfCharacter : column.Length;
+        return (int)Math.Min(size, int.MaxValue);
+    }
 
     private static string? Declaration(ColumnDefinition column)
     {
         if (column.ExtendedType.Length > 0)
             return column.ExtendedType.ToUpperInvariant();
         var name = Name(column);
-        return name is not null && (column.Flags & ColumnFlags.Unsigned) != 0 && column.Type is not (WireType.Bit or WireType.Year) ? $"{name} UNSIGNED" : name;
+
+        // Servers say so of TIMESTAMP too; and a DECIMAL is one whatever its sign.
+        var isInteger = column.Type is WireType.TinyInt or WireType.SmallInt or WireType.MediumInt or WireType.Int or WireType.BigInt;
+        return isInteger && (column.Flags & ColumnFlags.Unsigned) != 0 ? $"{name} UNSIGNED" : name;
     }
 
     private static string? Name(ColumnDefinition column) => column.Type switch
@@ -115,6 +142,7 @@ internal sealed class ResultColumns
         return column.Type switch
         {
             WireType.TinyBlob or WireType.MediumBlob or WireType.LongBlob or WireType.Blob => isBlob ? "LONGBLOB" : "LONGTEXT",
+            WireType.Char when !isBlob && column.Length == GuidBytes => ColumnTypes.GuidText,
             WireType.Char => isBlob ? "BINARY" : "CHAR",
             _ => isBlob ? "VARBINARY" : "VARCHAR",
         };

@@ -45,14 +45,17 @@ internal sealed partial class Binder
             return BindCommon(found.Table, found.Home, name, reference.Span);
         if (FindView(reference.Name) is { } view)
             return BindView(view, reference, name);
-        if (topology.Engine == EngineKind.MySql && LogicalNames.IsInformationSchema(reference.Name))
+        if (topology.Engine == EngineKind.MySql && LogicalNames.IsOfServer(reference.Name))
             return OfServer(name, reference.Span);
         if (reference.Name.Name.Name.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase) && FindTable(reference.Name) is null)
             return BindFunction(new TableFunctionReference(reference.Name, default, reference.Alias) { Span = reference.Span });
         return Leaf(Table(reference.Name), reference.Alias, reference.Name, reference);
     }
 
-    /// <summary>What a server tells of its tables: the default shard has all but the single tables of other shards.</summary>
+    /// <summary>
+    /// What a server tells of its tables, where the default shard has all but the single tables of other shards; and what it tells of itself, where the
+    /// default shard's speaks for all.
+    /// </summary>
     private OpaqueSource OfServer(string name, SourceSpan span)
     {
         var source = new OpaqueSource(name, span, null, ShardSet.Of(topology.DefaultShard));
@@ -269,7 +272,7 @@ internal sealed partial class Binder
         if (name.Schema is { } qualifier && !qualifier.Is("main") && !qualifier.Is(TemporarySchema))
         {
             throw RefusedException.NotSupported(
-                $"The schema {qualifier.Name} of {name} is not part of the cluster", "Tables live in main; write the name without a schema.", name.Span);
+                $"The schema {qualifier.Name} of {name} is not part of the cluster", "A cluster is one database: write the name without a schema.", name.Span);
         }
     }
 

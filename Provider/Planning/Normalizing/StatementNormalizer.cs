@@ -64,7 +64,7 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
 
     private static bool IsNormalized(Statement statement) => statement switch
     {
-        SelectStatement or InsertStatement or UpdateStatement or DeleteStatement or MultiUpdateStatement or MultiDeleteStatement => true,
+        SelectStatement or InsertStatement or UpdateStatement or DeleteStatement or MultiUpdateStatement or MultiDeleteStatement or CallStatement => true,
         ExplainStatement { Kind: ExplainKind.Route or ExplainKind.RouteAnalyze } explain => IsNormalized(explain.Inner),
         _ => false,
     };

@@ -10,7 +10,7 @@ internal sealed partial class Parser
     // Words that start a statement of one server, or one that ShardClient does not know.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> ForeignWords = new[]
     {
-        "ANALYZE", "BACKUP", "BINLOG", "CACHE", "CALL", "CHANGE", "CHECK", "CHECKSUM", "CLONE", "DEALLOCATE", "DO", "EXECUTE", "FLUSH", "GET", "GRANT",
+        "ANALYZE", "BACKUP", "BINLOG", "CACHE", "CHANGE", "CHECK", "CHECKSUM", "CLONE", "DEALLOCATE", "DO", "EXECUTE", "FLUSH", "GET", "GRANT",
         "HANDLER", "HELP", "IMPORT", "INSTALL", "KILL", "LOAD", "LOCK", "OPTIMIZE", "PREPARE", "PURGE", "RENAME", "REPAIR", "RESET", "RESIGNAL", "RESTART",
         "REVOKE", "SHUTDOWN", "SIGNAL", "START", "STOP", "UNINSTALL", "UNLOCK", "XA",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();

@@ -11,7 +11,6 @@ internal sealed partial class Parser
     {
         var known = WordText(_token) switch
         {
-            "CALL" => ParseMySqlCallStatement(),
             "DO" => ParseDo(),
             "LOCK" or "UNLOCK" => ParseLockTables(),
             "ANALYZE" or "CHECK" or "CHECKSUM" or "OPTIMIZE" or "REPAIR" => ParseTableMaintenance(),
@@ -26,13 +25,15 @@ internal sealed partial class Parser
         return known is null || !(At(TokenKind.End) || At(TokenKind.Semicolon)) ? ParseForeignText(start) : known with { Span = From(start) };
     }
 
-    private CallStatement ParseMySqlCallStatement()
+    /// <summary>A procedure without arguments may go without parentheses; null where more follows that is not known.</summary>
+    private CallStatement? ParseCallStatement(int start)
     {
         Advance();
         var procedure = ParseObjectName("a procedure");
         if (Accept(TokenKind.Dot))
             throw SyntaxErrors.Unsupported(_text, _previousEnd, "A procedure of a package", "Call a procedure of its own.");
-        return new CallStatement(procedure, At(TokenKind.LeftParenthesis) ? ParseArguments() : default);
+        var call = new CallStatement(procedure, At(TokenKind.LeftParenthesis) ? ParseArguments() : default);
+        return At(TokenKind.End) || At(TokenKind.Semicolon) ? call with { Span = From(start) } : null;
     }
 
     private DoStatement ParseDo()

@@ -88,6 +88,8 @@ internal sealed partial class Parser
             return ParseWait() is null ? new TruncateStatement(table) { Span = From(start) } : ParseForeignText(start);
         }
 
+        if (AtWord("CALL"))
+            return (Statement?)ParseCallStatement(start) ?? ParseForeignText(start);
         return At(Keyword.Rename) && (PeekKeyword() == Keyword.Table || IsWord(Peek(), "TABLES")) ? ParseRenameTables(start) : null;
     }
 

@@ -48,3 +48,6 @@ internal sealed record MultiDeleteStatement(WithClause? With, NodeList<ObjectNam
 
 /// <summary>TRUNCATE TABLE, which to MySQL is a definition: it commits, and starts AUTO_INCREMENT again.</summary>
 internal sealed record TruncateStatement(ObjectName Table) : Statement;
+
+/// <summary>CALL of a stored procedure.</summary>
+internal sealed record CallStatement(ObjectName Name, NodeList<Expression> Arguments) : Statement;

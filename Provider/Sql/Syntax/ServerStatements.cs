@@ -1,8 +1,5 @@
 namespace ShardClient.Sql.Syntax;
 
-/// <summary>CALL procedure (arguments).</summary>
-internal sealed record CallStatement(ObjectName Procedure, NodeList<Expression> Arguments) : ForeignStatement("CALL");
-
 /// <summary>DO expressions: they are evaluated, and nothing comes of it.</summary>
 internal sealed record DoStatement(NodeList<Expression> Expressions) : ForeignStatement("DO");
 

@@ -63,6 +63,13 @@ internal abstract partial class SyntaxRewriter
         return Same(table, node.Table) ? node : node with { Table = table };
     }
 
+    private CallStatement Children(CallStatement node)
+    {
+        var name = Rewrite(node.Name);
+        var arguments = RewriteList(node.Arguments);
+        return Same(name, node.Name) && arguments.IsSame(node.Arguments) ? node : node with { Name = name, Arguments = arguments };
+    }
+
     private DropSeveralStatement Children(DropSeveralStatement node)
     {
         var names = RewriteList(node.Names);

@@ -30,7 +30,6 @@ internal abstract partial class SyntaxRewriter
 
     private ForeignStatement ForeignChildren(ForeignStatement node) => node switch
     {
-        CallStatement part => Children(part),
         DoStatement part => Children(part),
         LockTablesStatement part => Children(part),
         TableMaintenanceStatement part => Children(part),
@@ -42,13 +41,6 @@ internal abstract partial class SyntaxRewriter
         HandlerStatement part => Rewrite(part.Table) is var table && Same(table, part.Table) ? part : part with { Table = table },
         _ => node,
     };
-
-    private CallStatement Children(CallStatement node)
-    {
-        var procedure = Rewrite(node.Procedure);
-        var arguments = RewriteList(node.Arguments);
-        return Same(procedure, node.Procedure) && arguments.IsSame(node.Arguments) ? node : node with { Procedure = procedure, Arguments = arguments };
-    }
 
     private DoStatement Children(DoStatement node)
     {

@@ -27,6 +27,7 @@ internal abstract partial class SyntaxRewriter
         MultiUpdateStatement part => Children(part),
         MultiDeleteStatement part => Children(part),
         TruncateStatement part => Children(part),
+        CallStatement part => Children(part),
         DropSeveralStatement part => Children(part),
         RenameTablesStatement part => Children(part),
         ForeignStatement part => ForeignChildren(part),

@@ -9,12 +9,6 @@ internal sealed partial class SqlWriter
     {
         switch (statement)
         {
-            case CallStatement call:
-                WriteTargeted("CALL", call.Procedure);
-                _text.Append('(');
-                WriteExpressions(call.Arguments);
-                _text.Append(')');
-                break;
             case DoStatement evaluation:
                 _text.Append("DO ");
                 WriteExpressions(evaluation.Expressions);

@@ -26,6 +26,13 @@ internal sealed partial class SqlWriter
                 return true;
             case TruncateStatement truncate:
                 return WriteTargeted("TRUNCATE TABLE", truncate.Table);
+            case CallStatement call:
+                _text.Append("CALL ");
+                WriteName(call.Name);
+                _text.Append('(');
+                WriteList(call.Arguments, static (writer, argument) => writer.WriteExpression(argument));
+                _text.Append(')');
+                return true;
             case ReleaseStatement release:
                 return WriteNamed("RELEASE SAVEPOINT ", release.Name);
             case ExplainStatement { Kind: ExplainKind.Program or ExplainKind.QueryPlan } explain:

@@ -35,22 +35,40 @@ internal static class ExecutionWriter
 
     private static WireType TypeOf(in Value value) => value.Kind switch
     {
-        ValueKind.Integer => WireType.BigInt,
+        ValueKind.Integer => value.Form == ValueForm.Int32 ? WireType.Int : WireType.BigInt,
         ValueKind.Real => WireType.Double,
-        ValueKind.Text => value.IsNumber ? WireType.Decimal : WireType.VarChar,
+        ValueKind.Text => TextType(value.Form),
         ValueKind.Blob => WireType.Blob,
         _ => WireType.Null,
+    };
+
+    private static WireType TextType(ValueForm form) => form switch
+    {
+        ValueForm.Number => WireType.Decimal,
+        ValueForm.DateTime => WireType.DateTime,
+        ValueForm.Date => WireType.Date,
+        ValueForm.Time => WireType.Time,
+        _ => WireType.VarChar,
     };
 
     private static void WriteValue(PacketWriter writer, in Value value)
     {
         switch (value.Kind)
         {
+            case ValueKind.Integer when value.Form == ValueForm.Int32:
+                writer.WriteUInt32((uint)value.Integer);
+                break;
             case ValueKind.Integer:
                 writer.WriteUInt64((ulong)value.Integer);
                 break;
             case ValueKind.Real:
                 BinaryPrimitives.WriteDoubleLittleEndian(writer.Append(sizeof(double)), value.Real);
+                break;
+            case ValueKind.Text when value.Form is ValueForm.DateTime or ValueForm.Date:
+                BinaryMomentWriter.WriteDateTime(writer, value.GetText());
+                break;
+            case ValueKind.Text when value.Form == ValueForm.Time:
+                BinaryMomentWriter.WriteTime(writer, value.GetText());
                 break;
             case ValueKind.Text when value.TextString is { } text:
                 writer.WriteLengthEncoded(text);

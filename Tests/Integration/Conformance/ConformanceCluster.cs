@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using ShardClient.Tests.Integration.Execution;
 
 namespace ShardClient.Tests.Integration.Conformance;
 
@@ -37,23 +36,24 @@ internal static class WayExtensions
         way == Way.Sync ? connection.BeginTransaction() : await connection.BeginTransactionAsync();
 }
 
-/// <summary>A cluster with one table of every declared type.</summary>
+/// <summary>A cluster with one table of every declared type, on files unless another one is given.</summary>
 public abstract class ConformanceCluster : IDisposable
 {
-    private readonly TestCluster _cluster = new();
+    private readonly IConformanceDatabase _database;
 
-    protected ConformanceCluster()
+    protected ConformanceCluster(IConformanceDatabase? database = null)
     {
-        Connection = _cluster.Open();
+        _database = database ?? new FileConformanceDatabase();
+        Connection = Open();
         Run("CREATE TABLE people (id BIGINT PRIMARY KEY, name VARCHAR(50), born DATE, paid DECIMAL(10, 2), active BOOLEAN, picture BLOB, SHARD KEY (id))");
-        Run("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)");
+        Run($"CREATE TABLE notes (id {_database.GeneratedKey}, text TEXT)");
     }
 
     protected ShardConnection Connection { get; }
 
-    protected ShardConnection Open() => _cluster.Open();
+    protected ShardConnection Open() => _database.Source.OpenConnection();
 
-    internal string ConnectionString => _cluster.ConnectionString;
+    internal string ConnectionString => _database.Source.ConnectionString;
 
     protected ShardCommand Command(string text, params (string Name, object Value)[] parameters)
     {
@@ -78,6 +78,6 @@ public abstract class ConformanceCluster : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
-        _cluster.Dispose();
+        _database.Dispose();
     }
 }

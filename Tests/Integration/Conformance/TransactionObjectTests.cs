@@ -3,7 +3,8 @@ using Xunit;
 
 namespace ShardClient.Tests.Integration.Conformance;
 
-public sealed class TransactionObjectTests : ConformanceCluster
+/// <summary>The same on files and on servers.</summary>
+public abstract class TransactionObjectTests(IConformanceDatabase database) : ConformanceCluster(database)
 {
     public static TheoryData<Way> Ways => [Way.Sync, Way.Async];
 
@@ -60,11 +61,11 @@ public sealed class TransactionObjectTests : ConformanceCluster
         using var command = Command("SELECT 1");
         Assert.Throws<InvalidOperationException>(() => command.ExecuteScalar());
         command.Transaction = transaction;
-        Assert.Equal(1L, command.ExecuteScalar());
+        Assert.Equal("1", $"{command.ExecuteScalar()}");
         transaction.Rollback();
         Assert.Throws<InvalidOperationException>(() => command.ExecuteScalar());
         command.Transaction = null;
-        Assert.Equal(1L, command.ExecuteScalar());
+        Assert.Equal("1", $"{command.ExecuteScalar()}");
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class TransactionObjectTests : ConformanceCluster
     {
         using var transaction = Connection.BeginTransaction();
         Assert.Throws<InvalidOperationException>(() => Connection.BeginTransaction());
-        Assert.Equal(IsolationLevel.Serializable, transaction.IsolationLevel);
+        Assert.Equal(transaction.IsolationLevel, Connection.ServerVersion.StartsWith('3') ? IsolationLevel.Serializable : IsolationLevel.RepeatableRead);
         Assert.Same(Connection, transaction.Connection);
     }
 

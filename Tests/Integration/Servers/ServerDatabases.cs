@@ -52,6 +52,14 @@ internal sealed class ServerDatabases : IDisposable
         return new ShardDataSource($"Cluster File={path};Transaction Mode=BestEffort;{options}");
     }
 
+    /// <summary>A connection that sends texts with their values in them.</summary>
+    public ShardConnection OpenWithoutPreparing()
+    {
+        var connection = new ShardConnection($"{ConnectionString}Statement Cache Size=0");
+        connection.Open();
+        return connection;
+    }
+
     public void Dispose()
     {
         Cluster.Dispose();

@@ -65,6 +65,8 @@ public sealed class DeclaredGettersTests
         var row = new OneRow(("BIGINT", Value.FromInteger(200)));
         Assert.Equal((200, (short)200, (byte)200, 200u, 200m), (Getters.GetInt32(row, 0), Getters.GetInt16(row, 0), Getters.GetByte(row, 0), Getters.GetUInt32(row, 0), Getters.GetDecimal(row, 0)));
         Assert.Throws<OverflowException>(() => Getters.GetSByte(row, 0));
+        Assert.Throws<InvalidCastException>(() => Getters.GetByte(new OneRow(("BIGINT", Value.FromInteger(256))), 0));
+        Assert.Throws<InvalidCastException>(() => Getters.GetBoolean(new OneRow(("BIGINT UNSIGNED", Value.FromText("18446744073709551615"))), 0));
         Assert.Throws<InvalidCastException>(() => Getters.GetBoolean(row, 0));
     }
 

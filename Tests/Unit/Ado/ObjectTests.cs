@@ -65,7 +65,7 @@ public sealed class ObjectTests
         using var command = new ShardCommand("SELECT 1");
         Assert.Throws<InvalidOperationException>(() => command.ExecuteScalar());
         Assert.Throws<InvalidOperationException>(command.Prepare);
-        Assert.Throws<ArgumentException>(() => command.CommandType = CommandType.StoredProcedure);
+        Assert.Throws<ArgumentOutOfRangeException>(() => command.CommandType = (CommandType)7);
         Assert.Throws<ArgumentOutOfRangeException>(() => command.CommandTimeout = -1);
         Assert.Equal(30, command.CommandTimeout);
         command.Cancel();

@@ -29,8 +29,37 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public void Only_input_parameters_exist() =>
-        Assert.Throws<ArgumentException>(() => new ShardParameter().Direction = ParameterDirection.Output);
+    public void A_text_takes_input_parameters_only()
+    {
+        var parameter = new ShardParameter("@p", 1) { Direction = ParameterDirection.Output };
+        Assert.Contains("'@p'", Assert.Throws<InvalidOperationException>(() => parameter.Encode()).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => parameter.Direction = 0);
+        Assert.Equal(ParameterDirection.Input, new ShardParameter().Direction);
+    }
+
+    public static TheoryData<object, string, string> ServerValues => new()
+    {
+        { 1, "Int32", "1" },
+        { true, "Int32", "1" },
+        { DayOfWeek.Friday, "Int32", "5" },
+        { 1L, "Plain", "1" },
+        { 1.50m, "Number", "1.50" },
+        { ulong.MaxValue, "Number", "18446744073709551615" },
+        { new DateTime(2024, 2, 3, 4, 5, 6, 7), "DateTime", "2024-02-03 04:05:06.007" },
+        { new DateTimeOffset(2024, 2, 3, 4, 5, 6, TimeSpan.FromHours(2)), "DateTime", "2024-02-03 02:05:06" },
+        { new DateOnly(2024, 2, 3), "Date", "2024-02-03" },
+        { new TimeOnly(4, 5, 6), "Time", "04:05:06" },
+        { -TimeSpan.FromHours(50.5), "Time", "-50:30:00" },
+        { new Guid("11111111-2222-3333-4444-555555555ABC"), "Plain", "11111111-2222-3333-4444-555555555abc" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ServerValues), DisableDiscoveryEnumeration = true)]
+    public void A_server_is_told_what_a_value_is(object value, string form, string text)
+    {
+        var encoded = new ShardParameter("p", value).Encode(EngineKind.MySql);
+        Assert.Equal((form, text), (encoded.Form.ToString(), encoded.Kind == ValueKind.Integer ? $"{encoded.Integer}" : encoded.GetText()));
+    }
 
     [Fact]
     public void A_value_that_was_not_set_is_told_by_name()

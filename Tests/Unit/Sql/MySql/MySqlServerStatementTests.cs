@@ -34,7 +34,7 @@ public sealed class MySqlServerStatementTests
     public void A_call_knows_its_procedure_and_arguments()
     {
         var call = MySqlParse.Statement<CallStatement>("CALL d.p(1, @a)");
-        Assert.Equal(("d.p", 2), (call.Procedure.ToString(), call.Arguments.Count));
+        Assert.Equal(("d.p", 2), (call.Name.ToString(), call.Arguments.Count));
     }
 
     [Fact]

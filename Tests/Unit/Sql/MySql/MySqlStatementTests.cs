@@ -19,6 +19,8 @@ public sealed class MySqlStatementTests
     [InlineData("DELETE x FROM t AS x WHERE x.a = 1", "DELETE `x` FROM `t` AS `x` WHERE `x`.`a` = 1")]
     [InlineData("SELECT /*+ NO_INDEX_MERGE(t) */ SQL_NO_CACHE a FROM t", "SELECT /*+ NO_INDEX_MERGE(t) */ SQL_NO_CACHE `a` FROM `t`")]
     [InlineData("RELEASE SAVEPOINT s", "RELEASE SAVEPOINT `s`")]
+    [InlineData("CALL p(1, a + 1)", "CALL `p`(1, `a` + 1)")]
+    [InlineData("call sys.p", "CALL `sys`.`p`()")]
     [InlineData("RENAME TABLE a TO b", "ALTER TABLE `a` RENAME TO `b`")]
     [InlineData("CREATE TABLE x (a INT, SHARD KEY (a))", "CREATE TABLE `x` (`a` INT)")]
     [InlineData("CREATE UNIQUE INDEX i ON t (a) LOCAL", "CREATE UNIQUE INDEX `i` ON `t` (`a`)")]

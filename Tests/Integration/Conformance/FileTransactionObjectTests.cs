@@ -1,0 +1,3 @@
+namespace ShardClient.Tests.Integration.Conformance;
+
+public sealed class FileTransactionObjectTests() : TransactionObjectTests(new FileConformanceDatabase());
