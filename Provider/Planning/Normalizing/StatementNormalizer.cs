@@ -127,8 +127,11 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
         _extracts = false;
         var expression = Rewrite(column.Expression);
         _extracts = before;
-        return column with { Expression = expression, Alias = ColumnNaming.AliasOf(column, _text) ?? column.Alias };
+        return column with { Expression = expression, Alias = AliasOf(column) ?? column.Alias };
     }
+
+    private Identifier? AliasOf(ResultColumn column) =>
+        ColumnNaming.AliasOf(column, _text) is { } alias ? _isForServers ? alias with { Name = ServerNames.Of(alias.Name) } : alias : null;
 
     private InsertStatement Insert(InsertStatement insert)
     {

@@ -59,7 +59,7 @@ public sealed class ConnectionTests : ConformanceCluster
         using var connection = new ShardConnection(ConnectionString);
         Assert.Throws<NotSupportedException>(connection.Open);
         Assert.Throws<NotSupportedException>(() => connection.EnlistTransaction(Transaction.Current));
-        using var ignoring = new ShardConnection(ConnectionString + "Enlist=false");
+        using var ignoring = new ShardConnection(ConnectionString + ";Enlist=false");
         ignoring.Open();
         Assert.Equal(ConnectionState.Open, ignoring.State);
         ShardConnection.ClearPool(ignoring);

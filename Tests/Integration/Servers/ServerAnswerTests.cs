@@ -63,7 +63,7 @@ public sealed class ServerAnswerTests(ServerAnswerTests.Filled filled) : IClassF
         "SELECT kind, COUNT(*), SUM(balance) FROM users GROUP BY kind ORDER BY kind",
         "SELECT born, COUNT(*) FROM users GROUP BY born ORDER BY 2 DESC, 1",
         "SELECT balance, COUNT(*) AS c FROM users GROUP BY balance ORDER BY balance DESC",
-        "SELECT id, 'plain', 'it''s' FROM users ORDER BY id",
+        "SELECT id, 'plain', 'it''s', CONCAT('😀', name) FROM users ORDER BY id",
         "SELECT YEAR(born) AS y, COUNT(*) FROM users GROUP BY y ORDER BY y",
         "SELECT user_id, SUM(total) FROM orders GROUP BY user_id ORDER BY user_id",
         "SELECT user_id, COUNT(DISTINCT total) FROM orders GROUP BY user_id HAVING COUNT(*) > 1",

@@ -61,15 +61,12 @@ public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
     }
 
     [Fact]
-    public void SumsOverAllKeysAreNotMadeByEachShardForItself()
+    public async Task SumsOverAllKeysAreNotMadeByEachShardForItself()
     {
         _databases.Define("CREATE TABLE sales (id INT PRIMARY KEY, n INT, SHARD KEY (id))");
         _databases.Define("INSERT INTO sales VALUES (1, 1), (2, 2), (3, 3), (4, 4)");
 
-        var refusal = Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, "SELECT id, SUM(n) FROM sales GROUP BY id WITH ROLLUP"));
-
-        Assert.Equal(ShardErrorCode.NotSupported, refusal.ErrorCode);
-        Assert.Contains("ROLLUP", refusal.Message, StringComparison.Ordinal);
+        await _databases.AskAsync("SELECT id, SUM(n) FROM sales GROUP BY id WITH ROLLUP", isAsync: false);
     }
 
     [Theory]
@@ -93,8 +90,8 @@ public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
         _databases.Define("INSERT INTO parts VALUES (1, 1, 1), (2, 1, 1), (3, 1, 1), (4, 1, 1), (5, 1, 1), (6, 1, 1)");
 
         await _databases.AskAsync("SELECT SUM(f / 4) FROM parts", isAsync: false);
-        foreach (var text in new[] { "SELECT SUM(d / 7) FROM parts", "SELECT AVG(q) FROM (SELECT id, 1 + d / 7 AS q FROM parts) t" })
-            Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, text)).ErrorCode);
+        await _databases.AskAsync("SELECT SUM(d / 7) FROM parts", isAsync: false);
+        await _databases.AskAsync("SELECT AVG(q) FROM (SELECT id, 1 + d / 7 AS q FROM parts) t", isAsync: false);
     }
 
     [Fact]

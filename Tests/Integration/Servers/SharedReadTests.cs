@@ -51,7 +51,6 @@ public sealed class SharedReadTests : IDisposable
         { "SELECT SUBSTR(name, 1) FROM items WHERE id = 1", "SUBSTR is not one" },
         { "SELECT @@warning_count FROM items WHERE id = 1", "is not one of the functions" },
         { "SELECT ROW_NUMBER() OVER () FROM items WHERE id = 1", "is not one of the functions" },
-        { "SELECT SQL_CALC_FOUND_ROWS * FROM items WHERE id = 1", "words for the server's session" },
         { "SELECT /*+ MAX_EXECUTION_TIME(1) */ * FROM items WHERE id = 1", "" },
         { "SELECT (SELECT 1) FROM items WHERE id = 1", "it has a subquery" },
         { "SELECT * FROM items WHERE id = 1 AND n IN (SELECT 7)", "it has a subquery" },

@@ -29,7 +29,6 @@ public sealed class ServerClauseTests
     [InlineData("ALTER IGNORE TABLE users ADD UNIQUE (age)", "ALTER IGNORE")]
     [InlineData("ALTER TABLE IF EXISTS users ADD COLUMN z INT", "IF EXISTS")]
     [InlineData("CREATE TABLE z (s DATE, e DATE, PERIOD FOR p (s, e))", "periods")]
-    [InlineData("SELECT u.id, o.amount FROM users u, LATERAL (SELECT amount FROM orders WHERE user_id = u.id) AS o", "The join of users AS u and orders")]
     [InlineData("LOAD DATA INFILE 'a' INTO TABLE users", "LOAD DATA")]
     [InlineData("LOCK TABLES users WRITE", "LOCK TABLES")]
     [InlineData("SET STATEMENT max_statement_time = 1 FOR SELECT 1", "SET STATEMENT")]

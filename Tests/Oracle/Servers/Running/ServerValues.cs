@@ -9,17 +9,21 @@ namespace ShardClient.Tests.Oracle.Servers.Running;
 /// <summary>Values of servers as those that <see cref="RowComparison"/> compares: what it does not know becomes a text that tells all of it.</summary>
 internal static class ServerValues
 {
+    // As many decimals as a server's text of a deviation has at least; the other protocol sends all.
+    private const int DecimalsOfDeviation = 3;
+
     /// <param name="shape">Where the server chooses among equal texts, they are made one.</param>
     public static Answer Plain(Answer answer, AnswerShape shape) => answer with
     {
-        Rows = [.. answer.Rows.Select(row => row.Select((value, column) => Plain(value, (shape.TraitsOf(column) & ColumnTraits.AnyEqual) != 0)).ToArray())],
+        Rows = [.. answer.Rows.Select(row => row.Select((value, column) => Plain(value, shape.TraitsOf(column))).ToArray())],
     };
 
-    private static object? Plain(object? value, bool isOpen) => value switch
+    private static object? Plain(object? value, ColumnTraits traits) => value switch
     {
-        null or byte[] or double => value,
+        null or byte[] => value,
+        double number => (traits & ColumnTraits.Rounded) != 0 ? Math.Round(number, DecimalsOfDeviation) : number,
         float single => (double)single,
-        string text => isOpen ? Folded(text) : text,
+        string text => (traits & ColumnTraits.AnyEqual) != 0 ? Folded(text) : text,
 
         // The optimizer gives a function other sizes from one plan to the next.
         sbyte or byte or short or ushort or int or uint or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
