@@ -34,12 +34,6 @@ internal sealed class MySqlLoader(LoadTable table) : RowLoader
     private bool _isOff;
     private int _undone;
 
-    /// <summary>Loads that stood, for tests.</summary>
-    public int Loads { get; private set; }
-
-    /// <summary>Loads that were taken back, for tests.</summary>
-    public int Undone => _undone;
-
     public override async ValueTask<bool> TryLoadAsync(
         ShardSession session, ReadOnlyMemory<Value> values, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
@@ -49,11 +43,7 @@ internal sealed class MySqlLoader(LoadTable table) : RowLoader
         if (!_isKnown && !await IsAllowedAsync(own, ioBehavior, deadline, cancellationToken).ConfigureAwait(false))
             return false;
         if (await IsLoadedAsync(own, values, rows, ioBehavior, deadline, cancellationToken).ConfigureAwait(false))
-        {
-            Loads++;
             return true;
-        }
-
         _isOff |= ++_undone >= MostUndone;
         return false;
     }

@@ -110,11 +110,11 @@ internal sealed class GatheredTables : ITablePlaces
         return new TableInput(
             new ScratchTable(name, [.. columns, .. shadows.Select(static shadow => new ScratchColumn(shadow.Name, shadow.Affinity, Collations.Binary))], setsRowId),
             table,
-            RouteRules.Union([.. places.Select(place => Route(place.Leaf, place.Facts))]))
+            RouteRules.Union([.. places.Select(place => GatherRoutes.Of(place.Leaf, place.Facts))]))
         {
             Before = before,
             After = after,
-            AnyShard = AnyShard(table),
+            AnyShard = GatherRoutes.AnyShard(_context.Topology, table),
             Condition = conditions.Count == 0 ? null : PlanText.Piece(All(conditions), _context.Dialect),
             Restrictions = places.Count == 1 ? [.. Restrictions(leaf, facts, queries)] : [],
             Indexed = [.. places.SelectMany(static place => CorrelatedColumns(place.Leaf, place.Facts)).Distinct().Where(ordinal => needed.Contains(ordinal)).Select(ordinal => table.Columns[ordinal].Name)],
@@ -122,22 +122,6 @@ internal sealed class GatheredTables : ITablePlaces
     }
 
     private static ScratchColumn Column(LogicalColumn column) => new(column.Name, column.Affinity, column.Collation);
-
-    private static RouteRule Route(TableLeaf leaf, Facts facts) => leaf.Table.Kind switch
-    {
-        TableKind.Sharded => KeyConditions.Rule(leaf, facts),
-        TableKind.Reference => new AnyRoute(leaf.Table.Shards),
-        _ => new FixedRoute(leaf.Table.Shards),
-    };
-
-    private int AnyShard(LogicalTable table)
-    {
-        if (table.Shards.Contains(_context.Topology.DefaultShard))
-            return _context.Topology.DefaultShard;
-        foreach (var shard in table.Shards)
-            return shard;
-        return _context.Topology.DefaultShard;
-    }
 
     /// <summary>A place that stands for several mentions (a common table used twice) needs the rows of each.</summary>
     private List<Expression> Conditions(TableReference mention, List<(TableLeaf Leaf, Facts Facts)> places)

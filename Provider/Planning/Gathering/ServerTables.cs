@@ -78,11 +78,11 @@ internal sealed class ServerTables
         var conditions = LeafConditions.OfAnyOnServers(places, Alias);
         var (before, after) = Text(table, columns, conditions);
         return new TableInput(
-            new ServerScratchTable(name, columns, Keys(places, table, key, columns)), table, RouteRules.Union([.. places.Select(static place => Route(place.Leaf, place.Facts))]))
+            new ServerScratchTable(name, columns, Keys(places, table, key, columns)), table, RouteRules.Union([.. places.Select(static place => GatherRoutes.Of(place.Leaf, place.Facts))]))
         {
             Before = before,
             After = after,
-            AnyShard = AnyShard(table),
+            AnyShard = GatherRoutes.AnyShard(_context.Topology, table),
             Condition = conditions.Count == 0 ? null : PlanText.Piece(conditions.Aggregate(And), _context.Dialect),
         };
     }
@@ -120,20 +120,4 @@ internal sealed class ServerTables
     }
 
     private static BinaryExpression And(Expression all, Expression next) => new(BinaryOperator.And, all, next);
-
-    private static RouteRule Route(TableLeaf leaf, Facts facts) => leaf.Table.Kind switch
-    {
-        TableKind.Sharded => KeyConditions.Rule(leaf, facts),
-        TableKind.Reference => new AnyRoute(leaf.Table.Shards),
-        _ => new FixedRoute(leaf.Table.Shards),
-    };
-
-    private int AnyShard(LogicalTable table)
-    {
-        if (table.Shards.Contains(_context.Topology.DefaultShard))
-            return _context.Topology.DefaultShard;
-        foreach (var shard in table.Shards)
-            return shard;
-        return _context.Topology.DefaultShard;
-    }
 }
