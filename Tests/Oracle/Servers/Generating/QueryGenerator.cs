@@ -44,7 +44,7 @@ internal sealed class QueryGenerator(Workshop shop)
         var having = Dice.Chance(30) ? Clause($" HAVING {Having(scope)}", Construct.Having) : Nothing;
         var construct = keys.TrueForAll(static key => key.Column is not null) ? Construct.GroupBy : Construct.GroupByExpression;
         // MariaDB gives NULL for GROUP_CONCAT(DISTINCT ...) in the totals of one plan, and the texts in those of another.
-        var rollup = Dice.Chance(6) && !aggregates.Exists(static term => term.Node.Constructs.Contains(Construct.Aggregate("GROUP_CONCAT")));
+        var rollup = Dice.Chance(6) && keys.TrueForAll(static key => key.Column is not null) && !aggregates.Exists(static term => term.Node.Constructs.Contains(Construct.Aggregate("GROUP_CONCAT")));
         var order = !rollup && Dice.Chance(60) ? Order([.. Dice.Chance(30) ? [aggregates[0].Node] : Array.Empty<Node>(), .. keys.Select(static key => key.Node)]) : Nothing;
         if (aggregates.Exists(static term => term.Node.Traits != ColumnTraits.None))
             order = keys.Count > 0 && !rollup && Dice.Chance(60) ? Order(keys.Select(static key => key.Node)) : Nothing;

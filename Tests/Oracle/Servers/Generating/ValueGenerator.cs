@@ -76,7 +76,8 @@ internal sealed class ValueGenerator(Workshop shop)
     private Node Decimal(Scope scope, int depth) => Dice.Next(7) switch
     {
         0 => Expression($"({Any(ValueKind.Decimal, scope, depth)} {Dice.Of("+", "-", "*")} {Any(Dice.Of(ValueKind.Decimal, ValueKind.Integer), scope, depth)})"),
-        1 => Expression($"({Any(Dice.Of(ValueKind.Decimal, ValueKind.Integer), scope, depth)} / {Number(Dice.Next(2, 8))})"),
+        // Whether digits that a quotient does not show are kept follows the plan: none are where it is rounded.
+        1 => Expression($"ROUND({Any(Dice.Of(ValueKind.Decimal, ValueKind.Integer), scope, depth)} / {Number(Dice.Next(2, 8))}, {Number(Dice.Next(1, 4))})"),
         2 => Expression($"ROUND({Any(ValueKind.Decimal, scope, depth)}, {Number(Dice.Next(0, 3))})"),
         3 => Expression($"TRUNCATE({Any(ValueKind.Decimal, scope, depth)}, 1)"),
         4 => Expression($"CAST({Any(ValueKind.Integer, scope, depth)} AS DECIMAL(12,3))", Construct.Cast),

@@ -8,8 +8,8 @@ namespace ShardClient.Tests.Oracle.Servers.Running;
 /// <summary>A cluster and a plain database with the same tables: asked the same, their answers compared.</summary>
 internal sealed class ServerTrial : IDisposable
 {
-    // Sums of squares in another order.
-    private const double Noise = 1e-9;
+    // Sums of squares in another order; and a deviation has few digits as a text, and all in the other protocol.
+    private const double Noise = 2e-3;
 
     private readonly ServerDatabase _cluster;
     private readonly ServerDatabase _plain;

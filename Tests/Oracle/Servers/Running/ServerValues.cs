@@ -9,9 +9,6 @@ namespace ShardClient.Tests.Oracle.Servers.Running;
 /// <summary>Values of servers as those that <see cref="RowComparison"/> compares: what it does not know becomes a text that tells all of it.</summary>
 internal static class ServerValues
 {
-    // As many decimals as a server's text of a deviation has at least; the other protocol sends all.
-    private const int DecimalsOfDeviation = 3;
-
     /// <param name="shape">Where the server chooses among equal texts, they are made one.</param>
     public static Answer Plain(Answer answer, AnswerShape shape) => answer with
     {
@@ -20,8 +17,7 @@ internal static class ServerValues
 
     private static object? Plain(object? value, ColumnTraits traits) => value switch
     {
-        null or byte[] => value,
-        double number => (traits & ColumnTraits.Rounded) != 0 ? Math.Round(number, DecimalsOfDeviation) : number,
+        null or byte[] or double => value,
         float single => (double)single,
         string text => (traits & ColumnTraits.AnyEqual) != 0 ? Folded(text) : text,
 
