@@ -101,13 +101,15 @@ run_project() {
   fi
 }
 
-# run_script NAME FILE: a tier that is a script of its own; it counts as one test.
+# run_script NAME FILE ARGUMENT...: a tier that is a script of its own; it counts as one test.
 run_script() {
-  if bash "$2" >"$logs/$1.log" 2>&1; then
+  local name=$1
+  shift
+  if timeout --kill-after=10 "$time_limit" bash "$@" >"$logs/$name.log" 2>&1; then
     passed=$((passed + 1))
-    echo "$1: passed"
+    echo "$name: passed"
   else
-    fail "$1" "$logs/$1.log"
+    fail "$name" "$logs/$name.log"
   fi
 }
 
@@ -142,6 +144,7 @@ for project in "$root"/Tests/*/*.csproj; do
 done
 # The same statements each time, so that a change is judged by itself; the long tier takes as many others as one likes.
 run_oracle statements --count "$oracle_statements" --seed "$oracle_seed"
+run_script servers "$root/Tests/Oracle/run-servers.sh" --count 6000 --seed 2
 run_oracle sqllogic sqllogic --strict Tests/Oracle/SqlLogic/Samples
 run_oracle tpch tpch --scale 0.01 --strict --check --plans Tests/Oracle/Tpch/Plans
 if [ "$all" -eq 1 ]; then

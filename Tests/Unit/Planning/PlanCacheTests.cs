@@ -41,6 +41,17 @@ public class PlanCacheTests
     }
 
     [Fact]
+    public void A_large_plan_is_kept_when_it_comes_a_second_time()
+    {
+        var cache = new PlanCache(64 << 20);
+        var large = Key(new string('x', 20_000));
+        cache.Keep(large, Plan);
+        Assert.Null(cache.Find(large));
+        cache.Keep(large, Plan);
+        Assert.Same(Plan, cache.Find(large));
+    }
+
+    [Fact]
     public void A_huge_plan_is_not_kept()
     {
         var cache = new PlanCache(64 * 1024);
