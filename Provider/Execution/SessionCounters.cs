@@ -4,6 +4,7 @@ namespace ShardClient.Execution;
 internal sealed class SessionCounters
 {
     private long? _found;
+    private (long RowCount, long? Found) _before;
 
     /// <summary>last_insert_rowid() and LAST_INSERT_ID().</summary>
     public long LastInsertId { get; private set; }
@@ -45,10 +46,14 @@ internal sealed class SessionCounters
     /// <summary>A query begins.</summary>
     public void Queried()
     {
+        _before = (RowCount, _found);
         RowCount = -1;
         _found = null;
         Query++;
     }
+
+    /// <summary>The query that began last could not run on the schema that it was planned for, and begins anew: what it asks of the statement before it is still that.</summary>
+    public void QueriesAgain() => (RowCount, _found) = _before;
 
     /// <summary>A statement has run that neither asks nor writes rows.</summary>
     public void Defined() => RowCount = 0;

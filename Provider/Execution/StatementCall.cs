@@ -21,12 +21,14 @@ internal readonly record struct StatementCall(
     /// <summary>True for a part of a statement: it cannot be run again by itself.</summary>
     public bool IsPart { get; init; }
 
-    /// <summary>Plans and runs the statement anew, after the schema turned out to be another one.</summary>
+    /// <summary>Plans and runs a query anew, after the schema turned out to be another one.</summary>
     /// <exception cref="ShardException">Stale: the call is a part, and the whole statement has to run again.</exception>
     public ValueTask<StatementResult> AgainAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         if (IsPart)
             throw Stale();
+        Session.Counters.QueriesAgain();
+
         // The inputs may lie in the session's buffer, which the new plan fills again.
         var parameters = Inputs[..Bound.Plan.ParameterCount].ToArray();
         return StatementRunner.RunAsync(Session, Statement, null, parameters, ioBehavior, Deadline, cancellationToken);

@@ -80,9 +80,13 @@ internal static class StatementRunner
                     throw;
             }
 
+            if (IsQuery(bound.Plan))
+                session.Counters.QueriesAgain();
             bound = await session.Runtime.PlanAsync(session, statement, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static bool IsQuery(StatementPlan plan) => plan is SelectPlan or ExplainPlan or PragmaPlan or CheckClusterPlan;
 
     /// <summary>The engine's schema is not the catalog's, so somebody else may have changed it; nothing was done. True when to try again.</summary>
     private static async ValueTask<bool> NoticeChangeAsync(
@@ -107,7 +111,7 @@ internal static class StatementRunner
         var inputs = StatementInputs.Fill(session, bound, parameters);
         if (session.Pin is { } pin)
             pin.WritesTemporaryOnly = bound.Plan.WritesTemporary;
-        if (bound.Plan is SelectPlan or ExplainPlan or PragmaPlan or CheckClusterPlan)
+        if (IsQuery(bound.Plan))
             session.Counters.Queried();
         else if (bound.Plan is DefinitionPlan or MaintenancePlan or TransactionPlan or AcceptedPlan or TemporaryPlan)
             session.Counters.Defined();

@@ -36,4 +36,22 @@ internal sealed record ColumnMetadata(string Name)
 
     /// <summary>The column's name in that table; null for an expression.</summary>
     public string? BaseColumn { get; init; }
+
+    /// <summary>
+    /// True when a table has changed between two answers of a server to one statement: other columns, or tables' columns of other types. Expressions do not
+    /// tell: theirs follow the types of the parameters and the server's plan.
+    /// </summary>
+    public static bool TellOfOtherTables(IReadOnlyList<ColumnMetadata> before, IReadOnlyList<ColumnMetadata> now)
+    {
+        if (before.Count != now.Count)
+            return true;
+        for (var index = 0; index < now.Count; index++)
+        {
+            var (then, column) = (before[index], now[index]);
+            if (then.BaseTable is not null && column.BaseTable is not null && (then.BaseColumn != column.BaseColumn || then.DeclaredType != column.DeclaredType))
+                return true;
+        }
+
+        return false;
+    }
 }

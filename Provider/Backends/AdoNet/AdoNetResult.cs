@@ -38,7 +38,7 @@ internal sealed class AdoNetResult(AdoNetSession session, AdoNetCommand command,
 
         var known = command.Columns;
         command.Columns = known is not null && known.Fit(reader) ? known : AdoNetColumns.Of(reader, session.Endpoint.Dialect);
-        _schemaChanged = known is not null && !ReferenceEquals(known, command.Columns);
+        _schemaChanged = known is not null && !ReferenceEquals(known, command.Columns) && ColumnMetadata.TellOfOtherTables(known.Metadata, command.Columns.Metadata);
         _row.Start(command.Columns);
         _rowIsWaiting = await AdvanceAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
     }

@@ -135,7 +135,7 @@ internal sealed partial class MySqlResult
             throw WireErrors.Malformed("a result with other columns than it has");
         if (header.HasMetadata)
             await ColumnReader.SkipEofAsync(link, ioBehavior).ConfigureAwait(false);
-        _schemaChanged = before is not null && !ReferenceEquals(before, columns);
+        _schemaChanged = before is not null && !ReferenceEquals(before, columns) && ColumnMetadata.TellOfOtherTables(before.Metadata, columns.Metadata);
         _rows.Start(columns, _statement is not null);
         _hasRows = true;
         _rowIsWaiting = await TakeAsync(await link.Channel.ReadAsync(ioBehavior).ConfigureAwait(false), ioBehavior).ConfigureAwait(false);

@@ -31,7 +31,7 @@ internal sealed partial class MySqlResult(MySqlLink link, MySqlSession? session 
 
     public override long RecordsAffected => _affected;
 
-    /// <summary>True when a kept statement has other columns than when it ran last.</summary>
+    /// <summary>True when a kept statement's tables have other columns than when it ran last.</summary>
     public override bool SchemaChanged => _schemaChanged;
 
     public override bool HeldOutputs => _heldOutputs;

@@ -44,8 +44,8 @@ internal class SessionUser : IDisposable
     }
 
     /// <summary>Runs a statement up to its first row, synchronously.</summary>
-    public SessionResult Start(string text, bool isPrepared = true) => Session.ExecuteAsync(
-        new SessionStatement(text, [], isPrepared), default, IOBehavior.Synchronous, Deadline.Never, default).Completed();
+    public SessionResult Start(string text, bool isPrepared = true, params Value[] inputs) => Session.ExecuteAsync(
+        new SessionStatement(text, [.. Enumerable.Range(0, inputs.Length)], isPrepared), inputs, IOBehavior.Synchronous, Deadline.Never, default).Completed();
 
     public string Scalar(string text, params Value[] inputs) => Rows(text, inputs)[0][0];
 

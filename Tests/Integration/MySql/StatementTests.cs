@@ -241,6 +241,17 @@ public sealed class StatementTests(MySqlFixture fixture)
         }
     }
 
+    [Fact]
+    public void A_parameter_of_another_type_is_no_change_of_a_table()
+    {
+        using var session = Session(false, false);
+        foreach (var value in new[] { Value.FromInteger(1), Value.FromText("x"), Value.Null, Value.FromReal(0.5) })
+        {
+            using var result = session.Start("SELECT ?, CONCAT(?)", true, value, value);
+            Assert.False(result.SchemaChanged);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Drivers.All), MemberType = typeof(Drivers))]
     public void A_wrong_number_of_parameters_is_refused_before_it_is_sent(string driver)

@@ -49,6 +49,26 @@ public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
         Assert.Equal(1, Scalar<int>("SELECT n FROM words WHERE w = 'HELLO'"));
     }
 
+    [Theory]
+    [InlineData("INSERT INTO counted (a) VALUES (1)", "1")]
+    [InlineData("INSERT INTO counted (a) VALUES (1), (2), (3)", "3")]
+    [InlineData("INSERT INTO counted VALUES (7, 1)", "1")]
+    [InlineData("UPDATE counted SET a = 5", "2")]
+    [InlineData("SELECT a FROM counted", "-1")]
+    public void TheRowsOfTheLastStatementAreCountedForItsConnection(string text, string count)
+    {
+        _databases.Define("CREATE TABLE counted (id BIGINT AUTO_INCREMENT PRIMARY KEY, a INT, SHARD KEY (id))");
+        ServerDatabases.Run(_databases.Cluster, "INSERT INTO counted VALUES (1, 1), (2, 2)");
+        using var connection = _databases.Cluster.OpenConnection();
+        using var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteScalar();
+
+        command.CommandText = "SELECT ROW_COUNT()";
+
+        Assert.Equal(count, Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public async Task ABinaryKeyIsWrittenAsBytes()
     {
