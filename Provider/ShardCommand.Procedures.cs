@@ -31,9 +31,7 @@ public sealed partial class ShardCommand
         }
         catch (Exception failure)
         {
-            Running = null;
-            link.Dispose();
-            link.ThrowIfAsked(failure);
+            GiveUp(link, failure);
             throw;
         }
     }
@@ -61,7 +59,7 @@ public sealed partial class ShardCommand
         }
         catch
         {
-            await cursor.DisposeAsync().ConfigureAwait(false);
+            await cursor.LeaveAsync(ioBehavior).ConfigureAwait(false);
             throw;
         }
 

@@ -240,11 +240,16 @@ public sealed partial class ShardCommand : DbCommand
         }
         catch (Exception failure)
         {
-            Running = null;
-            link.Dispose();
-            link.ThrowIfAsked(failure);
+            GiveUp(link, failure);
             throw;
         }
+    }
+
+    private void GiveUp(CancelLink link, Exception failure)
+    {
+        Running = null;
+        link.Dispose();
+        link.ThrowIfAsked(failure);
     }
 
     private async ValueTask<ShardDataReader> AwaitedAsync(

@@ -178,10 +178,7 @@ public sealed partial class ShardDataReader
             return;
         _rows = null;
         _position = Position.None;
-        if (ioBehavior == IOBehavior.Asynchronous)
-            await rows.DisposeAsync().ConfigureAwait(false);
-        else
-            rows.Dispose();
+        await rows.LeaveAsync(ioBehavior).ConfigureAwait(false);
     }
 
     internal ValueTask CloseAsync(IOBehavior ioBehavior)

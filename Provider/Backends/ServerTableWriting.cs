@@ -52,7 +52,7 @@ internal sealed class ServerTableWriting(ShardSession session, Deadline deadline
         }
         finally
         {
-            await EndAsync(answer, ioBehavior).ConfigureAwait(false);
+            await answer.LeaveAsync(ioBehavior).ConfigureAwait(false);
         }
 
         if (logsText)
@@ -79,14 +79,6 @@ internal sealed class ServerTableWriting(ShardSession session, Deadline deadline
     private async ValueTask RunAsync(SessionStatement statement, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var result = await session.ExecuteAsync(statement, default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
-        await EndAsync(result, ioBehavior).ConfigureAwait(false);
-    }
-
-    private static async ValueTask EndAsync(SessionResult result, IOBehavior ioBehavior)
-    {
-        if (ioBehavior == IOBehavior.Synchronous)
-            result.Dispose();
-        else
-            await result.DisposeAsync().ConfigureAwait(false);
+        await result.LeaveAsync(ioBehavior).ConfigureAwait(false);
     }
 }

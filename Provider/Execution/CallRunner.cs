@@ -26,11 +26,7 @@ internal static class CallRunner
         }
         catch (Exception failure)
         {
-            call.Session.Counters.Failed(failure);
-            if (transaction is null)
-                pool.Return(session);
-            else
-                transaction.NoticeFailure(session);
+            WriteRunner.GiveUp(call, pool, session, failure);
             throw;
         }
 

@@ -67,6 +67,16 @@ internal static class WriteRunner
         return OnManyAsync(call, writes, ioBehavior, cancellationToken);
     }
 
+    /// <summary>What becomes of the session in which a statement failed that may have written.</summary>
+    public static void GiveUp(in StatementCall call, ShardPool pool, ShardSession session, Exception failure)
+    {
+        call.Session.Counters.Failed(failure);
+        if (call.Session.Transaction is { } transaction)
+            transaction.NoticeFailure(session);
+        else
+            pool.Return(session);
+    }
+
     private static async ValueTask<StatementResult> OnOneAsync(
         StatementCall call, int shard, SessionStatement sent, bool isInsert, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
@@ -86,11 +96,7 @@ internal static class WriteRunner
         }
         catch (Exception failure)
         {
-            call.Session.Counters.Failed(failure);
-            if (transaction is null)
-                pool.Return(session);
-            else
-                transaction.NoticeFailure(session);
+            GiveUp(call, pool, session, failure);
             throw;
         }
 

@@ -60,6 +60,15 @@ internal abstract class RowCursor : IDisposable, IAsyncDisposable
 
     public abstract void Dispose();
 
+    /// <summary>Disposes in the way of whoever reads.</summary>
+    public ValueTask LeaveAsync(IOBehavior ioBehavior)
+    {
+        if (ioBehavior == IOBehavior.Asynchronous)
+            return DisposeAsync();
+        Dispose();
+        return default;
+    }
+
     public virtual ValueTask DisposeAsync()
     {
         Dispose();

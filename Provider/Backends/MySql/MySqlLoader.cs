@@ -64,7 +64,7 @@ internal sealed class MySqlLoader(LoadTable table) : RowLoader
         }
         finally
         {
-            await EndAsync(facts, ioBehavior).ConfigureAwait(false);
+            await facts.LeaveAsync(ioBehavior).ConfigureAwait(false);
         }
 
         return !_isOff;
@@ -91,7 +91,7 @@ internal sealed class MySqlLoader(LoadTable table) : RowLoader
         }
         finally
         {
-            await EndAsync(result, ioBehavior).ConfigureAwait(false);
+            await result.LeaveAsync(ioBehavior).ConfigureAwait(false);
         }
 
         await UndoAsync(session, refusal, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
@@ -103,7 +103,8 @@ internal sealed class MySqlLoader(LoadTable table) : RowLoader
         _isOff |= refusal?.EngineErrorCode is MySqlErrors.NotAllowed or MySqlErrors.LocalInfileDisabled or MySqlErrors.LocalInfileRefused;
         try
         {
-            await EndAsync(await session.ExecuteAsync(Undo, default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false), ioBehavior).ConfigureAwait(false);
+            var undone = await session.ExecuteAsync(Undo, default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            await undone.LeaveAsync(ioBehavior).ConfigureAwait(false);
         }
         catch (ShardException failure) when (failure.EngineErrorCode == NoSuchSavepoint && refusal is not null)
         {
@@ -115,14 +116,6 @@ internal sealed class MySqlLoader(LoadTable table) : RowLoader
     /// <summary>An answer to the rows or the statement, which an INSERT may be given too; no other failure is worth a second try.</summary>
     private static bool IsRefusal(ShardException failure) => failure.EngineErrorCode != 0
         && failure.ErrorCode is not (ShardErrorCode.Deadlock or ShardErrorCode.LockTimeout or ShardErrorCode.Timeout or ShardErrorCode.ShardUnavailable or ShardErrorCode.PoolExhausted);
-
-    private static ValueTask EndAsync(SessionResult result, IOBehavior ioBehavior)
-    {
-        if (ioBehavior == IOBehavior.Asynchronous)
-            return result.DisposeAsync();
-        result.Dispose();
-        return default;
-    }
 
     /// <summary>Encodes the rows while they are sent; one that does not fit ends the load, which is then too short to be believed.</summary>
     private sealed class RowsSource(LoadDataEncoder encoder, ReadOnlyMemory<Value> values, int width)

@@ -62,7 +62,7 @@ internal static class RowInsertRunner
         {
             if (Unfit(write, answer.Rows.Columns) is { } problem)
             {
-                await EndAsync(answer.Rows, ioBehavior).ConfigureAwait(false);
+                await answer.Rows.LeaveAsync(ioBehavior).ConfigureAwait(false);
                 throw problem;
             }
 
@@ -70,7 +70,7 @@ internal static class RowInsertRunner
             return;
         }
 
-        await EndAsync(answer.Rows, ioBehavior).ConfigureAwait(false);
+        await answer.Rows.LeaveAsync(ioBehavior).ConfigureAwait(false);
         throw new ShardException(
             ShardErrorCode.SyntaxError,
             $"The query of the INSERT into {write.Target.Name} gives {width} values for {write.Width} columns.",
@@ -113,13 +113,5 @@ internal static class RowInsertRunner
         }
 
         return null;
-    }
-
-    private static async ValueTask EndAsync(RowCursor rows, IOBehavior ioBehavior)
-    {
-        if (ioBehavior == IOBehavior.Synchronous)
-            rows.Dispose();
-        else
-            await rows.DisposeAsync().ConfigureAwait(false);
     }
 }

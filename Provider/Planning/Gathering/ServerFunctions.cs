@@ -30,12 +30,30 @@ internal static class ServerFunctions
 
     private static readonly FrozenSet<string> Known = Names.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenSet<string> Others = FrozenSet.ToFrozenSet(
+        [
+            "user", "current_user", "session_user", "system_user", "current_role", "database", "schema", "version", "connection_id", "found_rows", "row_count", "last_insert_id",
+            "values", "value", "default", "match", "sleep", "benchmark", "uuid_short", "sys_guid", "encode", "decode", "encrypt", "password", "old_password", "aes_encrypt",
+            "random_bytes", "statement_digest", "statement_digest_text", "load_file", "ps_current_thread_id", "ps_thread_id", "lastval", "nextval", "setval",
+            "column_create", "column_add", "column_delete", "column_exists", "column_get", "column_list", "column_check", "column_json", "decode_oracle", "chr", "lengthb",
+            "trim_oracle", "extractvalue", "updatexml", "geometrycollection", "linestring", "multilinestring", "multipoint", "multipolygon", "point", "polygon", "vec_distance",
+            "kdf", "sformat", "xmltype", "roles_graphml", "icu_version", "validate_password_strength",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
+    // Spatial functions, and those of JSON and GTIDs.
+    private static readonly string[] Families = ["st_", "mbr", "json_", "gtid_", "is_", "vec_", "string_to_vector", "vector_", "master_", "source_pos_", "wait_"];
+
     private static readonly FrozenSet<string> Unsteady = FrozenSet.ToFrozenSet(
         [
             "rand", "uuid", "now", "sysdate", "curdate", "curtime", "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "utc_date", "utc_time",
             "utc_timestamp", "unix_timestamp", "aes_decrypt", "any_value", "grouping", "name_const",
         ],
         StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>True for a function that the servers bring along, whatever it looks at: none that an application made, which may be an aggregate.</summary>
+    public static bool IsOwn(string name) =>
+        Known.Contains(name) || Others.Contains(name) || Array.Exists(Families, family => name.StartsWith(family, StringComparison.OrdinalIgnoreCase));
 
     public static bool IsKnown(string name) => Known.Contains(name);
 

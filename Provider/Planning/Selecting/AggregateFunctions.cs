@@ -60,7 +60,8 @@ internal static class AggregateFunctions
     }
 
     /// <summary>The aggregates, window calls and unknown functions among nodes, those of inner queries left out.</summary>
-    internal sealed class Finder : SyntaxWalker
+    /// <param name="isKnown">Which functions are ordinary ones; SQLite's when null.</param>
+    internal sealed class Finder(Func<FunctionExpression, bool>? isKnown = null) : SyntaxWalker
     {
         public List<FunctionExpression> Aggregates { get; } = [];
 
@@ -80,7 +81,7 @@ internal static class AggregateFunctions
                     Windows.Add(call);
                 else if (Is(call))
                     Aggregates.Add(call);
-                else if (!IsKnownScalar(call))
+                else if (!(isKnown ?? IsKnownScalar)(call))
                     Unknown ??= call;
             }
 

@@ -55,11 +55,12 @@ internal static class PlainScatter
     }
 
     /// <summary>A function that nobody here knows may be the application's own aggregate.</summary>
-    private static void CheckFunctions(SelectCore core, SelectStatement select)
+    /// <param name="isKnown">Which functions are ordinary ones; SQLite's when null.</param>
+    public static void CheckFunctions(SelectCore core, SelectStatement select, Func<FunctionExpression, bool>? isKnown = null)
     {
         if (core.GroupBy.Count > 0)
             return;
-        var finder = new AggregateFunctions.Finder();
+        var finder = new AggregateFunctions.Finder(isKnown);
         finder.VisitAll(core.Columns);
         finder.VisitAll(select.OrderBy);
         if (finder.Unknown is { } unknown)

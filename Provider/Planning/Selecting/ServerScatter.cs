@@ -1,4 +1,5 @@
 using ShardClient.Planning.Binding;
+using ShardClient.Planning.Gathering;
 using ShardClient.Planning.Locality;
 using ShardClient.Planning.Operators;
 using ShardClient.Sql.Syntax;
@@ -25,6 +26,7 @@ internal sealed class ServerScatter
         var (core, select) = (source.Core, source.Select);
         if (!LocalityAnalyzer.WindowsStayOnShards(core, select.OrderBy, source.Rows, source.Facts))
             throw new RefusedException(LocalityRefusals.InnerWindow(core));
+        PlainScatter.CheckFunctions(core.Syntax, select, static call => ServerFunctions.IsOwn(call.Name.Name));
         var needsDistinct = core.Syntax.Distinct && !LocalityAnalyzer.DistinctStaysOnShards(core, source.Rows, source.Facts);
         var limit = ServerLimit.ForShard(source.Context, select.Limit);
         if (select.OrderBy.Count == 0 && !needsDistinct)

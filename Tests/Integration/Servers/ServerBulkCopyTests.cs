@@ -2,6 +2,7 @@ using System.Data;
 using System.Globalization;
 using Dapper;
 using ShardClient.Tests.Integration.MySql;
+using ShardClient.Tests.Integration.Writes;
 using Xunit;
 
 namespace ShardClient.Tests.Integration.Servers;
@@ -37,7 +38,7 @@ public sealed class ServerBulkCopyTests : IDisposable
         using var connection = _databases.Cluster.OpenConnection();
         var before = Loads();
         var copy = new ShardBulkCopy(connection) { DestinationTableName = "orders" };
-        var result = await CopyAsync(copy, kind, Orders(Many));
+        var result = await BulkSources.CopyAsync(copy, kind, Orders(Many));
 
         Assert.True(Loads() - before >= ServerDatabases.Shards, "no load");
         Assert.Equal(Many, result.RowsRead);
@@ -352,35 +353,6 @@ locker.Do($"INSERT INTO orders VALUES {string.Join(", ", Orders(97).Select(stati
         }
 
         transaction.Commit();
-    }
-
-    private static async Task<ShardBulkCopyResult> CopyAsync(ShardBulkCopy copy, string kind, List<object?[]> rows)
-    {
-        using var table = new DataTable();
-        foreach (var name in new[] { "user_id", "id", "amount" })
-            table.Columns.Add(name, typeof(int));
-        foreach (var row in rows)
-            table.Rows.Add(row);
-        return kind switch
-        {
-            "reader" => copy.WriteToServer(table.CreateDataReader()),
-            "table" => copy.WriteToServer(table),
-            "rows" => copy.WriteToServer(rows),
-            "reader async" => await copy.WriteToServerAsync(table.CreateDataReader()),
-            "table async" => await copy.WriteToServerAsync(table),
-            "rows async" => await copy.WriteToServerAsync(rows),
-            _ => await copy.WriteToServerAsync(Stream(rows)),
-        };
-    }
-
-    private static async IAsyncEnumerable<object?[]> Stream(IEnumerable<object?[]> rows)
-    {
-        foreach (var row in rows)
-        {
-            if ((int)row[1]! % 700 == 0)
-                await Task.Yield();
-            yield return row;
-        }
     }
 
     private static IEnumerable<object?[]> Acting(IEnumerable<object?[]> rows, int after, Action act)

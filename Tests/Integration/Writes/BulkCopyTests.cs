@@ -26,7 +26,7 @@ public sealed class BulkCopyTests : IDisposable
         var rows = Orders(5_000);
         InsertOneByOne(plain, "orders", rows);
         var copy = new ShardBulkCopy(connection) { DestinationTableName = "orders" };
-        var result = await CopyAsync(copy, kind, rows);
+        var result = await BulkSources.CopyAsync(copy, kind, rows);
 
         Assert.Equal(5_000, result.RowsRead);
         Assert.Same(result, copy.Result);
@@ -392,35 +392,6 @@ public sealed class BulkCopyTests : IDisposable
         connection.Execute("ALTER TABLE orders ADD COLUMN note TEXT");
         copy.WriteToServer(Orders(1_000).Select(static row => new object?[] { row[0], (int)row[1]! + 50_000, row[2], "new" }));
         Assert.Equal("2000|1000", connection.QuerySingle<string>("SELECT count(*) || '|' || count(note) FROM orders"));
-    }
-
-    private static async Task<ShardBulkCopyResult> CopyAsync(ShardBulkCopy copy, string kind, IReadOnlyList<object?[]> rows)
-    {
-        var table = new DataTable();
-        foreach (var name in new[] { "user_id", "id", "amount" })
-            table.Columns.Add(name, typeof(int));
-        foreach (var row in rows)
-            table.Rows.Add(row);
-        return kind switch
-        {
-            "reader" => copy.WriteToServer(table.CreateDataReader()),
-            "table" => copy.WriteToServer(table),
-            "rows" => copy.WriteToServer(rows),
-            "reader async" => await copy.WriteToServerAsync(table.CreateDataReader()),
-            "table async" => await copy.WriteToServerAsync(table),
-            "rows async" => await copy.WriteToServerAsync(rows),
-            _ => await copy.WriteToServerAsync(Stream(rows)),
-        };
-    }
-
-    private static async IAsyncEnumerable<object?[]> Stream(IEnumerable<object?[]> rows)
-    {
-        foreach (var row in rows)
-        {
-            if ((int)row[1]! % 700 == 0)
-                await Task.Yield();
-            yield return row;
-        }
     }
 
     private static List<object?[]> Orders(int count) =>

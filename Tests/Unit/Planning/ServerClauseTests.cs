@@ -18,6 +18,7 @@ public sealed class ServerClauseTests
     [InlineData("INSERT INTO users (id, age) VALUES (1, NEXTVAL(s))", "sequence")]
     [InlineData("SELECT other.f(age) FROM users WHERE id = 1", "stored")]
     [InlineData("SELECT other.now()", "stored")]
+    [InlineData("SELECT my_total(age) FROM users", "my_total")]
     [InlineData("SELECT age FROM users ORDER BY age FETCH FIRST 2 ROWS WITH TIES", "WITH TIES")]
     [InlineData("SELECT age FROM users LIMIT ROWS EXAMINED 5", "ROWS EXAMINED")]
     [InlineData("SELECT age FROM users PROCEDURE ANALYSE ()", "PROCEDURE ANALYSE")]
