@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using System.Text;
 using ShardClient.Execution;
 using ShardClient.Values;
 
@@ -22,8 +23,8 @@ internal sealed class RoutineCall
 
     public required Value[] Inputs { get; init; }
 
-    /// <summary>In the order in which the server sends them; null for a value that nobody asked for.</summary>
-    public required IReadOnlyList<ShardParameter?> Outputs { get; init; }
+    /// <summary>In the order in which the server sends them.</summary>
+    public required IReadOnlyList<Output> Outputs { get; init; }
 
     public required bool IsFunction { get; init; }
 
@@ -46,7 +47,7 @@ internal sealed class RoutineCall
         return new RoutineCall(shard, bare, statement)
         {
             Inputs = [.. arguments.Select(static argument => argument.Goes ? argument.Parameter.EncodeInput(EngineKind.MySql) : Value.Null)],
-            Outputs = returned is not null ? [returned] : [.. arguments.Where(static argument => argument.Comes).Select(static argument => argument.Target)],
+            Outputs = returned is not null ? [new Output(returned, IsText: false)] : [.. arguments.Where(static argument => argument.Comes).Select(static argument => new Output(argument.Target, argument.IsText))],
             IsFunction = returned is not null,
         };
     }
@@ -59,8 +60,8 @@ internal sealed class RoutineCall
     {
         for (var index = 0; index < Outputs.Count; index++)
         {
-            if (Outputs[index] is { } parameter)
-                parameter.Value = Converted(getters.GetValue(row, index), parameter.ExplicitType);
+            if (Outputs[index] is { Target: { } parameter } output)
+                parameter.Value = Converted(Shown(getters.GetValue(row, index), output.IsText), parameter.ExplicitType);
         }
     }
 
@@ -68,7 +69,7 @@ internal sealed class RoutineCall
     {
         var given = parameters.Items.Where(static parameter => parameter.Direction != ParameterDirection.ReturnValue).ToList();
         if (known.Length == 0)
-            return given.ConvertAll(static parameter => new Argument(parameter, parameter.Direction != ParameterDirection.Output, parameter.Direction != ParameterDirection.Input));
+            return given.ConvertAll(static parameter => new Argument(parameter, parameter.Direction != ParameterDirection.Output, parameter.Direction != ParameterDirection.Input, IsText: false));
         if (known.Length == given.Count && given.TrueForAll(static parameter => parameter.ParameterName.Length == 0))
             return [.. given.Zip(known, Of)];
         var arguments = new List<Argument>(known.Length);
@@ -84,12 +85,14 @@ internal sealed class RoutineCall
     }
 
     private static Argument Of(ShardParameter given, RoutineParameter known) =>
-        new(given, known.IsInput && given.ExplicitDirection != ParameterDirection.Output, known.IsOutput);
+        new(given, known.IsInput && given.ExplicitDirection != ParameterDirection.Output, known.IsOutput, known.IsText);
 
     /// <summary>A plain or quoted name is written as it is; one with other letters is quoted whole.</summary>
     private static string Quoted(string name) => name.Contains('`', StringComparison.Ordinal) || name.All(static letter => char.IsLetterOrDigit(letter) || letter is '_' or '$' or '.')
         ? name
         : $"`{name}`";
+
+    private static object Shown(object value, bool isText) => isText && value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : value;
 
     /// <summary>As the type that the caller has set: he casts to that.</summary>
     private static object Converted(object value, DbType? type)
@@ -115,9 +118,12 @@ internal sealed class RoutineCall
         };
     }
 
+    /// <param name="Target">Null for a value that nobody asked for.</param>
+    internal readonly record struct Output(ShardParameter? Target, bool IsText);
+
     /// <param name="Goes">Its value is sent.</param>
     /// <param name="Comes">The server sends one back.</param>
-    private readonly record struct Argument(ShardParameter Parameter, bool Goes, bool Comes)
+    private readonly record struct Argument(ShardParameter Parameter, bool Goes, bool Comes, bool IsText)
     {
         /// <summary>Who gets the value that comes; nobody where the caller said that the parameter is an input.</summary>
         public ShardParameter? Target => Parameter.ExplicitDirection == ParameterDirection.Input ? null : Parameter;

@@ -7,7 +7,8 @@ namespace ShardClient.Execution;
 /// <param name="Name">Without a prefix.</param>
 /// <param name="IsOutput">OUT or INOUT.</param>
 /// <param name="IsInput">IN or INOUT.</param>
-internal sealed record RoutineParameter(string Name, bool IsInput, bool IsOutput);
+/// <param name="IsText">A text, of which MySQL sends the bytes without saying so.</param>
+internal sealed record RoutineParameter(string Name, bool IsInput, bool IsOutput, bool IsText);
 
 /// <summary>
 /// The parameters of stored procedures and functions as a shard's server tells them, so that a command may give its own in any order. Kept until a call
@@ -18,7 +19,7 @@ internal sealed class RoutineParameters(ClusterRuntime runtime)
     private const int Most = 1000;
 
     private const string Ask =
-        "SELECT parameter_name, parameter_mode FROM information_schema.parameters WHERE specific_schema = DATABASE() AND specific_name = ? AND ordinal_position > 0 "
+        "SELECT parameter_name, parameter_mode, character_set_name FROM information_schema.parameters WHERE specific_schema = DATABASE() AND specific_name = ? AND ordinal_position > 0 "
         + "ORDER BY ordinal_position";
 
     private readonly ConcurrentDictionary<(int Shard, string Name), RoutineParameter[]> _known = new();
@@ -33,7 +34,7 @@ internal sealed class RoutineParameters(ClusterRuntime runtime)
         var rows = session.Transaction?.HeldWriter(shard) is { IsIdle: true } held
             ? await held.QueryAsync(Ask, call, text).ConfigureAwait(false)
             : await runtime.Pools[shard].QueryAsync(Ask, call, text).ConfigureAwait(false);
-        RoutineParameter[] found = [.. rows.Select(static row => Read(row[0].Text() ?? "", row[1].Text()))];
+        RoutineParameter[] found = [.. rows.Select(static row => Read(row[0].Text() ?? "", row[1].Text(), !row[2].IsNull))];
         if (found.Length > 0)
         {
             if (_known.Count >= Most)
@@ -47,5 +48,5 @@ internal sealed class RoutineParameters(ClusterRuntime runtime)
     /// <summary>The routine may be another one now.</summary>
     public void Forget(int shard, string name) => _known.TryRemove((shard, name), out _);
 
-    private static RoutineParameter Read(string name, string? mode) => new(name, mode is not "OUT", mode is "OUT" or "INOUT");
+    private static RoutineParameter Read(string name, string? mode, bool isText) => new(name, mode is not "OUT", mode is "OUT" or "INOUT", isText);
 }

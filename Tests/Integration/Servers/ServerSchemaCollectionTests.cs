@@ -39,6 +39,10 @@ public sealed class ServerSchemaCollectionTests(MySqlFixture fixture) : IAsyncLi
     public async Task ACollectionTellsOfTheLogicalTables(string collection, string expected, params string?[] restrictions)
     {
         await using var connection = await _databases.Cluster.OpenConnectionAsync(TestContext.Current.CancellationToken);
+
+        // MySQL 8 and later tell no width of integers, and no DEFAULT that nobody gave.
+        if (!connection.ServerVersion.Contains("MariaDB", StringComparison.Ordinal))
+            expected = expected.Replace("bigint(20)", "bigint", StringComparison.Ordinal).Replace(" NULL ", "  ", StringComparison.Ordinal);
         Assert.Equal(expected, Told(connection.GetSchema(collection, restrictions)));
         Assert.Equal(expected, Told(await connection.GetSchemaAsync(collection, restrictions, TestContext.Current.CancellationToken)));
     }

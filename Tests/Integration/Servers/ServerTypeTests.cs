@@ -75,8 +75,10 @@ public sealed class ServerTypeTests : IDisposable
         command.Parameters.AddWithValue("p", value);
         var found = command.ExecuteScalar()!;
 
-        // MySQL has no integers of 32 bits in expressions.
-        Assert.True(found.GetType() == expected || (expected == typeof(int) && found is long && !_connection.ServerVersion.Contains("MariaDB", StringComparison.Ordinal)), $"{found.GetType()}");
+        // MySQL has no integers of 32 bits in expressions, and takes a parameter that is selected for a text where its bytes are one.
+        if (!_connection.ServerVersion.Contains("MariaDB", StringComparison.Ordinal))
+            expected = expected == typeof(int) ? typeof(long) : expected == typeof(byte[]) ? typeof(string) : expected;
+        Assert.Equal(expected, found.GetType());
         if (value is DateTime or TimeSpan or string or decimal)
             Assert.Equal(value, found);
     }
