@@ -22,7 +22,8 @@ internal static class CallRunner
         try
         {
             session.LastInsertId = call.Session.Counters.LastInsertId;
-            result = await session.ExecuteAsync(plan.Statement ?? call.Bound.Own, call.Inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+            var sent = (plan.Statement ?? call.Bound.Own) with { MustBePrepared = true };
+            result = await session.ExecuteAsync(sent, call.Inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure)
         {

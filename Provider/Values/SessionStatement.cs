@@ -12,6 +12,9 @@ internal sealed record SessionStatement(string Text, int[] Inputs, bool Reusable
     /// </summary>
     public bool IsPlanned { get; init; } = true;
 
+    /// <summary>True for a call whose parameters get values: servers send those for prepared statements only.</summary>
+    public bool MustBePrepared { get; init; }
+
     /// <summary>True when input i is parameter i: the caller's own text.</summary>
     public bool IsIdentity { get; } = IsSequence(Inputs);
 

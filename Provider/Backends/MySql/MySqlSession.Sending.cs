@@ -18,7 +18,7 @@ internal sealed partial class MySqlSession
             await SettleAsync(ioBehavior).ConfigureAwait(false);
             NoteTraces(statement.Text);
             (_awaited, _sent) = (null, (statement, inputs));
-            if (IsWorthPreparing(statement) && KeepsStatements && _link.TakesUtf8)
+            if (Prepares(statement, inputs.Span) && _link.TakesUtf8)
             {
                 if (!_kept.TryFind(statement.Text, out var kept))
                     kept = await PrepareAsync(statement.Text, ioBehavior).ConfigureAwait(false);

@@ -66,7 +66,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
         {
             await SettleAsync(ioBehavior).ConfigureAwait(false);
             NoteTraces(statement.Text);
-            if (IsWorthPreparing(statement) && KeepsStatements && _link.TakesUtf8)
+            if (Prepares(statement, inputs.Span) && _link.TakesUtf8)
                 await RunPreparedAsync(statement, inputs, ioBehavior).ConfigureAwait(false);
             else
                 await RunTextAsync(statement, inputs, null, ioBehavior).ConfigureAwait(false);
@@ -181,7 +181,25 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
     }
 
     // What begins and ends transactions is text: it has no values, and some of it the protocol does not prepare.
-    public static bool IsWorthPreparing(SessionStatement statement) => statement.Reusable && (statement.IsPlanned || statement.Inputs.Length > 0);
+    private static bool IsWorthPreparing(SessionStatement statement) => statement.Reusable && (statement.IsPlanned || statement.Inputs.Length > 0);
+
+    /// <summary>
+    /// Whether a statement with these values is prepared. MySQL takes a text for a literal otherwise than for a parameter (compared with a TIME or YEAR, say), and
+    /// what stood as a literal in the caller's statement is a parameter here: so texts go to it as literals.
+    /// </summary>
+    public bool Prepares(SessionStatement statement, ReadOnlySpan<Value> inputs) =>
+        IsWorthPreparing(statement) && KeepsStatements && (_link.Greeting.IsMariaDb || statement.MustBePrepared || !HasText(statement, inputs));
+
+    private static bool HasText(SessionStatement statement, ReadOnlySpan<Value> inputs)
+    {
+        foreach (var index in statement.Inputs)
+        {
+            if (inputs[index] is { Kind: ValueKind.Text, Form: ValueForm.Plain })
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsStopped(Exception failure) =>
         failure is ShardException { ErrorCode: ShardErrorCode.Timeout or ShardErrorCode.EngineError or ShardErrorCode.ShardUnavailable } or ObjectDisposedException;

@@ -136,7 +136,7 @@ internal sealed partial class SharedSession : IThreadPoolWorkItem, IDisposable
 
     private bool TryWrite(SharedRead read, SessionStatement statement, ReadOnlySpan<Value> inputs)
     {
-        var kept = Find(statement, out var mustPrepare);
+        var kept = Find(statement, inputs, out var mustPrepare);
         if (kept is not null && kept.Parameters != statement.Inputs.Length)
             return false;
         Begin();
@@ -153,10 +153,10 @@ internal sealed partial class SharedSession : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>The prepared statement; null for a text that goes as it is, because it is not prepared, or not yet.</summary>
-    private KeptStatement? Find(SessionStatement statement, out bool mustPrepare)
+    private KeptStatement? Find(SessionStatement statement, ReadOnlySpan<Value> inputs, out bool mustPrepare)
     {
         mustPrepare = false;
-        if (!MySqlSession.IsWorthPreparing(statement) || !_session.KeepsStatements)
+        if (!_session.Prepares(statement, inputs))
             return null;
         if (_session.Statements.TryFind(statement.Text, out var kept))
             return kept.IsPrepared ? kept : null;

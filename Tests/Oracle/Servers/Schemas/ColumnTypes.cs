@@ -10,7 +10,7 @@ internal static class ColumnTypes
 
     private static readonly string[] Small = ["-3", "-1", "0", "1", "2", "3", "4", "5", "7", "8", "11", "12", "19", "23"];
     private static readonly string[] Dates = ["'2023-01-01'", "'2024-02-29'", "'2024-12-31'", "'2025-06-15'", "'1999-09-09'", "'0001-01-01'", "'9999-12-31'", "'2024-02-28'"];
-    private static readonly string[] Moments = [.. Dates.SelectMany(static date => new[] { $"{date[..^1]} 00:00:00'", $"{date[..^1]} 10:30:00.123456'", $"{date[..^1]} 23:59:59.999'" })];
+    private static readonly string[] Moments = [.. Dates.SelectMany(static date => new[] { $"{date[..^1]} 00:00:00'", $"{date[..^1]} 10:30:00.123456'", $"{date[..^1]} 23:59:59.499'" })];
     private static readonly string[] Times = ["'00:00:00'", "'10:30:00'", "'-10:30:00'", "'838:59:59'", "'-838:59:59'", "'23:59:59.5'"];
     private static readonly string[] Decimals = ["0", "1", "-1", "0.1", "-0.01", "7.77", "7.770", "100", "12345678.99", "-99999999.99", "3.25", "1.50"];
     private static readonly string[] Eighths = ["0", "1", "-1", "0.125", "0.5", "2.25", "-3.375", "100", "1024.5", "-0.0"];
