@@ -1,6 +1,8 @@
 using ShardClient.Diagnostics;
 using ShardClient.Planning;
+using ShardClient.Planning.Writing;
 using ShardClient.Sql.Parsing;
+using ShardClient.Sql.Scanning;
 using ShardClient.Sql.Syntax;
 using ShardClient.Values;
 
@@ -19,7 +21,10 @@ internal sealed class PreparedStatement(string source, ParsedStatement parsed)
 {
     private volatile BoundPlan? _plan;
 
-    public ParsedStatement Parsed { get; } = parsed;
+    public ParsedStatement Parsed { get; private set; } = parsed;
+
+    /// <summary>The rows that a long INSERT has instead of those of <see cref="Parsed"/>, which is its shape; null for every other statement.</summary>
+    public LongRows? Long { get; private set; }
 
     /// <summary>Whose values its parameters become.</summary>
     public EngineKind Engine { get; init; }
@@ -43,10 +48,38 @@ internal sealed class PreparedStatement(string source, ParsedStatement parsed)
     public bool MayGiveSeveral => Parsed.Statement is CallStatement or DirectStatement { MayGiveSeveral: true };
 
     /// <summary>The plan, while nothing it stands on has changed.</summary>
-    public BoundPlan? PlanFor(object epoch) => _plan is { } plan && ReferenceEquals(plan.Epoch, epoch) ? plan : null;
+    public BoundPlan? PlanFor(object epoch)
+    {
+        if (_plan is { } plan && ReferenceEquals(plan.Epoch, epoch))
+            return plan;
+        return Long?.Shape.PlanFor(epoch) is { } shape ? PlanAs(shape) : null;
+    }
 
     public void Keep(BoundPlan plan) => _plan = plan;
+
+    /// <summary>A long INSERT.</summary>
+    /// <param name="shape">Its shape as a statement of its own.</param>
+    public static PreparedStatement Of(LongInsert insert, PreparedStatement shape)
+    {
+        var span = new SourceSpan(shape.Parsed.Span.Start, shape.Parsed.Span.Length + insert.Text.Length - insert.Shape.Length);
+        return new PreparedStatement(insert.Text, shape.Parsed with { Span = span }) { Engine = shape.Engine, Long = new LongRows(insert, shape) };
+    }
+
+    /// <summary>Gives a long INSERT the plan of its shape. Null when its rows have to be planned as they are.</summary>
+    public BoundPlan? PlanAs(BoundPlan shape)
+    {
+        if (Long is not { } rows || LongInsertPlanner.Plan(shape.Plan, rows.Insert) is not { } plan)
+            return null;
+        var own = new SessionStatement(Text, shape.Own.Inputs, Reusable: false) { LeavesNoTraces = true };
+        return _plan = shape with { Plan = plan, Own = own };
+    }
+
+    /// <summary>From now on it is the statement as the parser reads all of it.</summary>
+    public void Expand(ParsedStatement whole) => (Parsed, Long, _plan) = (whole, null, null);
 }
+
+/// <summary>The rows of a long INSERT, and the statement of two rows that is parsed and planned for it.</summary>
+internal sealed record LongRows(LongInsert Insert, PreparedStatement Shape);
 
 /// <summary>A plan with what belongs to this text alone.</summary>
 /// <param name="Own">The caller's own text, for plans that send it as it is.</param>

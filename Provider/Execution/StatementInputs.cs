@@ -11,6 +11,9 @@ internal static class StatementInputs
     /// <summary>True when a generated key is among them, which may have to lease a worker id first.</summary>
     public static bool NeedKeys(StatementPlan plan)
     {
+        // A long INSERT has its own, beside its inputs.
+        if (plan is LongInsertPlan)
+            return false;
         foreach (var source in plan.Extras)
         {
             if (source.Kind is InputKind.GeneratedKey or InputKind.GeneratedWhenNull or InputKind.GeneratedWhenZero)
@@ -62,21 +65,23 @@ internal static class StatementInputs
         StatementCall call, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var plan = call.Bound.Plan;
-        var generator = call.Runtime.Keys;
         for (var index = 0; index < plan.Extras.Count; index++)
         {
             var input = plan.ParameterCount + index;
             if (plan.Extras[index].Kind is not (InputKind.GeneratedKey or InputKind.GeneratedWhenNull or InputKind.GeneratedWhenZero) || !call.Inputs.Span[input].IsNull)
                 continue;
-            if (!generator.TryNext(out var key))
-            {
-                var transaction = call.Session.Transaction;
-                var caller = new KeyCaller(transaction, transaction?.HeldWriter(call.Runtime.DefaultShard));
-                key = await generator.NextAsync(caller, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
-            }
-
-            call.Session.InputBuffer[input] = Value.FromInteger(key);
+            call.Session.InputBuffer[input] = Value.FromInteger(await NextKeyAsync(call, ioBehavior, cancellationToken).ConfigureAwait(false));
         }
+    }
+
+    /// <summary>A generated key.</summary>
+    public static ValueTask<long> NextKeyAsync(StatementCall call, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        if (call.Runtime.Keys.TryNext(out var key))
+            return new ValueTask<long>(key);
+        var transaction = call.Session.Transaction;
+        var caller = new KeyCaller(transaction, transaction?.HeldWriter(call.Runtime.DefaultShard));
+        return call.Runtime.Keys.NextAsync(caller, ioBehavior, call.Deadline, cancellationToken);
     }
 
     /// <summary>What is no count is left to the engine to refuse.</summary>

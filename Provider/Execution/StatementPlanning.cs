@@ -8,6 +8,7 @@ using ShardClient.Planning.Normalizing;
 using ShardClient.Planning.Routes;
 using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Parsing;
+using ShardClient.Sql.Scanning;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
 using ShardClient.Values;
@@ -36,14 +37,35 @@ internal sealed class StatementPlanning(RuntimeParts parts)
 
     public PreparedText Prepare(string text)
     {
+        // A text of many rows hardly ever comes again, so it is not looked for in the cache.
+        if (LongInsertReader.Read(text, Dialect, _limits, _release) is { } insert && Prepare(insert) is { } prepared)
+            return prepared;
         if (_texts.Find(text) is { } known)
             return known;
         if (DirectText.ShardOf(text) is { } shard)
             return DirectText.Prepare(text, shard, Dialect);
         var statements = SqlParser.Parse(text, Dialect, SqlModes.None, _limits, _release);
-        var prepared = new PreparedText(text, [.. statements.Select(parsed => new PreparedStatement(text, parsed) { Engine = parts.Metadata.Topology.Engine })]);
-        _texts.Keep(text, prepared);
-        return prepared;
+        var parsed = new PreparedText(text, [.. statements.Select(statement => new PreparedStatement(text, statement) { Engine = parts.Metadata.Topology.Engine })]);
+        _texts.Keep(text, parsed);
+        return parsed;
+    }
+
+    /// <summary>A long INSERT by its shape; null where the whole text is to be parsed, which then tells what is wrong with it too.</summary>
+    private PreparedText? Prepare(LongInsert insert)
+    {
+        try
+        {
+            if (Prepare(insert.Shape).Statements is not [{ Parsed.Statement: InsertStatement { Rows: [var row, _] } } shape])
+                return null;
+            if (row.Items.Count != insert.Width || row.Span.Start != insert.Start)
+                return null;
+            var statement = PreparedStatement.Of(insert, shape);
+            return shape.PlanFor(_epoch) is { } plan && statement.PlanAs(plan) is null ? null : new PreparedText(insert.Text, [statement]);
+        }
+        catch (ShardException)
+        {
+            return null;
+        }
     }
 
     public async ValueTask<BoundPlan> PlanAsync(
@@ -55,6 +77,14 @@ internal sealed class StatementPlanning(RuntimeParts parts)
         var epoch = session.Epoch;
         if (statement.Parsed.Statement is DirectStatement direct)
             return Keep(statement, Direct(session.Runtime, statement, direct), [], "DIRECT", epoch);
+        if (statement.Long is { Shape: var shape })
+        {
+            var planned = shape.PlanFor(epoch) ?? await PlanAsync(session, shape, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            if (statement.PlanAs(planned) is { } own)
+                return own;
+            statement.Expand(SqlParser.Parse(statement.Source, Dialect, SqlModes.None, _limits, _release)[0]);
+        }
+
         var normalized = StatementNormalizer.Normalize(statement.Parsed, statement.Source, Dialect);
         var names = Planner.TablesOf(normalized.Statement);
         var schema = await parts.Loader.EnsureLoadedAsync(names, session.DefinedIn, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);

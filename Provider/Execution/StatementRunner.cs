@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ShardClient.Backends;
 using ShardClient.Diagnostics;
 using ShardClient.Execution.Explain;
+using ShardClient.Execution.Writing;
 using ShardClient.Planning;
 using ShardClient.Values;
 
@@ -137,6 +138,8 @@ internal static class StatementRunner
                 return WriteRunner.RunAsync(call, write, ioBehavior, cancellationToken);
             case InsertPlan insert:
                 return WriteRunner.RunAsync(call, insert, ioBehavior, cancellationToken);
+            case LongInsertPlan insert:
+                return LongInsertRunner.RunAsync(call, insert, ioBehavior, cancellationToken);
             case CallPlan procedure:
                 return CallRunner.RunAsync(call, procedure, ioBehavior, cancellationToken);
             case RowWritePlan rows:

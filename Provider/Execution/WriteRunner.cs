@@ -77,7 +77,8 @@ internal static class WriteRunner
             pool.Return(session);
     }
 
-    private static async ValueTask<StatementResult> OnOneAsync(
+    /// <summary>The whole statement on one shard.</summary>
+    public static async ValueTask<StatementResult> OnOneAsync(
         StatementCall call, int shard, SessionStatement sent, bool isInsert, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var transaction = call.Session.Transaction;
@@ -129,7 +130,8 @@ internal static class WriteRunner
         };
     }
 
-    private static ValueTask<StatementResult> OnManyAsync(StatementCall call, ManyWrites writes, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    /// <summary>Its parts on several shards: all of them, or nothing.</summary>
+    public static ValueTask<StatementResult> OnManyAsync(StatementCall call, ManyWrites writes, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         if (call.Session.TransactionMode == ShardTransactionMode.Single && writes.Access == SessionAccess.Write)
             throw writes.CountOnce ? WriteRefusals.EveryCopy(writes.Steps.Count) : WriteRefusals.RowsOfManyShards(writes.Steps.Count);

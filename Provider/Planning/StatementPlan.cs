@@ -3,6 +3,7 @@ using ShardClient.Planning.Operators;
 using ShardClient.Planning.Routes;
 using ShardClient.Planning.Selecting;
 using ShardClient.Planning.Writing;
+using ShardClient.Sql.Scanning;
 using ShardClient.Sql.Syntax;
 using ShardClient.Values;
 
@@ -89,6 +90,9 @@ internal sealed record WritePlan(RouteRule Route) : StatementPlan
     /// <summary>The inputs that are, or may be, generated keys of an INSERT into a table that is not sharded, row by row; empty when the engine makes them.</summary>
     public IReadOnlyList<int> GeneratedInputs { get; init; } = [];
 
+    /// <summary>The place in each written row of the key that the cluster generates when it is NULL; -1 when there is none.</summary>
+    public int GeneratedAt { get; init; } = -1;
+
     /// <summary>An UPDATE that sets the sharding key, or an INSERT ... SELECT of one key: allowed where the key lives on the routed shard. -1: does not.</summary>
     public int NewKeyInput { get; init; } = -1;
 
@@ -138,11 +142,22 @@ internal sealed record InsertPlan(string Table, KeyRoute Key, IReadOnlyList<Inse
     /// <summary>True when rows have a <see cref="InsertRow.GeneratedInput"/>: the last one is last_insert_rowid.</summary>
     public bool HasGeneratedKeys { get; init; }
 
+    /// <summary>The place of the sharding key in each row as it is written.</summary>
+    public int KeyAt { get; init; }
+
+    /// <summary>The place of the key that the cluster generates when the row has none; -1 when the table has no such column.</summary>
+    public int GeneratedAt { get; init; } = -1;
+
     /// <summary>The name of the key's column and its type as declared, for messages.</summary>
     public required string KeyColumn { get; init; }
 
     public string KeyDeclaredType { get; init; } = "";
 }
+
+/// <summary>INSERT ... VALUES of many constant rows into a sharded table. Unlike other plans it belongs to one text, whose rows it holds.</summary>
+/// <param name="Shape">The plan of the same statement with two rows; its inputs are those of the text's end.</param>
+/// <param name="Rows">What is written instead of those two.</param>
+internal sealed record LongInsertPlan(InsertPlan Shape, LongInsert Rows) : StatementPlan;
 
 /// <param name="KeyInput">The input that is the row's key.</param>
 /// <param name="GeneratedInput">The input that is, or may be, a generated key; -1 for none.</param>

@@ -1,5 +1,6 @@
 using ShardClient.Planning;
 using ShardClient.Planning.Routes;
+using ShardClient.Planning.Writing;
 using ShardClient.Topology;
 using ShardClient.Values;
 
@@ -31,6 +32,25 @@ internal static class RowRouter
         }
 
         return new RoutedRows(shards, rows, rows[^1]);
+    }
+
+    /// <param name="generated">The key that was made for each row, 0 for a row with its own; empty when no row wants one.</param>
+    /// <exception cref="ShardException">InvalidKeyValue: a key that is not of its column's type.</exception>
+    public static RoutedRows Route(LongInsertPlan plan, long[] generated)
+    {
+        var (shape, rows) = (plan.Shape, plan.Rows.Rows);
+        var isGenerated = shape.KeyAt == shape.GeneratedAt && generated.Length > 0;
+        var routed = new int[rows.Count];
+        var shards = ShardSet.Empty;
+        for (var row = 0; row < routed.Length; row++)
+        {
+            var key = isGenerated && generated[row] != 0 ? Value.FromInteger(generated[row]) : LongInsertKeys.Read(shape, rows[row], shape.KeyAt);
+            var shard = routed[row] = ShardOf(shape, key, row + 1);
+            if (!shards.Contains(shard))
+                shards = shards.Union(ShardSet.Of(shard));
+        }
+
+        return new RoutedRows(shards, routed, routed[^1]);
     }
 
     /// <summary>The statement of each shard, in shard order, with its rows in the order of the text.</summary>
@@ -92,11 +112,16 @@ internal static class RowRouter
 
     private static int ShardOf(InsertPlan plan, int row, ReadOnlySpan<Value> inputs)
     {
-        ref readonly var key = ref inputs[plan.Rows[row].KeyInput];
+        return ShardOf(plan, inputs[plan.Rows[row].KeyInput], plan.Rows.Count == 1 ? 0 : row + 1);
+    }
+
+    /// <param name="number">The row's number, counted from 1; 0 for the only one.</param>
+    private static int ShardOf(InsertPlan plan, in Value key, int number)
+    {
         var shard = ShardOf(plan.Key.Placement, plan.Key.Type, key);
         return shard >= 0
             ? shard
-            : throw WrongKey($"INSERT INTO {plan.Table}", plan.KeyColumn, plan.KeyDeclaredType, plan.Key, plan.Rows.Count == 1 ? "the row" : $"row {row + 1}", key);
+            : throw WrongKey($"INSERT INTO {plan.Table}", plan.KeyColumn, plan.KeyDeclaredType, plan.Key, number == 0 ? "the row" : $"row {number}", key);
     }
 
     /// <summary>True for a key that is as it should be and that the placement has no shard for.</summary>

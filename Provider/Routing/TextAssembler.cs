@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
 using ShardClient.Planning;
 using ShardClient.Values;
 
@@ -9,13 +9,24 @@ namespace ShardClient.Routing;
 /// <param name="engine">MySQL's parameters have no numbers: there an input that comes twice is two.</param>
 internal sealed class TextAssembler(EngineKind engine)
 {
-    private readonly StringBuilder _text = new();
+    private const int LongestNumber = 20;
+
     private readonly List<int> _inputs = [];
     private readonly Dictionary<int, int> _numbers = [];
+    private char[] _text = ArrayPool<char>.Shared.Rent(1024);
+    private int _length;
 
-    public TextAssembler Add(string text)
+    public TextAssembler Add(ReadOnlySpan<char> text)
     {
-        _text.Append(text);
+        text.CopyTo(Room(text.Length));
+        _length += text.Length;
+        return this;
+    }
+
+    public TextAssembler Add(long number)
+    {
+        number.TryFormat(Room(LongestNumber), out var written, provider: CultureInfo.InvariantCulture);
+        _length += written;
         return this;
     }
 
@@ -23,7 +34,7 @@ internal sealed class TextAssembler(EngineKind engine)
     {
         for (var index = 0; index < piece.Inputs.Count; index++)
         {
-            _text.Append(piece.Segments[index]);
+            Add(piece.Segments[index]);
             AddInput(piece.Inputs[index]);
         }
 
@@ -35,8 +46,7 @@ internal sealed class TextAssembler(EngineKind engine)
         if (engine == EngineKind.MySql)
         {
             _inputs.Add(input);
-            _text.Append('?');
-            return this;
+            return Add("?");
         }
 
         if (!_numbers.TryGetValue(input, out var number))
@@ -46,10 +56,29 @@ internal sealed class TextAssembler(EngineKind engine)
             _numbers.Add(input, number);
         }
 
-        _text.Append('?').Append(CultureInfo.InvariantCulture, $"{number}");
-        return this;
+        return Add("?").Add(number);
     }
 
+    /// <summary>The text; nothing is to be added any more.</summary>
     /// <param name="reusable">False for a text that depends on values and hardly comes again.</param>
-    public SessionStatement Build(bool reusable) => new(_text.ToString(), [.. _inputs], reusable);
+    public SessionStatement Build(bool reusable)
+    {
+        var text = new string(_text.AsSpan(0, _length));
+        ArrayPool<char>.Shared.Return(_text);
+        _text = [];
+        return new SessionStatement(text, [.. _inputs], reusable);
+    }
+
+    private Span<char> Room(int length)
+    {
+        if (_text.Length - _length < length)
+        {
+            var larger = ArrayPool<char>.Shared.Rent(Math.Max(_length + length, 2 * _text.Length));
+            _text.AsSpan(0, _length).CopyTo(larger);
+            ArrayPool<char>.Shared.Return(_text);
+            _text = larger;
+        }
+
+        return _text.AsSpan(_length);
+    }
 }

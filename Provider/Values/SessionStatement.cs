@@ -15,6 +15,9 @@ internal sealed record SessionStatement(string Text, int[] Inputs, bool Reusable
     /// <summary>True for a call whose parameters get values: servers send those for prepared statements only.</summary>
     public bool MustBePrepared { get; init; }
 
+    /// <summary>True for a text that leaves nothing behind in its session, whatever words stand in its constants.</summary>
+    public bool LeavesNoTraces { get; init; }
+
     /// <summary>True when input i is parameter i: the caller's own text.</summary>
     public bool IsIdentity { get; } = IsSequence(Inputs);
 

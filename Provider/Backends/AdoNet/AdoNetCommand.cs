@@ -13,7 +13,7 @@ internal sealed class AdoNetCommand : IDisposable
     public AdoNetCommand(DbConnection connection, AdoNetDialect dialect, SessionStatement statement)
     {
         _dialect = dialect;
-        Effects = TextEffects.Of(statement.Text, dialect.Engine);
+        Effects = TextEffects.Of(statement.Text, dialect.Engine, statement.LeavesNoTraces);
         Command = connection.CreateCommand();
         Command.CommandText = statement.Text;
         for (var index = 0; index < statement.Inputs.Length; index++)

@@ -25,11 +25,11 @@ internal readonly struct TextEffects
     /// <summary>True when a new key may come of it.</summary>
     public bool IsInsert { get; }
 
-    public static TextEffects Of(ReadOnlySpan<char> text, EngineKind engine)
+    public static TextEffects Of(ReadOnlySpan<char> text, EngineKind engine, bool leavesNoTraces = false)
     {
         var rest = text;
         var word = Word(ref rest);
-        var traces = SessionTraces.MayLeave(text) || text.Contains('@') || HasSecondStatement(text);
+        var traces = !leavesNoTraces && (SessionTraces.MayLeave(text) || text.Contains('@') || HasSecondStatement(text));
         return word switch
         {
             "SELECT" or "WITH" or "VALUES" or "UPDATE" or "DELETE" or "EXPLAIN" or "SHOW" or "SAVEPOINT" or "RELEASE" => new(traces, null, false),

@@ -94,10 +94,12 @@ internal sealed partial class MySqlSession
         }
     }
 
-    private void NoteTraces(string text)
+    private void NoteTraces(SessionStatement statement)
     {
-        _leavesTraces |= SessionTraces.MayLeave(text);
-        _mayHoldBranch |= SessionTraces.MayPrepareBranch(text);
+        if (statement.LeavesNoTraces)
+            return;
+        _leavesTraces |= SessionTraces.MayLeave(statement.Text);
+        _mayHoldBranch |= SessionTraces.MayPrepareBranch(statement.Text);
     }
 
     private bool TryStartReset()

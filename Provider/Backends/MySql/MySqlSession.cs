@@ -65,7 +65,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
         try
         {
             await SettleAsync(ioBehavior).ConfigureAwait(false);
-            NoteTraces(statement.Text);
+            NoteTraces(statement);
             if (Prepares(statement, inputs.Span) && _link.TakesUtf8)
                 await RunPreparedAsync(statement, inputs, ioBehavior).ConfigureAwait(false);
             else
@@ -97,7 +97,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
         try
         {
             await SettleAsync(ioBehavior).ConfigureAwait(false);
-            NoteTraces(text.Text);
+            NoteTraces(text);
             await RunTextAsync(text, inputs, infile, ioBehavior).ConfigureAwait(false);
             _result.IsTaken = true;
             return _result;

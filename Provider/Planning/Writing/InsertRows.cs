@@ -133,6 +133,7 @@ internal sealed class InsertRows
         DefaultExpression => context.AddInput(new InputSource(InputKind.GeneratedKey)),
         InputExpression input => context.AddInput(new InputSource(InputKind.GeneratedWhenZero, input.Ordinal)),
         ParameterExpression parameter => context.AddInput(new InputSource(InputKind.GeneratedWhenZero, parameter.Ordinal)),
+        _ when TryGetKey(value, isBinary: false, out var key) && key is { Kind: ValueKind.Integer, Integer: 0 } => context.AddInput(new InputSource(InputKind.GeneratedKey)),
         _ => GeneratedFor(context, value),
     };
 
@@ -143,6 +144,6 @@ internal sealed class InsertRows
         _ => -1,
     };
 
-    /// <summary>The place of a column in each row; -1 when it is left out.</summary>
-    private static int IndexOf(NodeList<Identifier> columns, LogicalTable table, int ordinal) => InsertColumns.Of(columns, table).IndexOf(ordinal);
+    /// <summary>The place of a column in each row; -1 when it is left out, or when there is none.</summary>
+    public static int IndexOf(NodeList<Identifier> columns, LogicalTable table, int ordinal) => ordinal < 0 ? -1 : InsertColumns.Of(columns, table).IndexOf(ordinal);
 }

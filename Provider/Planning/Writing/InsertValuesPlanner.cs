@@ -64,6 +64,7 @@ internal static class InsertValuesPlanner
             IsInsert = true,
             HasReturning = source.HasReturning,
             GeneratedInputs = rows.Generated,
+            GeneratedAt = InsertRows.IndexOf(columns, table, table.GeneratedKeyColumn),
             ScatterRefusal = source.TailRefusal,
         });
     }
@@ -94,6 +95,8 @@ internal static class InsertValuesPlanner
             Engine = context.Topology.Engine,
             ScatterRefusal = isOnServers && source.HasReturning ? ServerRefusals.Returning(insert) : null,
             HasGeneratedKeys = rows.Generated.Count > 0,
+            KeyAt = InsertRows.IndexOf(columns, table, table.KeyColumn),
+            GeneratedAt = InsertRows.IndexOf(columns, table, table.GeneratedKeyColumn),
             ByRows = byRows,
             KeyColumn = key.Name,
             KeyDeclaredType = key.DeclaredType,

@@ -14,6 +14,16 @@ internal partial struct Lexer(string text, SqlDialect dialect, SqlModes modes = 
     /// <summary>The dialect whose quotes and comments are read.</summary>
     public readonly SqlDialect Dialect => dialect;
 
+    /// <summary>True behind a <c>/*!</c> whose end is to come.</summary>
+    public readonly bool IsInVersionComment => _inVersionComment;
+
+    /// <summary>Goes on from a place that is outside of quotes and comments.</summary>
+    public void MoveTo(int position)
+    {
+        _position = position;
+        _inVersionComment = false;
+    }
+
     public Token Next()
     {
         if (dialect == SqlDialect.MySql)

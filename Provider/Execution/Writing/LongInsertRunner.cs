@@ -1,0 +1,58 @@
+using ShardClient.Keys;
+using ShardClient.Planning;
+using ShardClient.Planning.Writing;
+using ShardClient.Routing;
+using ShardClient.Values;
+
+namespace ShardClient.Execution.Writing;
+
+/// <summary>Writes the rows of a long INSERT, each on its shard.</summary>
+internal static class LongInsertRunner
+{
+    public static ValueTask<StatementResult> RunAsync(StatementCall call, LongInsertPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
+        plan.Shape.GeneratedAt < 0
+            ? WriteAsync(call, plan, [], ioBehavior, cancellationToken)
+            : GenerateAndWriteAsync(call, plan, ioBehavior, cancellationToken);
+
+    private static async ValueTask<StatementResult> GenerateAndWriteAsync(
+        StatementCall call, LongInsertPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var keys = await GenerateAsync(call, plan, ioBehavior, cancellationToken).ConfigureAwait(false);
+        var result = await WriteAsync(call, plan, keys, ioBehavior, cancellationToken).ConfigureAwait(false);
+
+        // Of several generated keys a server's LAST_INSERT_ID() is the first one, and SQLite's last_insert_rowid() the last.
+        if (plan.Shape is { Engine: EngineKind.MySql, HasGeneratedKeys: true })
+            call.Session.Counters.Inserted(keys is [not 0, ..] ? keys[0] : LongInsertKeys.Read(plan.Shape, plan.Rows.Rows[0], plan.Shape.GeneratedAt).Integer);
+        return result;
+    }
+
+    /// <returns>The key of each row that wants one, 0 for a row with its own; empty when no row wants one.</returns>
+    private static async ValueTask<long[]> GenerateAsync(StatementCall call, LongInsertPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var rows = plan.Rows.Rows;
+        var isLeftOut = plan.Shape.GeneratedAt >= plan.Rows.Width;
+        long[] keys = [];
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (!isLeftOut && !LongInsertKeys.Wants(plan.Shape, rows[row]))
+                continue;
+            if (keys.Length == 0)
+                keys = new long[rows.Count];
+            keys[row] = await StatementInputs.NextKeyAsync(call, ioBehavior, cancellationToken).ConfigureAwait(false);
+        }
+
+        return keys;
+    }
+
+    private static ValueTask<StatementResult> WriteAsync(
+        StatementCall call, LongInsertPlan plan, long[] keys, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var routed = RowRouter.Route(plan, keys);
+        var statements = new LongInsertStatements(plan, routed, keys);
+        var shard = routed.Shards.Single;
+        if (shard < 0)
+            return WriteRunner.OnManyAsync(call, new ManyWrites(statements) { IsInsert = true, LastShard = routed.LastShard }, ioBehavior, cancellationToken);
+        var sent = plan.Shape.Whole is null && keys.Length == 0 ? call.Bound.Own : statements[0].Statement;
+        return WriteRunner.OnOneAsync(call, shard, sent, isInsert: true, ioBehavior, cancellationToken);
+    }
+}
