@@ -20,8 +20,8 @@ internal sealed class StatementPlanning(RuntimeParts parts)
     // A tree takes about this many bytes for each character of its text.
     private const int TreeBytesPerCharacter = 24;
 
-    private readonly BoundedCache<string, PreparedText> _texts =
-        new(parts.Settings.PlanCacheSize, static (text, _) => 512 + ((long)text.Length * TreeBytesPerCharacter));
+    private readonly BoundedCache<ModalText, PreparedText> _texts =
+        new(parts.Settings.PlanCacheSize, static (key, _) => 512 + ((long)key.Text.Length * TreeBytesPerCharacter));
 
     private readonly PlanCache _plans = new(parts.Settings.PlanCacheSize);
     private readonly ParserLimits _limits = new(MaxDepth: parts.Settings.MaxNestingDepth, MaxLength: parts.Settings.MaxStatementLength);
@@ -34,15 +34,16 @@ internal sealed class StatementPlanning(RuntimeParts parts)
 
     public void Renew() => _epoch = new object();
 
-    public PreparedText Prepare(string text)
+    public PreparedText Prepare(string text, ServerMode mode)
     {
-        if (_texts.Find(text) is { } known)
+        var key = new ModalText(text, mode.Reading);
+        if (_texts.Find(key) is { } known)
             return known;
         if (DirectText.ShardOf(text) is { } shard)
-            return DirectText.Prepare(text, shard, Dialect);
-        var statements = SqlParser.Parse(text, Dialect, SqlModes.None, _limits, _release);
+            return DirectText.Prepare(text, shard, Dialect, mode.Reading);
+        var statements = SqlParser.Parse(text, Dialect, mode.Reading, _limits, _release);
         var prepared = new PreparedText(text, [.. statements.Select(parsed => new PreparedStatement(text, parsed) { Engine = parts.Metadata.Topology.Engine })]);
-        _texts.Keep(text, prepared);
+        _texts.Keep(key, prepared);
         return prepared;
     }
 
@@ -61,7 +62,7 @@ internal sealed class StatementPlanning(RuntimeParts parts)
         var topology = parts.Metadata.Topology;
         if (session.Pin is { } pin)
             return Keep(statement, Planner.Plan(normalized, schema, topology, pin.Objects), normalized.Literals, normalized.Key, epoch);
-        var key = new PlanKey(normalized.Key, Dialect, topology.Version, schema.Version);
+        var key = new PlanKey(normalized.Key, Dialect, session.Mode.Reading, topology.Version, schema.Version);
         var plan = _plans.Find(key);
         if (plan is null)
         {
@@ -115,5 +116,14 @@ internal sealed class StatementPlanning(RuntimeParts parts)
         for (var index = 0; index < count; index++)
             inputs[index] = index;
         return inputs;
+    }
+
+    /// <summary>A text and how it is read.</summary>
+    private readonly record struct ModalText(string Text, SqlModes Reading)
+    {
+        // The text tells nearly all of them apart. Written out, because a comparer of enums would be made at run time.
+        public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+
+        public bool Equals(ModalText other) => Text == other.Text && Reading == other.Reading;
     }
 }
