@@ -57,7 +57,7 @@ public sealed partial class ShardBulkCopy
         ArgumentOutOfRangeException.ThrowIfNegative(NotifyAfter);
         _connection.ThrowUnlessReady(_transaction, "The bulk copy");
         var session = _connection.Session;
-        return ReferenceEquals(session.PreparedIn, session.Runtime)
+        return session.IsOfCluster
             ? session
             : throw new NotSupportedException("The connection is one to a single shard, and a bulk copy needs the cluster: open a connection of the data source.");
     }

@@ -20,9 +20,10 @@ internal sealed class ServerScratch(ShardPool pool, ShardSession session, long l
 
     public override long Bytes => _bytes;
 
-    public static async ValueTask<ServerScratch> OpenAsync(ShardPool pool, long limit, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    public static async ValueTask<ServerScratch> OpenAsync(ShardPool pool, long limit, string mode, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var session = await pool.RentAsync(SessionAccess.Write, null, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        session.Mode = mode;
         return new ServerScratch(pool, session, limit, deadline);
     }
 

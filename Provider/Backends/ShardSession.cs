@@ -88,6 +88,21 @@ internal abstract class ShardSession : IAsyncDisposable
     /// <summary>False while foreign keys are neither checked nor act. Set between transactions; the pool sets it back.</summary>
     public abstract bool EnforcesForeignKeys { get; set; }
 
+    /// <summary>The <c>sql_mode</c> of the statements to come; the session's server is told with the next one. Null where the engine has none.</summary>
+    public virtual string? Mode
+    {
+        get => null;
+        set { }
+    }
+
+    /// <summary>The <c>sql_mode</c> that it began with; null where the engine has none.</summary>
+    public virtual string? StartMode => null;
+
+    /// <summary>A statement has set another mode than <see cref="Mode"/>: it is set again before the next one.</summary>
+    public virtual void NoticeModeChange()
+    {
+    }
+
     /// <summary>Makes a running statement stop soon. May be called from any thread.</summary>
     public abstract void Interrupt();
 

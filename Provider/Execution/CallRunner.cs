@@ -18,6 +18,7 @@ internal static class CallRunner
         var session = transaction is null
             ? await pool.RentAsync(SessionAccess.Write, null, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false)
             : await transaction.EnlistAsync(shard, SessionAccess.Write, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+        session.Mode = call.Session.Mode.Text;
         SessionResult result;
         try
         {

@@ -132,16 +132,19 @@ internal sealed class ClusterRuntime : IAsyncDisposable
     /// <summary>The lowest version among the shards; embedded ones all run the library's own.</summary>
     public string ServerVersion => _parts.ServerVersion;
 
+    /// <summary>How statements may be read.</summary>
+    public ServerModes Modes => _parts.Modes;
+
     /// <summary>The text's statements, from the cache or parsed now.</summary>
     /// <exception cref="ShardException">SyntaxError, LimitExceeded.</exception>
-    public PreparedText Prepare(string text) => _plans.Prepare(text);
+    public PreparedText Prepare(string text, ServerMode mode) => _plans.Prepare(text, mode);
 
     /// <summary>The text as one statement for a shard, unparsed.</summary>
     /// <exception cref="ShardException">InvalidConfiguration: there is no such shard.</exception>
-    public PreparedText PrepareFor(string text, string shard)
+    public PreparedText PrepareFor(string text, string shard, ServerMode mode)
     {
         _ = ShardIndex(shard);
-        return DirectText.Prepare(text, shard, Dialect);
+        return DirectText.Prepare(text, shard, Dialect, mode.Reading);
     }
 
     public ValueTask<BoundPlan> PlanAsync(

@@ -50,6 +50,8 @@ internal static class DefinitionRunner
 
         public bool IgnoresForeignKeys => call.Session.IgnoresForeignKeys;
 
+        public string? Mode => SqlModeText.WithoutReading(call.Session.Mode.Text);
+
         public async ValueTask<ShardSession> EnlistAsync(int shard, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
         {
             var session = await call.Session.Transaction!.EnlistAsync(shard, SessionAccess.Write, ioBehavior, deadline, cancellationToken)

@@ -36,9 +36,9 @@ internal static class DirectText
     }
 
     /// <summary>What would stay in a session that others use next: temporary objects, attached files, settings.</summary>
-    private static void RefuseState(string text, string shard, SqlDialect dialect)
+    private static void RefuseState(string text, string shard, SqlDialect dialect, SqlModes modes)
     {
-        var lexer = new Lexer(text, dialect);
+        var lexer = new Lexer(text, dialect, modes);
         var (first, second) = (lexer.Next(), lexer.Next());
         var stays = first.Keyword switch
         {
@@ -68,10 +68,10 @@ internal static class DirectText
         lexer.Next().Kind == TokenKind.Equal && !pragma.Equals("user_version", StringComparison.OrdinalIgnoreCase) && !pragma.Equals("application_id", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Takes the text as one statement for a shard; only its parameters are looked for.</summary>
-    public static PreparedText Prepare(string text, string shard, SqlDialect dialect)
+    public static PreparedText Prepare(string text, string shard, SqlDialect dialect, SqlModes modes)
     {
-        RefuseState(text, shard, dialect);
-        var parameters = SqlParser.FindParameters(text, dialect, out var first);
+        RefuseState(text, shard, dialect, modes);
+        var parameters = SqlParser.FindParameters(text, dialect, out var first, modes);
         var isForServer = dialect == SqlDialect.MySql;
         var statement = new DirectStatement(shard, first is Keyword.Select or Keyword.Values or Keyword.Explain, isForServer && Calls(text), isForServer && text.AsSpan().TrimEnd("; \t\r\n").Contains(';'));
         if (isForServer && parameters.FirstOrDefault(static name => name is { Length: > 1 }) is { } named)

@@ -63,6 +63,7 @@ internal static class FanOut
 
         var pool = call.Runtime.Pools[step.Shard];
         var rented = await pool.RentAsync(SessionAccess.Read, null, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+        rented.Mode = call.Session.Mode.Text;
         return new OpenedShard(step.Statement, rented, pool, null);
     }
 

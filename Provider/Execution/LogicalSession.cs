@@ -26,7 +26,22 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     public long Id { get; } = Interlocked.Increment(ref _lastId);
 
     /// <summary>What prepared texts belong to: another session may share them only when this is the same.</summary>
-    public object PreparedIn => shard is null ? Runtime : this;
+    public object PreparedIn => shard is null ? Mode : this;
+
+    /// <summary>True for a connection to the whole cluster, and not to one shard of it.</summary>
+    public bool IsOfCluster => shard is null;
+
+    /// <summary>How its statements are read. An object of the cluster's own.</summary>
+    internal ServerMode Mode
+    {
+        get;
+        set
+        {
+            field = value;
+            if (Transaction is { } transaction)
+                transaction.Reading = value.Text;
+        }
+    } = runtime.Modes.First;
 
     /// <summary>True between BEGIN and its end, whether the API or a statement began it.</summary>
     public bool InTransaction => _transaction is not null;
@@ -62,11 +77,11 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     private bool IsOfStatement { get; init; }
 
     /// <summary>A session for a statement that needs a transaction of its own: it counts for this one, and works with what this one keeps.</summary>
-    internal LogicalSession ForStatement() => new(Runtime) { Counters = Counters, Pin = Pin, IsOfStatement = true, IgnoresForeignKeys = IgnoresForeignKeys, TransactionMode = TransactionMode };
+    internal LogicalSession ForStatement() => new(Runtime) { Mode = Mode, Counters = Counters, Pin = Pin, IsOfStatement = true, IgnoresForeignKeys = IgnoresForeignKeys, TransactionMode = TransactionMode };
 
     /// <summary>The text's statements, ready to run in this session.</summary>
     /// <exception cref="ShardException">SyntaxError, LimitExceeded; InvalidConfiguration for an unknown shard.</exception>
-    public PreparedText Prepare(string text) => shard is null ? Runtime.Prepare(text) : Runtime.PrepareFor(text, shard);
+    public PreparedText Prepare(string text) => shard is null ? Runtime.Prepare(text, Mode) : Runtime.PrepareFor(text, shard, Mode);
 
     /// <summary>Runs one statement up to its first row.</summary>
     /// <param name="parameters">One value per <see cref="PreparedStatement.Parameters"/>; copied before this returns.</param>
@@ -110,7 +125,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
 
         _transaction = Runtime.Transactions.Begin(Runtime, readOnly || isolationLevel == IsolationLevel.Snapshot);
         _transaction.Pin = Pin;
-        (_transaction.Mode, _transaction.IgnoresForeignKeys) = (TransactionMode, IgnoresForeignKeys);
+        (_transaction.Mode, _transaction.Reading, _transaction.IgnoresForeignKeys) = (TransactionMode, Mode.Text, IgnoresForeignKeys);
     }
 
     public async ValueTask CommitAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)

@@ -34,6 +34,7 @@ internal static class MaintenanceRunner
     {
         var pool = call.Runtime.Pools[shard];
         var session = await pool.RentAsync(SessionAccess.Write, null, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+        session.Mode = call.Session.Mode.Text;
         try
         {
             using var result = await session.ExecuteAsync(statement, call.Inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);

@@ -43,10 +43,10 @@ internal sealed class MySqlShardEngine(ShardClientSettings settings, RuntimeServ
     }
 
     /// <summary>A session of one shard after the other, so that no server does the work of all.</summary>
-    public override async ValueTask<ScratchSession> OpenScratchAsync(IReadOnlyList<ShardPool> pools, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    public override async ValueTask<ScratchSession> OpenScratchAsync(IReadOnlyList<ShardPool> pools, ServerMode mode, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var turn = (uint)Interlocked.Increment(ref _turn);
-        return await ServerScratch.OpenAsync(pools[(int)(turn % pools.Count)], settings.GatherLimit, deadline, ioBehavior, cancellationToken).ConfigureAwait(false);
+        return await ServerScratch.OpenAsync(pools[(int)(turn % pools.Count)], settings.GatherLimit, mode.Text, deadline, ioBehavior, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Half of the pool stays for those who need a session of their own.</summary>

@@ -28,6 +28,9 @@ internal abstract class OpenTransaction
     /// <summary>What its branches on servers are told before they begin; null for what the servers do by themselves.</summary>
     public IsolationLevel? Isolation { get; set; }
 
+    /// <summary>The <c>sql_mode</c> of its statements; null for engines that have none.</summary>
+    public string? Reading { get; set; }
+
     /// <summary>True when its writes check no foreign key.</summary>
     public bool IgnoresForeignKeys { get; set; }
 

@@ -38,6 +38,9 @@ internal sealed class PreparedStatement(string source, ParsedStatement parsed)
     /// <summary>Where it starts, in a text of several statements; null when it is alone.</summary>
     public TextPosition? Place => Text.Length == Source.Length ? null : TextPosition.Of(Source, Parsed.Span.Start);
 
+    /// <summary>True when the text goes on after it.</summary>
+    public bool HasFollowers => Parsed.Span.End < Source.AsSpan().TrimEnd("; \t\r\n").Length;
+
     /// <summary>The parameters by ordinal as written (<c>@id</c>, <c>?</c>); null for a gap below <c>?5</c>.</summary>
     public IReadOnlyList<string?> Parameters => Parsed.Parameters;
 

@@ -18,6 +18,7 @@ internal sealed record RuntimeParts(
     ClusterMetadata Metadata,
     IReadOnlyList<ShardPool> Pools,
     string ServerVersion,
+    ServerModes Modes,
     SchemaLoader Loader,
     DefinitionExecutor Definitions,
     IKeyGenerator Keys)
@@ -31,16 +32,19 @@ internal sealed record RuntimeParts(
         {
             var pools = await metadata.OpenOrCreateAsync(engine, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
             var versions = new List<string>();
+            var modes = new ServerModes(new ServerMode(""));
             foreach (var pool in pools)
             {
                 var session = await pool.RentAsync(SessionAccess.Read, null, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
                 versions.Add(session.ServerVersion);
+                if (pool.Shard == metadata.Topology.DefaultShard && session.StartMode is { } mode)
+                    modes = ServerModes.StartingWith(mode);
                 pool.Return(session);
             }
 
             var loader = new SchemaLoader(metadata, pools);
             var definitions = new DefinitionExecutor(metadata, loader, pools, settings);
-            return new RuntimeParts(settings, services, engine, metadata, pools, ServerVersions.Lowest(versions), loader, definitions, KeyGenerators.CreateDefault(pools[metadata.Topology.DefaultShard], services.Clock, logger));
+            return new RuntimeParts(settings, services, engine, metadata, pools, ServerVersions.Lowest(versions), modes, loader, definitions, KeyGenerators.CreateDefault(pools[metadata.Topology.DefaultShard], services.Clock, logger));
         }
         catch
         {

@@ -48,6 +48,7 @@ internal static class SelectRunner
         if (!rent.IsCompletedSuccessfully)
             return OnRentedAsync(call, rent, pool, sent, ioBehavior, cancellationToken);
         var session = rent.Result;
+        session.Mode = call.Session.Mode.Text;
         ValueTask<SessionResult> started;
         try
         {
@@ -81,6 +82,7 @@ internal static class SelectRunner
         StatementCall call, ValueTask<ShardSession> rent, ShardPool pool, SessionStatement sent, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var session = await rent.ConfigureAwait(false);
+        session.Mode = call.Session.Mode.Text;
         ValueTask<SessionResult> started;
         try
         {

@@ -22,6 +22,7 @@ internal static class ShardByShard
         {
             var pool = runtime.Pools[shard];
             var session = await pool.RentAsync(access, null, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+            session.Mode = call.Session.Mode.Text;
             try
             {
                 using var result = await session.ExecuteAsync(statement, call.Inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);

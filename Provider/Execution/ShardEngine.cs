@@ -46,7 +46,8 @@ internal abstract class ShardEngine(ILogger logger) : IShardEngine, IDisposable
 
     /// <summary>A place of its own for the rows of one statement.</summary>
     /// <param name="pools">Of the shards, one of which may lend a session.</param>
-    public abstract ValueTask<ScratchSession> OpenScratchAsync(IReadOnlyList<ShardPool> pools, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken);
+    /// <param name="mode">How the statement is read.</param>
+    public abstract ValueTask<ScratchSession> OpenScratchAsync(IReadOnlyList<ShardPool> pools, ServerMode mode, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken);
 
     public virtual void Dispose()
     {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ShardClient.Backends;
 using ShardClient.Diagnostics;
 using ShardClient.Planning;
+using ShardClient.Sql.Lexing;
 using ShardClient.Values;
 
 namespace ShardClient.Execution;
@@ -14,7 +15,10 @@ internal static class SharedRunner
 {
     /// <summary>True when the execution may go the shared way: outside transactions and whatever else keeps a session, with keys of the columns' own kinds.</summary>
     public static bool Shares(in StatementCall call, SelectPlan plan, IOBehavior ioBehavior) =>
-        ioBehavior == IOBehavior.Asynchronous && plan.Point is { } point && call.Session.Transaction is null && point.IsOf(call.Inputs.Span);
+        ioBehavior == IOBehavior.Asynchronous && plan.Point is { } point && call.Session.Transaction is null && IsPlain(call.Session.Mode, call.Runtime.Modes.First) && point.IsOf(call.Inputs.Span);
+
+    // What shared sessions have.
+    private static bool IsPlain(ServerMode mode, ServerMode first) => ReferenceEquals(mode, first) && mode.Reading == SqlModes.None;
 
     public static ValueTask<StatementResult> RunAsync(
         in StatementCall call, int shard, SessionStatement sent, IOBehavior ioBehavior, CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ internal sealed class SqliteShardEngine(ShardClientSettings settings, RuntimeSer
     public override ShardPool Open(ShardDefinition shard, ClusterMetadata metadata) => Registered(new SqlitePool(
         new SqliteEndpoint(shard.Index, shard.Name, PathOf(shard)), Options with { Events = EventsOf(shard, metadata) }, metadata.VerifyAsync));
 
-    public override ValueTask<ScratchSession> OpenScratchAsync(IReadOnlyList<ShardPool> pools, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
+    public override ValueTask<ScratchSession> OpenScratchAsync(IReadOnlyList<ShardPool> pools, ServerMode mode, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
         new(SqliteScratch.Open(new SqliteScratchLimits(settings.GatherLimit, settings.SpillLimit), Options));
 
     public override void Dispose()

@@ -21,8 +21,8 @@ internal sealed class StatementPlanning(RuntimeParts parts)
     // A tree takes about this many bytes for each character of its text.
     private const int TreeBytesPerCharacter = 24;
 
-    private readonly BoundedCache<string, PreparedText> _texts =
-        new(parts.Settings.PlanCacheSize, static (text, _) => 512 + ((long)text.Length * TreeBytesPerCharacter));
+    private readonly BoundedCache<ModalText, PreparedText> _texts =
+        new(parts.Settings.PlanCacheSize, static (key, _) => 512 + ((long)key.Text.Length * TreeBytesPerCharacter));
 
     private readonly PlanCache _plans = new(parts.Settings.PlanCacheSize);
     private readonly ParserLimits _limits = new(MaxDepth: parts.Settings.MaxNestingDepth, MaxLength: parts.Settings.MaxStatementLength);
@@ -35,27 +35,28 @@ internal sealed class StatementPlanning(RuntimeParts parts)
 
     public void Renew() => _epoch = new object();
 
-    public PreparedText Prepare(string text)
+    public PreparedText Prepare(string text, ServerMode mode)
     {
         // A text of many rows hardly ever comes again, so it is not looked for in the cache.
-        if (LongInsertReader.Read(text, Dialect, _limits, _release) is { } insert && Prepare(insert) is { } prepared)
+        if (LongInsertReader.Read(text, Dialect, mode.Reading, _limits, _release) is { } insert && Prepare(insert, mode) is { } prepared)
             return prepared;
-        if (_texts.Find(text) is { } known)
+        var key = new ModalText(text, mode.Reading);
+        if (_texts.Find(key) is { } known)
             return known;
         if (DirectText.ShardOf(text) is { } shard)
-            return DirectText.Prepare(text, shard, Dialect);
-        var statements = SqlParser.Parse(text, Dialect, SqlModes.None, _limits, _release);
+            return DirectText.Prepare(text, shard, Dialect, mode.Reading);
+        var statements = SqlParser.Parse(text, Dialect, mode.Reading, _limits, _release);
         var parsed = new PreparedText(text, [.. statements.Select(statement => new PreparedStatement(text, statement) { Engine = parts.Metadata.Topology.Engine })]);
-        _texts.Keep(text, parsed);
+        _texts.Keep(key, parsed);
         return parsed;
     }
 
     /// <summary>A long INSERT by its shape; null where the whole text is to be parsed, which then tells what is wrong with it too.</summary>
-    private PreparedText? Prepare(LongInsert insert)
+    private PreparedText? Prepare(LongInsert insert, ServerMode mode)
     {
         try
         {
-            if (Prepare(insert.Shape).Statements is not [{ Parsed.Statement: InsertStatement { Rows: [var row, _] } } shape])
+            if (Prepare(insert.Shape, mode).Statements is not [{ Parsed.Statement: InsertStatement { Rows: [var row, _] } } shape])
                 return null;
             if (row.Items.Count != insert.Width || row.Span.Start != insert.Start)
                 return null;
@@ -82,7 +83,7 @@ internal sealed class StatementPlanning(RuntimeParts parts)
             var planned = shape.PlanFor(epoch) ?? await PlanAsync(session, shape, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
             if (statement.PlanAs(planned) is { } own)
                 return own;
-            statement.Expand(SqlParser.Parse(statement.Source, Dialect, SqlModes.None, _limits, _release)[0]);
+            statement.Expand(SqlParser.Parse(statement.Source, Dialect, session.Mode.Reading, _limits, _release)[0]);
         }
 
         var normalized = StatementNormalizer.Normalize(statement.Parsed, statement.Source, Dialect);
@@ -91,7 +92,7 @@ internal sealed class StatementPlanning(RuntimeParts parts)
         var topology = parts.Metadata.Topology;
         if (session.Pin is { } pin)
             return Keep(statement, Planner.Plan(normalized, schema, topology, pin.Objects), normalized.Literals, normalized.Key, epoch);
-        var key = new PlanKey(normalized.Key, Dialect, topology.Version, schema.Version);
+        var key = new PlanKey(normalized.Key, Dialect, session.Mode.Reading, topology.Version, schema.Version);
         var plan = _plans.Find(key);
         if (plan is null)
         {
@@ -145,5 +146,14 @@ internal sealed class StatementPlanning(RuntimeParts parts)
         for (var index = 0; index < count; index++)
             inputs[index] = index;
         return inputs;
+    }
+
+    /// <summary>A text and how it is read.</summary>
+    private readonly record struct ModalText(string Text, SqlModes Reading)
+    {
+        // The text tells nearly all of them apart. Written out, because a comparer of enums would be made at run time.
+        public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+
+        public bool Equals(ModalText other) => Text == other.Text && Reading == other.Reading;
     }
 }

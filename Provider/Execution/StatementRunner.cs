@@ -114,7 +114,7 @@ internal static class StatementRunner
             pin.WritesTemporaryOnly = bound.Plan.WritesTemporary;
         if (IsQuery(bound.Plan))
             session.Counters.Queried();
-        else if (bound.Plan is DefinitionPlan or MaintenancePlan or TransactionPlan or AcceptedPlan or TemporaryPlan)
+        else if (bound.Plan is DefinitionPlan or MaintenancePlan or TransactionPlan or AcceptedPlan or ModePlan or TemporaryPlan)
             session.Counters.Defined();
         var call = new StatementCall(session, statement, bound, inputs, deadline);
         return StatementInputs.NeedKeys(bound.Plan)
@@ -156,6 +156,8 @@ internal static class StatementRunner
                 return ExplainRunner.RunAsync(call, explain, ioBehavior, cancellationToken);
             case MaintenancePlan:
                 return MaintenanceRunner.RunAsync(call, ioBehavior, cancellationToken);
+            case ModePlan mode:
+                return ServerModes.ChangeAsync(call, mode, ioBehavior, cancellationToken);
             case AcceptedPlan:
                 return new ValueTask<StatementResult>(new StatementResult(null, -1));
             case CheckClusterPlan:

@@ -3,13 +3,13 @@ using ShardClient.Sql.Lexing;
 namespace ShardClient.Planning;
 
 /// <summary>What a plan depends on: the normalised text, how it was read, and the state of topology and schema.</summary>
-internal sealed record PlanKey(string Text, SqlDialect Dialect, long TopologyVersion, long SchemaVersion)
+internal sealed record PlanKey(string Text, SqlDialect Dialect, SqlModes Reading, long TopologyVersion, long SchemaVersion)
 {
     // The text tells nearly all of them apart. Written out, because a comparer of enums would be made at run time.
     public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
 
     public bool Equals(PlanKey? other) =>
-        other is not null && Text == other.Text && Dialect == other.Dialect && TopologyVersion == other.TopologyVersion && SchemaVersion == other.SchemaVersion;
+        other is not null && Text == other.Text && Dialect == other.Dialect && Reading == other.Reading && TopologyVersion == other.TopologyVersion && SchemaVersion == other.SchemaVersion;
 }
 
 /// <summary>Plans by normalised text, shared by all connections of a data source.</summary>

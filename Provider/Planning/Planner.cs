@@ -64,7 +64,7 @@ internal static class Planner
             "UPDATE and DELETE of joined tables are not supported over shards in this version", "Write one table, with the others in a subquery of its WHERE.", statement.Span),
         CallStatement call => CallPlanner.Plan(context, call),
         UseStatement use => SettingPlanner.Plan(context, use),
-        SetStatement set => context.IsOnServers ? ServerSettings.Plan(set) : SettingPlanner.Plan(set),
+        SetStatement set => context.IsOnServers ? ServerSettings.Plan(context, set) : SettingPlanner.Plan(set),
         ForeignStatement foreign => throw RefusedException.NotSupported(
             context.IsOnServers ? $"{foreign.Words} is a matter of one server, and a cluster has several" : $"{foreign.Words} has no counterpart on SQLite shards", "EXPLAIN ROUTE, CHECK CLUSTER and information_schema tell of the cluster.", foreign.Span),
         _ => new DefinitionPlan(statement) { ParameterCount = context.Normalized.ParameterCount },

@@ -187,6 +187,10 @@ internal sealed record MaintenancePlan(Statement Statement) : StatementPlan;
 /// <summary>A setting that holds already: nothing is to be done.</summary>
 internal sealed record AcceptedPlan : StatementPlan;
 
+/// <summary>SET sql_mode: how later statements of the connection are read.</summary>
+/// <param name="Statement">The setting, for a server.</param>
+internal sealed record ModePlan(SessionStatement Statement) : StatementPlan;
+
 /// <summary>CHECK CLUSTER.</summary>
 internal sealed record CheckClusterPlan : StatementPlan;
 

@@ -41,6 +41,7 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
             RefuseWrite(shard);
         var branch = Find(shard) ?? await BeginBranchAsync(shard, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         branch.Wrote |= access == SessionAccess.Write;
+        branch.Session.Mode = Reading;
         return branch.Session;
     }
 

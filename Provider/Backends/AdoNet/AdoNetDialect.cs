@@ -10,9 +10,13 @@ internal sealed record AdoNetDialect
     {
         Engine = EngineKind.MySql,
         LastInsertId = "SELECT LAST_INSERT_ID()",
+        AskMode = "SELECT @@SESSION.sql_mode",
         EnforceForeignKeys = "SET foreign_key_checks=1",
         IgnoreForeignKeys = "SET foreign_key_checks=0",
     };
+
+    /// <summary>Asks how the session reads statements; null where there is one way.</summary>
+    public string? AskMode { get; init; }
 
     public static AdoNetDialect Sqlite { get; } = new()
     {

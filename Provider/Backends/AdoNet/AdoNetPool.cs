@@ -33,7 +33,9 @@ internal sealed class AdoNetPool(AdoNetEndpoint endpoint, AdoNetSessionOptions o
                 connection.Open();
             else
                 await OpenInTimeAsync(connection, deadline, cancellationToken).ConfigureAwait(false);
-            return new AdoNetSession(connection, endpoint, access, options);
+            var session = new AdoNetSession(connection, endpoint, access, options);
+            await session.LearnModeAsync(ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            return session;
         }
         catch (Exception failure)
         {

@@ -12,6 +12,9 @@ internal sealed partial class AdoNetSession
     private bool _asksForKey;
     private bool _enforcesForeignKeys = true;
     private bool _engineEnforcesForeignKeys = true;
+    private string? _mode;
+    private string? _engineMode;
+    private string? _startMode;
     private long _lastInsertId;
 
     public override bool InTransaction => _inTransaction;
@@ -38,6 +41,16 @@ internal sealed partial class AdoNetSession
         get => _enforcesForeignKeys;
         set => _enforcesForeignKeys = value;
     }
+
+    public override string? StartMode => _startMode;
+
+    public override string? Mode
+    {
+        get => _mode;
+        set => _mode = value ?? _mode;
+    }
+
+    public override void NoticeModeChange() => _engineMode = null;
 
     public long IdleSince { get; set; }
 
@@ -95,6 +108,37 @@ internal sealed partial class AdoNetSession
         using var answer = ExecuteAsync(new SessionStatement(endpoint.Dialect.LastInsertId, []), default, IOBehavior.Synchronous, Deadline.Never, CancellationToken.None).Completed();
         if (answer.ReadAsync(IOBehavior.Synchronous, CancellationToken.None).Completed())
             _lastInsertId = answer.GetInteger(0);
+    }
+
+    /// <summary>Asks how the new session reads statements.</summary>
+    public async ValueTask LearnModeAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
+    {
+        if (endpoint.Dialect.AskMode is not { } text)
+            return;
+        var answer = await ExecuteAsync(new SessionStatement(text, [], Reusable: false), default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        if (await answer.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
+            _mode = _engineMode = _startMode = answer.GetText(0);
+        await answer.LeaveAsync(ioBehavior).ConfigureAwait(false);
+    }
+
+    private ValueTask SettleAsync(IOBehavior ioBehavior, CancellationToken cancellationToken) =>
+        ReferenceEquals(_mode, _engineMode) && _enforcesForeignKeys == _engineEnforcesForeignKeys ? default : SettleNowAsync(ioBehavior, cancellationToken);
+
+    private async ValueTask SettleNowAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        await SettleForeignKeysAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
+        if (ReferenceEquals(_mode, _engineMode))
+            return;
+        var isOther = _mode != _engineMode;
+        _engineMode = _mode;
+        if (!isOther)
+            return;
+
+        // A kept statement was read under the mode before.
+        ForgetStatements();
+        var traces = _leavesTraces;
+        await RunAsync(new SessionStatement($"SET SESSION sql_mode='{_mode}'", [], Reusable: false), default, ioBehavior, cancellationToken).ConfigureAwait(false);
+        _leavesTraces = traces;
     }
 
     private async ValueTask SettleForeignKeysAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ internal sealed partial class AdoNetSession(DbConnection connection, AdoNetEndpo
         SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         Begin(deadline, cancellationToken);
-        await SettleForeignKeysAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
+        await SettleAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
         var command = CommandOf(statement, out var isKept);
         Note(command.Effects);
         var result = new AdoNetResult(this, command, deadline, !isKept);

@@ -39,6 +39,9 @@ internal sealed class MySqlLink(PacketChannel channel, ServerLogin login, MySqlE
     /// <summary>The position of the last write in the server's log, where the server tells (MariaDB <c>last_gtid</c>, MySQL's own).</summary>
     public string? LastGtid { get; private set; }
 
+    /// <summary>The <c>sql_mode</c> that its sessions begin with.</summary>
+    public string StartMode { get; set; } = "";
+
     /// <summary>How many warnings the last answer counts; of what LOCAL INFILE loads, each may be a row that is not there.</summary>
     public int Warnings { get; private set; }
 

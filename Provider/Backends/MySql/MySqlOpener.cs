@@ -68,10 +68,10 @@ internal static class MySqlOpener
         }
     }
 
-    /// <summary>One round trip: what the server shall tell, and the largest packet, after which it would hang up.</summary>
+    /// <summary>One round trip: what the server shall tell, the largest packet, after which it would hang up, and how it reads statements.</summary>
     private static async ValueTask SetUpAsync(MySqlLink link, IOBehavior ioBehavior)
     {
-        Commands.Write(link.Channel.StartCommand(), CommandCode.Query, SetupText(link) + ";SELECT @@max_allowed_packet");
+        Commands.Write(link.Channel.StartCommand(), CommandCode.Query, SetupText(link) + ";SELECT @@max_allowed_packet,@@sql_mode");
         link.Channel.Writer.End();
         await link.Channel.SendAsync(ioBehavior).ConfigureAwait(false);
         var result = new MySqlResult(link);
@@ -79,7 +79,10 @@ internal static class MySqlOpener
         do
         {
             while (await result.AdvanceAsync(ioBehavior).ConfigureAwait(false))
+            {
                 link.Channel.Writer.MaximumPayload = (int)Math.Clamp(result.GetInteger(0), 1024, 1 << 30);
+                link.StartMode = result.GetText(1);
+            }
         }
         while (await result.NextResultAsync(ioBehavior, CancellationToken.None).ConfigureAwait(false));
         link.HasChanged = false;

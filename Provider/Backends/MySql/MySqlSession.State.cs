@@ -19,12 +19,27 @@ internal sealed partial class MySqlSession
     private bool _mayHoldBranch;
     private bool _enforcesForeignKeys = true;
     private bool _serverEnforcesForeignKeys = true;
+    private string? _mode;
+    private string? _serverMode;
 
     public override bool EnforcesForeignKeys
     {
         get => _enforcesForeignKeys;
         set => _enforcesForeignKeys = value;
     }
+
+    public override string? StartMode => _link.StartMode;
+
+    public override string? Mode
+    {
+        get => _mode;
+        set => _mode = value ?? _mode;
+    }
+
+    public override void NoticeModeChange() => _serverMode = null;
+
+    /// <summary>True when nothing has to be said to the server before the next command.</summary>
+    public bool IsSettled => !_isResetting && _toClose.Count == 0 && _enforcesForeignKeys == _serverEnforcesForeignKeys && ReferenceEquals(_mode, _serverMode);
 
     public long IdleSince { get; set; }
 
@@ -117,10 +132,11 @@ internal sealed partial class MySqlSession
             Commands.Write(_link.Channel.StartCommand(), CommandCode.ResetConnection);
             _link.Channel.Writer.End();
             FlushCompressed(IOBehavior.Synchronous).Completed();
-            var setup = MySqlOpener.SetupText(_link);
+            var setup = $"{MySqlOpener.SetupText(_link)};{SetMode}";
             Commands.Write(_link.Channel.StartCommand(), CommandCode.Query, hasMoved ? $"USE {Quoted(_endpoint.Database)};{setup}" : setup);
             _link.Channel.Writer.End();
             _link.Channel.SendAsync(IOBehavior.Synchronous).Completed();
+            _serverMode = _mode;
             _isResetting = true;
             return true;
         }
@@ -136,7 +152,7 @@ internal sealed partial class MySqlSession
 
     /// <summary>Brings the session to where the next command may be written.</summary>
     private ValueTask SettleAsync(IOBehavior ioBehavior) =>
-        _isResetting || _toClose.Count > 0 || _enforcesForeignKeys != _serverEnforcesForeignKeys ? SettleNowAsync(ioBehavior) : default;
+        IsSettled ? default : SettleNowAsync(ioBehavior);
 
     private async ValueTask SettleNowAsync(IOBehavior ioBehavior)
     {
@@ -147,6 +163,9 @@ internal sealed partial class MySqlSession
             await _link.RunAsync($"SET foreign_key_checks={(_enforcesForeignKeys ? 1 : 0)}", ioBehavior).ConfigureAwait(false);
             _serverEnforcesForeignKeys = _enforcesForeignKeys;
         }
+
+        if (!ReferenceEquals(_mode, _serverMode))
+            await SettleModeAsync(ioBehavior).ConfigureAwait(false);
 
         // These have no answer, and travel with the command.
         foreach (var id in _toClose)
@@ -159,6 +178,22 @@ internal sealed partial class MySqlSession
         _toClose.Clear();
         _isSent = false;
     }
+
+    private async ValueTask SettleModeAsync(IOBehavior ioBehavior)
+    {
+        if (_mode != _serverMode)
+        {
+            // A kept statement was read under the mode before.
+            ForgetStatements();
+            var hasChanged = _link.HasChanged;
+            await _link.RunAsync(SetMode, ioBehavior).ConfigureAwait(false);
+            _link.HasChanged = hasChanged;
+        }
+
+        _serverMode = _mode;
+    }
+
+    private string SetMode => $"SET SESSION sql_mode='{_mode}'";
 
     // A compressed packet holds bytes of one command only: the server numbers them by command.
     private ValueTask FlushCompressed(IOBehavior ioBehavior) =>

@@ -24,6 +24,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
         _endpoint = endpoint;
         _options = options;
         Access = access;
+        _mode = _serverMode = link.StartMode;
         _kept = new KeptStatements(options.StatementCacheCount);
         _result = new MySqlResult(link, this);
         Guard = new CommandGuard(() => QueryKiller.KillAsync(endpoint, link.Greeting.ThreadId, options.KillGrace), link.Channel.Abort, options.KillGrace);

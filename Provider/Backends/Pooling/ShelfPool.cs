@@ -55,9 +55,10 @@ internal abstract class ShelfPool<TSession> : ShardPool, IPoolReadings
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         cancellationToken.ThrowIfCancellationRequested();
         var session = _shelf.TryTake();
-        return session is { IsSettling: false } && IsFresh(session)
-            ? new(session)
-            : RentSlowlyAsync(session, owner, ioBehavior, deadline, cancellationToken);
+        if (session is not { IsSettling: false } || !IsFresh(session))
+            return RentSlowlyAsync(session, owner, ioBehavior, deadline, cancellationToken);
+        session.Mode = Mode;
+        return new(session);
     }
 
     public override void Return(ShardSession session)
@@ -103,7 +104,11 @@ internal abstract class ShelfPool<TSession> : ShardPool, IPoolReadings
         while (true)
         {
             if (session is not null && await session.SettleAsync(IsFresh(session), ioBehavior, deadline).ConfigureAwait(false))
+            {
+                session.Mode = Mode;
                 return session;
+            }
+
             if (session is not null)
             {
                 _options.Events.Dropped();
@@ -136,6 +141,8 @@ internal abstract class ShelfPool<TSession> : ShardPool, IPoolReadings
         try
         {
             session = await OpenSessionAsync(ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            Mode ??= session.StartMode is { } mode ? SqlModeText.WithoutReading(mode) : null;
+            session.Mode = Mode;
             if (_verifier is not null && !_isVerified)
             {
                 await _verifier(session, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);

@@ -25,7 +25,7 @@ internal sealed class DefinitionExecutor(
             return 0;
         }
 
-        var call = new Call(ioBehavior, deadline, cancellationToken) { IgnoresForeignKeys = host.IgnoresForeignKeys };
+        var call = new Call(ioBehavior, deadline, cancellationToken) { IgnoresForeignKeys = host.IgnoresForeignKeys, Mode = host.Mode };
         while (true)
         {
             await metadata.RefreshAsync(pools, call).ConfigureAwait(false);

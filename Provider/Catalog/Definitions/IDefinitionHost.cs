@@ -16,6 +16,9 @@ internal interface IDefinitionHost
     /// <summary>True after PRAGMA foreign_keys=OFF: what a definition removes is not looked for in other tables.</summary>
     bool IgnoresForeignKeys => false;
 
+    /// <summary>The <c>sql_mode</c> of the connection, without what changes how a text is read; null for what sessions have by themselves.</summary>
+    string? Mode => null;
+
     /// <summary>
     /// The transaction's writing session on a shard. Whoever answers this calls <c>SchemaLoader.NoticeForeignChange</c> when the transaction ends,
     /// be it by commit or rollback.

@@ -20,6 +20,7 @@ internal sealed class WriterSet(IReadOnlyList<ShardPool> pools, Call call) : IDi
         if (!_sessions.TryGetValue(shard, out var session))
         {
             session = await pools[shard].RentAsync(SessionAccess.Write, this, call.IOBehavior, call.Deadline, call.CancellationToken).ConfigureAwait(false);
+            session.Mode = call.Mode;
             _sessions.Add(shard, session);
         }
 

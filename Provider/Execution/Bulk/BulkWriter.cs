@@ -77,7 +77,7 @@ internal sealed class BulkWriter
             throw WriteRefusals.EveryCopy(Target.Table.Shards.Count);
         _isGeneral = Target.Table.IsTemporary || !await HasPlainPlansAsync().ConfigureAwait(false);
         if (Target.KeyAt < 0)
-            _whole = new BulkLane(Target, new LogicalSession(Runtime), [.. Target.Table.Shards]);
+            _whole = new BulkLane(Target, new LogicalSession(Runtime) { Mode = _session.Mode }, [.. Target.Table.Shards]);
         if (_isInside)
             await _session.SavepointAsync(Savepoint, _ioBehavior, _order.Deadline, _cancellationToken).ConfigureAwait(false);
     }
@@ -155,7 +155,7 @@ internal sealed class BulkWriter
     private BulkLane LaneOf(Value[] row)
     {
         var shard = Target.ShardOf(row[Target.KeyAt], Rows);
-        return _lanes[shard] ??= new BulkLane(Target, new LogicalSession(Runtime), [shard]);
+        return _lanes[shard] ??= new BulkLane(Target, new LogicalSession(Runtime) { Mode = _session.Mode }, [shard]);
     }
 
     private async ValueTask FlushAsync(BulkLane lane)
@@ -304,7 +304,7 @@ internal sealed class BulkWriter
         if (_whole is not null)
             return [_whole];
         foreach (var shard in Target.Table.Shards)
-            _lanes[shard] ??= new BulkLane(Target, new LogicalSession(Runtime), [shard]);
+            _lanes[shard] ??= new BulkLane(Target, new LogicalSession(Runtime) { Mode = _session.Mode }, [shard]);
         return All();
     }
 

@@ -7,5 +7,5 @@ namespace ShardClient.Execution.Gathering;
 internal static class ScratchOpening
 {
     public static ValueTask<ScratchSession> OpenAsync(in StatementCall call, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
-        call.Runtime.Parts.Engine.OpenScratchAsync(call.Runtime.Pools, call.Deadline, ioBehavior, cancellationToken);
+        call.Runtime.Parts.Engine.OpenScratchAsync(call.Runtime.Pools, call.Session.Mode, call.Deadline, ioBehavior, cancellationToken);
 }

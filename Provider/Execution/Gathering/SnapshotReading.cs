@@ -37,7 +37,7 @@ internal sealed class SnapshotReading : IAsyncDisposable
         call.Session.LastRoute = shards;
         if (call.Session.InTransaction)
             return new SnapshotReading(call, null, ioBehavior);
-        var own = new LogicalSession(call.Runtime);
+        var own = new LogicalSession(call.Runtime) { Mode = call.Session.Mode };
         own.Begin(IsolationLevel.Snapshot, readOnly: true);
         own.Transaction!.Isolation = IsolationLevel.RepeatableRead;
         var reading = new SnapshotReading(call, own, ioBehavior);

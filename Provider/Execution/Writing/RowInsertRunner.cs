@@ -35,7 +35,7 @@ internal static class RowInsertRunner
     {
         call = call with { Inputs = call.Inputs.ToArray() };
         var placing = new RowPlacing(call, write);
-        var reading = call with { Session = new LogicalSession(call.Runtime), IsPart = true };
+        var reading = call with { Session = new LogicalSession(call.Runtime) { Mode = call.Session.Mode }, IsPart = true };
         await ReadAsync(reading, write, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
         ShardSet shards;
         using (var all = await rows.OpenAsync(call.Deadline, ioBehavior, cancellationToken).ConfigureAwait(false))

@@ -42,7 +42,7 @@ internal sealed class RowSpool(ClusterRuntime runtime, Deadline deadline) : IDis
 
     private async ValueTask SpillAsync(RowCursor rest, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        _scratch = await runtime.Parts.Engine.OpenScratchAsync(runtime.Pools, deadline, ioBehavior, cancellationToken).ConfigureAwait(false);
+        _scratch = await runtime.Parts.Engine.OpenScratchAsync(runtime.Pools, runtime.Modes.First, deadline, ioBehavior, cancellationToken).ConfigureAwait(false);
         await _scratch.DefineAsync($"CREATE TABLE {Table} ({string.Join(", ", _columns.Select(static (_, column) => $"c{column + 1}"))})", ioBehavior, cancellationToken).ConfigureAwait(false);
         var insert = $"INSERT INTO {Table} VALUES ({string.Join(", ", _columns.Select(static _ => "?"))})";
         using (var first = InMemory())

@@ -117,10 +117,12 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
 
     /// <summary>
     /// A column without alias is named by its text: the name is kept when the text is written anew. MySQL names one that is a string by the string,
-    /// which is written as it was.
+    /// which is written as it was unless it has a backslash.
     /// </summary>
     private ResultColumn Column(ResultColumn column)
     {
+        if (_isForServers && column is { Alias: null, Expression: LiteralExpression { Kind: LiteralKind.String, Text: var text } })
+            return text.Contains('\\', StringComparison.Ordinal) ? column with { Alias = new Identifier(ServerNames.Of(text), NameQuotes.Grave) } : column;
         if (_isForServers && column.Expression is LiteralExpression { Kind: LiteralKind.String })
             return column;
         var before = _extracts;

@@ -20,12 +20,28 @@ internal static class ServerSettings
         ["sql_safe_updates"] = ["0", "off", "false"],
     };
 
-    public static AcceptedPlan Plan(SetStatement set)
+    // What DEFAULT means.
+    private static readonly FunctionExpression Servers = new(new Identifier("@@GLOBAL.sql_mode", NameQuotes.Grave), default);
+
+    public static StatementPlan Plan(PlanContext context, SetStatement set)
     {
+        var modes = new List<SetItem>();
         foreach (var item in set.Items)
-            Check(item);
-        return new AcceptedPlan();
+        {
+            if (IsMode(item))
+                modes.Add(item with { Scope = "SESSION", Value = IsDefault(item.Value) ? Servers : item.Value });
+            else
+                Check(item);
+        }
+
+        return modes.Count == 0 ? new AcceptedPlan() : new ModePlan(context.Text(set with { Items = [.. modes] }));
     }
+
+    private static bool IsDefault(Expression value) => value is LiteralExpression { Kind: LiteralKind.String, Text: var word } && word.Equals("DEFAULT", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True for a mode of the connection's own, from what no table and no session of the caller's has.</summary>
+    private static bool IsMode(SetItem item) =>
+        item.Name.Equals("sql_mode", StringComparison.OrdinalIgnoreCase) && item.Scope is "" or "SESSION" or "LOCAL" && item.Value is ColumnExpression { Table: null } or LiteralExpression or FunctionExpression;
 
     private static void Check(SetItem item)
     {

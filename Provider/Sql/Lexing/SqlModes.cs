@@ -21,3 +21,26 @@ internal enum SqlModes
     /// <summary>IGNORE_SPACE: blanks may stand between the name of a function and its parenthesis, else some names with one are stored functions'.</summary>
     IgnoreSpace = 16,
 }
+
+/// <summary>Reads what the server calls its <c>sql_mode</c>.</summary>
+internal static class SqlModesReader
+{
+    public static SqlModes Of(IEnumerable<string> words)
+    {
+        var modes = SqlModes.None;
+        foreach (var word in words)
+        {
+            modes |= word.ToUpperInvariant() switch
+            {
+                "ANSI_QUOTES" => SqlModes.AnsiQuotes,
+                "PIPES_AS_CONCAT" => SqlModes.PipesAsConcat,
+                "NO_BACKSLASH_ESCAPES" => SqlModes.NoBackslashEscapes,
+                "HIGH_NOT_PRECEDENCE" => SqlModes.HighNotPrecedence,
+                "IGNORE_SPACE" => SqlModes.IgnoreSpace,
+                _ => SqlModes.None,
+            };
+        }
+
+        return modes;
+    }
+}

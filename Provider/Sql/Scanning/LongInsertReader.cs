@@ -18,23 +18,25 @@ internal sealed class LongInsertReader
 
     private readonly string _text;
     private readonly SqlDialect _dialect;
+    private readonly SqlModes _modes;
     private readonly ParserLimits _limits;
     private readonly ServerRelease _release;
     private readonly List<RowText> _rows = [];
     private Parser? _parser;
     private int _width;
 
-    private LongInsertReader(string text, SqlDialect dialect, ParserLimits limits, ServerRelease release)
+    private LongInsertReader(string text, SqlDialect dialect, SqlModes modes, ParserLimits limits, ServerRelease release)
     {
         _text = text;
         _dialect = dialect;
+        _modes = modes;
         _limits = limits;
         _release = release;
     }
 
     /// <returns>Null for a text that is to be parsed.</returns>
-    public static LongInsert? Read(string text, SqlDialect dialect, ParserLimits limits, ServerRelease release) =>
-        text.Length < MinimumLength || text.Length > limits.MaxLength ? null : new LongInsertReader(text, dialect, limits, release).Read();
+    public static LongInsert? Read(string text, SqlDialect dialect, SqlModes modes, ParserLimits limits, ServerRelease release) =>
+        text.Length < MinimumLength || text.Length > limits.MaxLength ? null : new LongInsertReader(text, dialect, modes, limits, release).Read();
 
     private LongInsert? Read()
     {
@@ -51,7 +53,7 @@ internal sealed class LongInsertReader
     /// <summary>The place of the first row; negative where VALUES and a parenthesis do not follow on INSERT and names.</summary>
     private int FindRows()
     {
-        var lexer = new Lexer(_text, _dialect, SqlModes.None, _release);
+        var lexer = new Lexer(_text, _dialect, _modes, _release);
         var depth = 0;
         var before = lexer.Next();
         if (before.Keyword is not (Keyword.Insert or Keyword.Replace))
@@ -109,7 +111,7 @@ internal sealed class LongInsertReader
     /// <summary>The place of the next row, with comments before it; 0 behind the last one, negative where nobody knows.</summary>
     private int FindNext(int end)
     {
-        var lexer = new Lexer(_text, _dialect, SqlModes.None, _release);
+        var lexer = new Lexer(_text, _dialect, _modes, _release);
         lexer.MoveTo(end);
         if (lexer.Next().Kind != TokenKind.Comma)
             return 0;
@@ -123,7 +125,7 @@ internal sealed class LongInsertReader
         width = 0;
         try
         {
-            _parser ??= new Parser(_text, _dialect, SqlModes.None, _limits, _release);
+            _parser ??= new Parser(_text, _dialect, _modes, _limits, _release);
             var row = _parser.ParseRowAt(start);
             foreach (var item in row.Items)
             {

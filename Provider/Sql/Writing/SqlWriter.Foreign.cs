@@ -53,7 +53,7 @@ internal sealed partial class SqlWriter
         else if (item.Name.StartsWith('@') && _isMySql)
             WriteVariable(item.Name);
         else
-            _text.Append(item.Name.StartsWith('@') ? "" : "@@").Append(item.Name);
+            _text.Append(item.Name.StartsWith('@') || item.Scope.Length > 0 ? "" : "@@").Append(item.Name);
         WriteClause(item.Name == "names" ? "" : " = ", item.Value);
     }
 }

@@ -59,5 +59,5 @@ public class PlanCacheTests
         Assert.Equal(0, cache.Count);
     }
 
-    private static PlanKey Key(string text) => new(text, SqlDialect.Sqlite, 1, 1);
+    private static PlanKey Key(string text) => new(text, SqlDialect.Sqlite, SqlModes.None, 1, 1);
 }

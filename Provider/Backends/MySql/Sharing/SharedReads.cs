@@ -119,6 +119,8 @@ internal sealed class SharedReads : IAsyncDisposable
         {
             var deadline = Deadline.AfterSeconds((int)OpeningTime.TotalSeconds);
             var session = (MySqlSession)await _pool.RentAsync(SessionAccess.Read, null, IOBehavior.Asynchronous, deadline, CancellationToken.None).ConfigureAwait(false);
+            if (!session.IsSettled)
+                await session.PingAsync(IOBehavior.Asynchronous, deadline, CancellationToken.None).ConfigureAwait(false);
             if (SharedSession.CanShare(session))
                 Add(session);
             else

@@ -77,26 +77,28 @@ public sealed class LongInsertReaderTests
 
     [Fact]
     public void A_text_beyond_the_limit_is_left_to_the_parser() =>
-        Assert.Null(LongInsertReader.Read(Rows("(1, 'x')"), SqlDialect.MySql, new ParserLimits(MaxLength: 600 / 2), default));
+        Assert.Null(LongInsertReader.Read(Rows("(1, 'x')"), SqlDialect.MySql, SqlModes.None, new ParserLimits(MaxLength: 600 / 2), default));
 
     [Theory]
-    [InlineData(SqlDialect.MySql)]
-    [InlineData(SqlDialect.Sqlite)]
-    public void Rows_are_what_the_parser_reads_in_every_mode(SqlDialect dialect)
+    [InlineData(SqlDialect.MySql, 0)]
+    [InlineData(SqlDialect.MySql, (int)OtherModes)]
+    [InlineData(SqlDialect.Sqlite, 0)]
+    public void Rows_are_what_the_parser_reads_and_every_mode_reads_them_alike(SqlDialect dialect, int mode)
     {
         var seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var modes = (SqlModes)mode;
         var random = new RandomInsert(seed, dialect);
         for (var round = 0; round < 1500; round++)
         {
             var text = random.Next();
-            var insert = LongInsertReader.Read(text, dialect, ParserLimits.Default, new ServerRelease(101119));
-            var whole = Whole(text, dialect);
-            Assert.True(random.HasOthers || insert is not null, $"seed {seed}: not read\n{text}");
+            var insert = LongInsertReader.Read(text, dialect, modes, ParserLimits.Default, new ServerRelease(101119));
+            var whole = Whole(text, dialect, modes);
+            Assert.True(modes != SqlModes.None || random.HasOthers || insert is not null, $"seed {seed}: not read\n{text}");
             if (insert is not null && whole is not null)
                 Compare(insert, whole, dialect, $"seed {seed}\n{text}");
             else if (insert is not null)
-                Assert.True(Whole(insert.Shape, dialect) is null, $"seed {seed}: only its shape is understood\n{text}");
+                Assert.True(Whole(insert.Shape, dialect, modes) is null, $"seed {seed}: only its shape is understood\n{text}");
         }
     }
 
@@ -133,11 +135,11 @@ public sealed class LongInsertReaderTests
         _ => $"x'{Convert.ToHexString(value.Bytes.Span)}'",
     };
 
-    private static InsertStatement? Whole(string text, SqlDialect dialect)
+    private static InsertStatement? Whole(string text, SqlDialect dialect, SqlModes modes)
     {
         try
         {
-            return SqlParser.Parse(text, dialect, SqlModes.None, ParserLimits.Default, new ServerRelease(101119)) is [{ Statement: InsertStatement insert }] ? insert : null;
+            return SqlParser.Parse(text, dialect, modes, ParserLimits.Default, new ServerRelease(101119)) is [{ Statement: InsertStatement insert }] ? insert : null;
         }
         catch (ShardException)
         {
@@ -151,7 +153,7 @@ public sealed class LongInsertReaderTests
 
     private static string Write(Expression expression, SqlDialect dialect) => SqlWriter.Write(expression, new WriterOptions { Dialect = dialect }).Text;
 
-    private static LongInsert? Read(string text) => LongInsertReader.Read(text, SqlDialect.MySql, ParserLimits.Default, new ServerRelease(101119));
+    private static LongInsert? Read(string text) => LongInsertReader.Read(text, SqlDialect.MySql, SqlModes.None, ParserLimits.Default, new ServerRelease(101119));
 
     private static string Rows(string row, string start = "INSERT INTO t (a, b) VALUES ") =>
         start + string.Join(", ", Enumerable.Repeat(row, 20)) + new string(' ', 512);

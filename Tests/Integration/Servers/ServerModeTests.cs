@@ -1,0 +1,221 @@
+using System.Globalization;
+using ShardClient.Tests.Integration.MySql;
+using ShardClient.Values;
+using Xunit;
+
+namespace ShardClient.Tests.Integration.Servers;
+
+/// <summary>Each connection has its own <c>sql_mode</c>: its statements are read by it, here and by every shard, and nobody else's are.</summary>
+[Collection(MySqlFixture.Name)]
+public sealed class ServerModeTests : IDisposable
+{
+    private const string EveryReading = "ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,IGNORE_SPACE,HIGH_NOT_PRECEDENCE,NO_AUTO_VALUE_ON_ZERO";
+
+    private readonly MySqlFixture _fixture;
+    private readonly ServerDatabases _databases;
+    private readonly ShardConnection _cluster;
+    private readonly ShardConnection _plain;
+
+    public ServerModeTests(MySqlFixture fixture)
+    {
+        _fixture = fixture;
+        _databases = new ServerDatabases(fixture);
+        _databases.Define("CREATE TABLE users (id BIGINT PRIMARY KEY, name VARCHAR(20) COLLATE utf8mb4_bin, kind VARCHAR(9), n INT UNSIGNED, SHARD KEY (id))");
+        (_cluster, _plain) = (_databases.Cluster.OpenConnection(), _databases.Plain.OpenConnection());
+        const string rows = @"INSERT INTO users VALUES (1, 'ann', 'a', 1), (2, 'a\\n', 'b', 2), (3, 'id', 'a', 3), (4, 'x\\', 'b', 4), (5, 'a%b', 'c', 5), (6, NULL, NULL, NULL)";
+        Run(_plain, Raw(rows));
+        Run(_cluster, rows);
+    }
+
+    public static TheoryData<string, string> Statements => new()
+    {
+        { "ANSI_QUOTES", """SELECT "name", 'name' FROM "users" WHERE "id" = 3""" },
+        { "ANSI_QUOTES", """SELECT "kind" AS "k", COUNT(*) FROM users GROUP BY "kind" ORDER BY "k" DESC""" },
+        { "ANSI_QUOTES", """SELECT a."id" FROM users a JOIN users b ON a."n" = b."id" + 1 ORDER BY 1""" },
+        { "ANSI_QUOTES", """UPDATE "users" SET "name" = "kind" WHERE "n" > (SELECT MIN("n") FROM "users")""" },
+        { "", """SELECT "name", 'name' FROM users WHERE "id" = name""" },
+        { "PIPES_AS_CONCAT", "SELECT id, name || '-' || kind FROM users ORDER BY id" },
+        { "PIPES_AS_CONCAT", "SELECT MAX(name || kind) FROM users HAVING MAX(name || kind) > 'a' || 'b'" },
+        { "PIPES_AS_CONCAT", "DELETE FROM users WHERE 'a' || 'a' = kind || kind" },
+        { "", "SELECT id, n = 3 || n = 4 FROM users ORDER BY id" },
+        { "NO_BACKSLASH_ESCAPES", @"SELECT id, 'a\n', LENGTH('\\') FROM users WHERE name = 'a\n' OR name = 'x\' ORDER BY id" },
+        { "NO_BACKSLASH_ESCAPES", @"SELECT id FROM users WHERE name LIKE '%\' ORDER BY id" },
+        { "NO_BACKSLASH_ESCAPES", @"SELECT COUNT(DISTINCT name) FROM users WHERE name <> '\'" },
+        { "ANSI_QUOTES,NO_BACKSLASH_ESCAPES", @"INSERT INTO ""users"" (""id"", ""name"") VALUES (7, '\'), (8, '\''')" },
+        { "", @"SELECT id, 'a\n', LENGTH('\\') FROM users WHERE name = 'a\\n' ORDER BY id" },
+        { "", @"SELECT id, 'a\\n', '\\' AS b FROM users ORDER BY id" },
+        { "HIGH_NOT_PRECEDENCE", "SELECT id FROM users WHERE NOT id BETWEEN 2 AND 3 ORDER BY id" },
+        { "", "SELECT id FROM users WHERE NOT id BETWEEN 2 AND 3 ORDER BY id" },
+        { "IGNORE_SPACE", "SELECT COUNT (*), SUM (n) FROM users" },
+        { "", "SELECT COUNT (*) FROM users" },
+        { "ANSI", """SELECT "kind" || "kind", COUNT (*) FROM users GROUP BY "kind" ORDER BY 1""" },
+        { "ONLY_FULL_GROUP_BY", "SELECT name, COUNT(*) FROM users GROUP BY kind" },
+        { "ONLY_FULL_GROUP_BY", "SELECT kind FROM users GROUP BY kind HAVING n > 1" },
+        { "ONLY_FULL_GROUP_BY", "SELECT name, COUNT(*) FROM users" },
+        { "", "SELECT n - n AS n, COUNT(*) FROM users GROUP BY kind HAVING MAX(n) > 3 ORDER BY kind" },
+        { "NO_UNSIGNED_SUBTRACTION", "SELECT id, n - 3 FROM users ORDER BY id" },
+        { "NO_UNSIGNED_SUBTRACTION", "SELECT MIN(n) - MAX(n) FROM users" },
+        { "", "SELECT MIN(n) - MAX(n) FROM users" },
+        { "STRICT_ALL_TABLES", "INSERT INTO users (id, n) VALUES (7, 'seven')" },
+        { "", "INSERT INTO users (id, n) VALUES (7, 'seven'), (8, -1)" },
+    };
+
+    public void Dispose()
+    {
+        _cluster.Dispose();
+        _plain.Dispose();
+        _databases.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public async Task AStatementIsReadAsTheConnectionsModeSays(string mode, string text)
+    {
+        Both($"SET SESSION sql_mode = '{mode}'");
+        await AskAsync(text, isAsync: false);
+        await AskAsync("SELECT * FROM users ORDER BY id", isAsync: true);
+    }
+
+    [Fact]
+    public async Task ConnectionsOfOtherModesShareSessionsAndNotTheMode()
+    {
+        using var other = _databases.Cluster.OpenConnection();
+        Run(_cluster, "SET sql_mode = 'PIPES_AS_CONCAT'");
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.Equal("34", Scalar(_cluster, "SELECT '3' || '4' FROM users WHERE id = 1"));
+            Assert.Equal("1", Scalar(other, "SELECT '3' || '4' FROM users WHERE id = 1"));
+            await using var command = Command(_cluster, "SELECT kind || '!' FROM users WHERE id < 4 ORDER BY id");
+            await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+            Assert.True(await reader.ReadAsync(TestContext.Current.CancellationToken));
+            Assert.Equal("a!", reader.GetString(0));
+        }
+    }
+
+    [Theory]
+    [InlineData("SET sql_mode = DEFAULT")]
+    [InlineData("SET @@sql_mode = TRADITIONAL")]
+    [InlineData("SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')")]
+    [InlineData("SET NAMES utf8mb4, @@SESSION.sql_mode = REPLACE(@@sql_mode, 'STRICT_TRANS_TABLES', '')")]
+    public void TheServerSaysWhatAModeIs(string text)
+    {
+        using var session = new MySqlSessionUser(_fixture.Endpoint);
+        session.Do(text);
+        Run(_cluster, text);
+        Assert.Equal(session.Scalar("SELECT @@sql_mode"), $"Text {Scalar(_cluster, "SELECT @@sql_mode")}");
+    }
+
+    [Fact]
+    public async Task AModeMayChangeInsideATransaction()
+    {
+        Both("BEGIN");
+        await AskAsync("UPDATE users SET n = n + 1 WHERE id IN (1, 2, 3)", isAsync: false);
+        Both("SET sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT'");
+        await AskAsync("""UPDATE users SET "name" = "kind" || "name" WHERE n > 1""", isAsync: true);
+        Both("SET sql_mode = ''");
+        await AskAsync("""SELECT id, "name", name FROM users ORDER BY id""", isAsync: false);
+        Both("COMMIT");
+        await AskAsync("SELECT * FROM users ORDER BY id", isAsync: false);
+    }
+
+    [Fact]
+    public void AValueThatTheServerRefusesLeavesTheModeAsItWas()
+    {
+        Run(_cluster, "SET sql_mode = 'PIPES_AS_CONCAT'");
+        Assert.Equal(1231, Refused("SET sql_mode = 'NO_SUCH_MODE'").EngineErrorCode);
+        Assert.Equal("ab", Scalar(_cluster, "SELECT 'a' || 'b'"));
+    }
+
+    [Fact]
+    public void AModeOfAnotherLanguageIsRefused()
+    {
+        // MySQL 8 and later know it no more.
+        var refused = Refused("SET sql_mode = 'ORACLE'");
+        Assert.True(_cluster.ServerVersion.Contains("MariaDB", StringComparison.Ordinal) ? refused.ErrorCode == ShardErrorCode.NotSupported : refused.EngineErrorCode == 1231, refused.Message);
+    }
+
+    [Fact]
+    public void AStatementAfterAChangeOfReadingStandsInATextOfItsOwn()
+    {
+        Assert.Contains("text of its own", Refused("""SET sql_mode = 'ANSI_QUOTES'; SELECT "id" FROM users""").Message, StringComparison.Ordinal);
+        Assert.Equal("id", Scalar(_cluster, """SELECT "id" """));
+    }
+
+    [Fact]
+    public async Task AConnectionBeginsWithTheModeOfTheServer()
+    {
+        using var session = new MySqlSessionUser(_fixture.Endpoint);
+        var before = session.Scalar("SELECT @@GLOBAL.sql_mode")["Text ".Length..];
+        session.Do($"SET GLOBAL sql_mode = '{EveryReading}'");
+        try
+        {
+            using var databases = new ServerDatabases(_fixture);
+            databases.Define("""CREATE TABLE "t" ("id" BIGINT PRIMARY KEY, "name" VARCHAR(20) DEFAULT '\', SHARD KEY ("id"))""");
+            databases.Define("""CREATE VIEW v AS SELECT "id" || '' AS text, "name" FROM "t" """);
+            const string rows = """INSERT INTO "t" VALUES (1, 'a'), (2, '\'), (3, DEFAULT)""";
+            ServerDatabases.Run(databases.Plain, Raw(rows));
+            ServerDatabases.Run(databases.Cluster, rows);
+            string[] texts =
+            [
+                """SELECT * FROM "t" ORDER BY 1""", """SELECT "id" || '-' || "name" FROM "t" WHERE NOT "id" IN (1) ORDER BY 1""",
+                """SELECT COUNT (DISTINCT "name") FROM v""", "SELECT * FROM v ORDER BY text",
+            ];
+            foreach (var text in texts)
+                await databases.AskAsync(text, isAsync: true);
+        }
+        finally
+        {
+            session.Do("SET GLOBAL sql_mode = ?", Value.FromText(before));
+        }
+    }
+
+    private static string Raw(string text) => $"/*+ shard(s0) */ {text}";
+
+    private void Both(string text)
+    {
+        Run(_plain, text);
+        Run(_cluster, text);
+    }
+
+    /// <summary>Both answer the same, or both fail.</summary>
+    private async Task AskAsync(string text, bool isAsync)
+    {
+        using var plain = Command(_plain, Raw(text));
+        using var cluster = Command(_cluster, text);
+        ServerAnswer? expected = null;
+        try
+        {
+            expected = ServerAnswer.Read(plain);
+        }
+        catch (ShardException refused)
+        {
+            Assert.NotEqual(0, refused.EngineErrorCode);
+        }
+
+        if (expected is not null)
+            ServerAnswer.Compare(text, expected, isAsync ? await ServerAnswer.ReadAsync(cluster) : ServerAnswer.Read(cluster));
+        else
+            Assert.Throws<ShardException>(() => ServerAnswer.Read(cluster));
+    }
+
+    private ShardException Refused(string text) => Assert.Throws<ShardException>(() => Run(_cluster, text));
+
+    private static void Run(ShardConnection connection, string text)
+    {
+        using var command = Command(connection, text);
+        command.ExecuteNonQuery();
+    }
+
+    private static string Scalar(ShardConnection connection, string text)
+    {
+        using var command = Command(connection, text);
+        return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture)!;
+    }
+
+    private static ShardCommand Command(ShardConnection connection, string text)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        return command;
+    }
+}
