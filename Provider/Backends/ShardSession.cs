@@ -44,6 +44,10 @@ internal abstract class ShardSession : IAsyncDisposable
     /// <summary>True while a deferred constraint is broken, so that COMMIT would fail.</summary>
     public virtual bool CannotCommit => false;
 
+    /// <summary>Begins a transaction together with the next statement, so that it costs no round trip of its own.</summary>
+    /// <returns>False where BEGIN has to be run by itself.</returns>
+    public virtual bool TryBeginWithNext(SessionStatement begin) => false;
+
     /// <summary>
     /// Runs a statement up to its first row, or to its end when it returns no columns: so that errors come here, and so that the costly first
     /// step can run on a worker. The values are bound (copied) before this returns.

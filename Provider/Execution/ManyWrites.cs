@@ -33,7 +33,7 @@ internal sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps)
         for (var index = 0; index < Steps.Count; index++)
         {
             var step = Steps[index];
-            var session = await transaction.EnlistAsync(step.Shard, Access, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+            var session = await EnlistAsync(call, transaction, step.Shard, ioBehavior, cancellationToken).ConfigureAwait(false);
             try
             {
                 session.LastInsertId = counters.LastInsertId;
@@ -58,5 +58,19 @@ internal sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps)
         counters.Wrote(affected);
         counters.Inserted(inserted);
         return new StatementResult(rows.ColumnCount > 0 ? rows : null, affected);
+    }
+
+    private async ValueTask<ShardSession> EnlistAsync(
+        StatementCall call, OpenTransaction transaction, int shard, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        transaction.BeginsWithStatement = true;
+        try
+        {
+            return await transaction.EnlistAsync(shard, Access, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            transaction.BeginsWithStatement = false;
+        }
     }
 }

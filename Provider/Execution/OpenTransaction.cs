@@ -34,6 +34,9 @@ internal abstract class OpenTransaction
     /// <summary>True when its writes check no foreign key.</summary>
     public bool IgnoresForeignKeys { get; set; }
 
+    /// <summary>True while branches are taken for a statement that is sent at once, so that one may begin together with it.</summary>
+    public bool BeginsWithStatement { get; set; }
+
     /// <summary>True for a transaction that takes readers and sees one snapshot per shard.</summary>
     public abstract bool IsReadOnly { get; }
 

@@ -136,6 +136,6 @@ internal static class WriteRunner
     {
         if (call.Session.TransactionMode == ShardTransactionMode.Single && writes.Access == SessionAccess.Write)
             throw writes.CountOnce ? WriteRefusals.EveryCopy(writes.Steps.Count) : WriteRefusals.RowsOfManyShards(writes.Steps.Count);
-        return AtomicWrite.RunAsync(call, inner => writes.RunAsync(inner, ioBehavior, cancellationToken), ioBehavior, cancellationToken);
+        return AtomicWrite.RunAsync(call, inner => writes.RunAsync(inner, ioBehavior, cancellationToken), ioBehavior, cancellationToken, runsOthers: false);
     }
 }

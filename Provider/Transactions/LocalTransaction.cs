@@ -155,7 +155,9 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
             session.EnforcesForeignKeys = !IgnoresForeignKeys;
             if (ControlStatements.Isolation(session.Engine, Isolation) is { } isolation)
                 await branch.RunAsync(isolation, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
-            await branch.RunAsync(ControlStatements.Begin(session.Engine, readOnly), ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+            var begin = ControlStatements.Begin(session.Engine, readOnly);
+            if (!BeginsWithStatement || !session.TryBeginWithNext(begin))
+                await branch.RunAsync(begin, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
             foreach (var savepoint in _savepoints)
                 await branch.RunAsync(ControlStatements.Savepoint(savepoint.Name), ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         }

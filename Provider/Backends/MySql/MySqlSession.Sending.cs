@@ -16,6 +16,7 @@ internal sealed partial class MySqlSession
         try
         {
             await SettleAsync(ioBehavior).ConfigureAwait(false);
+            await BeginNowAsync(ioBehavior).ConfigureAwait(false);
             NoteTraces(statement);
             (_awaited, _sent) = (null, (statement, inputs));
             if (Prepares(statement, inputs.Span) && _link.TakesUtf8)

@@ -60,6 +60,7 @@ internal sealed partial class MySqlSession
         if (!IsUsable || _isRetired || !IsIdle || _mayHoldBranch)
             return false;
         _enforcesForeignKeys = true;
+        _beginning = null;
         if (_options.AlwaysResets || !_link.TellsChanges || _leavesTraces || _link.HasChanged || _link.InTransaction || !_serverEnforcesForeignKeys)
             return TryStartReset();
         return true;

@@ -46,8 +46,6 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
         set => _link.LastInsertId = value;
     }
 
-    public override bool InTransaction => _link.InTransaction;
-
     public override bool IsIdle => !_result.IsOpen;
 
     public CommandGuard Guard { get; }
@@ -68,9 +66,15 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
             await SettleAsync(ioBehavior).ConfigureAwait(false);
             NoteTraces(statement);
             if (Prepares(statement, inputs.Span) && _link.TakesUtf8)
+            {
+                await BeginNowAsync(ioBehavior).ConfigureAwait(false);
                 await RunPreparedAsync(statement, inputs, ioBehavior).ConfigureAwait(false);
+            }
             else
+            {
                 await RunTextAsync(statement, inputs, null, ioBehavior).ConfigureAwait(false);
+            }
+
             if (Guard.Reason != StopReason.None && _result.RecordsAffected < 0)
                 await DiscardStoppedAsync(ioBehavior).ConfigureAwait(false);
             _result.IsTaken = true;
@@ -226,9 +230,11 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RunTextAsync(SessionStatement statement, ReadOnlyMemory<Value> inputs, Stream? infile, IOBehavior ioBehavior)
     {
-        QueryWriter.Write(_link, statement, inputs.Span);
+        var begins = WriteText(statement, inputs.Span);
         _isSent = true;
         await _link.Channel.SendAsync(ioBehavior).ConfigureAwait(false);
+        if (begins)
+            await _link.ReadOkAsync(ioBehavior).ConfigureAwait(false);
         await _result.StartAsync(null, infile, ioBehavior).ConfigureAwait(false);
     }
 

@@ -7,21 +7,29 @@ namespace ShardClient.Backends.MySql;
 /// <summary>Writes a text with its parameters' values in it.</summary>
 internal static class QueryWriter
 {
+    /// <param name="before">A statement of ours that runs first; null for none.</param>
     /// <exception cref="ShardException">InvalidParameter: too many or too few values; NotSupported: letters that the session would misread.</exception>
-    public static void Write(MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs)
+    public static void Write(MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs, string? before = null)
     {
         var writer = link.Channel.StartCommand();
-        WritePayload(writer, link, statement, inputs);
+        WritePayload(writer, link, statement, inputs, before);
         writer.End();
     }
 
     /// <summary>Writes the command into a packet that was begun.</summary>
     /// <exception cref="ShardException">InvalidParameter: too many or too few values; NotSupported: letters that the session would misread.</exception>
-    public static void WritePayload(PacketWriter writer, MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs)
+    public static void WritePayload(PacketWriter writer, MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs, string? before = null)
     {
         RefuseForeignLetters(link, statement.Text);
+        writer.WriteByte((byte)CommandCode.Query);
+        if (before is not null)
+        {
+            writer.WriteText(before);
+            writer.WriteByte((byte)';');
+        }
+
         if (statement.Inputs.Length == 0)
-            Commands.Write(writer, CommandCode.Query, statement.Text);
+            writer.WriteText(statement.Text);
         else
             WriteWithValues(writer, link, statement, inputs);
     }
@@ -34,7 +42,6 @@ internal static class QueryWriter
 
     private static void WriteWithValues(PacketWriter writer, MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs)
     {
-        writer.WriteByte((byte)CommandCode.Query);
         var text = statement.Text.AsSpan();
         var places = new Placeholders(text, link.NoBackslashEscapes);
         var escapes = Escapes(link, text);

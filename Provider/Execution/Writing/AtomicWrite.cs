@@ -9,8 +9,9 @@ internal static class AtomicWrite
     private const string Savepoint = "shardclient_statement";
 
     /// <param name="work">The steps; its call belongs to the transaction.</param>
+    /// <param name="runsOthers">False when the steps run no other statement of the session, which would fill its inputs anew.</param>
     public static async ValueTask<StatementResult> RunAsync(
-        StatementCall call, Func<StatementCall, ValueTask<StatementResult>> work, IOBehavior ioBehavior, CancellationToken cancellationToken)
+        StatementCall call, Func<StatementCall, ValueTask<StatementResult>> work, IOBehavior ioBehavior, CancellationToken cancellationToken, bool runsOthers = true)
     {
         var open = call.Session.InTransaction ? call.Session.Transaction : null;
         if (open is { IsReadOnly: true })
@@ -28,7 +29,7 @@ internal static class AtomicWrite
 
         try
         {
-            var result = await work(call with { Session = session, Inputs = call.Inputs.ToArray(), IsPart = true }).ConfigureAwait(false);
+            var result = await work(call with { Session = session, Inputs = runsOthers ? call.Inputs.ToArray() : call.Inputs, IsPart = true }).ConfigureAwait(false);
             await KeepAsync(call, open, session, ioBehavior, cancellationToken).ConfigureAwait(false);
             return result;
         }
