@@ -73,7 +73,8 @@ internal sealed class PreparedStatement(string source, ParsedStatement parsed)
     {
         if (Long is not { } rows || LongInsertPlanner.Plan(shape.Plan, rows.Insert) is not { } plan)
             return null;
-        var own = new SessionStatement(Text, shape.Own.Inputs, Reusable: false) { LeavesNoTraces = true };
+        // What a hint sends to one shard may call what leaves locks.
+        var own = new SessionStatement(Text, shape.Own.Inputs, Reusable: false) { LeavesNoTraces = !rows.Insert.MentionsVariables && Parsed.Hints.Count == 0 };
         return _plan = shape with { Plan = plan, Own = own };
     }
 

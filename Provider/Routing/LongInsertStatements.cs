@@ -33,7 +33,7 @@ internal sealed class LongInsertStatements(LongInsertPlan plan, RoutedRows route
             separator = ", ";
         }
 
-        return new RoutedStatement(shard, text.Add(plan.Shape.After).Build(reusable: false) with { LeavesNoTraces = true });
+        return new RoutedStatement(shard, text.Add(plan.Shape.After).Build(reusable: false) with { LeavesNoTraces = !plan.Rows.MentionsVariables });
     }
 
     private void AddRow(TextAssembler text, in RowText row, long key)

@@ -8,4 +8,8 @@ namespace ShardClient.Sql.Scanning;
 /// <param name="Rows">In the order of the text.</param>
 /// <param name="Width">How many values each row has.</param>
 /// <param name="Shape">The text with two rows of ones in the place of its own.</param>
-internal sealed record LongInsert(string Text, int Start, IReadOnlyList<RowText> Rows, int Width, string Shape);
+internal sealed record LongInsert(string Text, int Start, IReadOnlyList<RowText> Rows, int Width, string Shape)
+{
+    /// <summary>True when what stands around the rows may set variables of the session.</summary>
+    public bool MentionsVariables { get; } = Shape.Contains('@', StringComparison.Ordinal);
+}

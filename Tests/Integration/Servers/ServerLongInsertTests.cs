@@ -162,6 +162,22 @@ public sealed class ServerLongInsertTests(MySqlFixture fixture) : IDisposable
         Assert.Contains("2 values for 3 columns", Assert.Throws<ShardException>(() => command.ExecuteNonQuery()).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("NO_BACKSLASH_ESCAPES", "615C62")]
+    [InlineData("NO_BACKSLASH_ESCAPES,ANSI_QUOTES,PIPES_AS_CONCAT", "615C62")]
+    [InlineData("ANSI_QUOTES", "6108")]
+    [InlineData("", "6108")]
+    public void StringsAreReadByTheModeOfTheConnection(string mode, string bytes)
+    {
+        _databases.Define(Items);
+        using var connection = _databases.Cluster.OpenConnection();
+        Execute(connection, $"SET sql_mode = '{mode}'");
+
+        Execute(connection, $"INSERT INTO items (t, id) VALUES {Numbered(50, row => $"('a\\b', {row})")}");
+
+        Assert.Equal(50L, Convert.ToInt64(Execute(connection, $"SELECT COUNT(*) FROM items WHERE HEX(t) = '{bytes}'"), CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public void NothingOfItStaysWhenItsTransactionIsRolledBack()
     {

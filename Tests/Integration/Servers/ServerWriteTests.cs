@@ -142,10 +142,10 @@ public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
         using var connection = _databases.Cluster.OpenConnection();
         for (var user = 0; user < 40; user++)
             Execute(connection, $"INSERT INTO logs (user_id) VALUES ({user})");
-        Execute(connection, "INSERT INTO logs VALUES (NULL, 41), (0, 42), (DEFAULT, 43)");
+        Execute(connection, "INSERT INTO logs VALUES (NULL, 41), (0, 42), (DEFAULT, 43), (FALSE, 44)");
 
-        Assert.Equal(43L, Scalar<long>("SELECT COUNT(*) FROM logs"));
-        Assert.Equal(43, Keys(connection).Distinct().Count());
+        Assert.Equal(44L, Scalar<long>("SELECT COUNT(*) FROM logs"));
+        Assert.Equal(44, Keys(connection).Distinct().Count());
         Execute(connection, "INSERT INTO logs (user_id) VALUES (501), (502), (503), (504)");
         Assert.Equal(501L, Ask(connection, "SELECT user_id FROM logs WHERE user_id > 500 AND id = LAST_INSERT_ID()"));
         Execute(connection, "INSERT INTO logs (user_id) VALUES (77)");

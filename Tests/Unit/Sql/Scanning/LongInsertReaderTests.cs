@@ -80,14 +80,14 @@ public sealed class LongInsertReaderTests
         Assert.Null(LongInsertReader.Read(Rows("(1, 'x')"), SqlDialect.MySql, SqlModes.None, new ParserLimits(MaxLength: 600 / 2), default));
 
     [Theory]
-    [InlineData(SqlDialect.MySql, 0)]
-    [InlineData(SqlDialect.MySql, (int)OtherModes)]
-    [InlineData(SqlDialect.Sqlite, 0)]
-    public void Rows_are_what_the_parser_reads_and_every_mode_reads_them_alike(SqlDialect dialect, int mode)
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void Rows_are_what_the_parser_reads_and_every_mode_reads_them_alike(bool isMySql, bool hasOtherModes)
     {
         var seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
-        var modes = (SqlModes)mode;
+        var (dialect, modes) = (isMySql ? SqlDialect.MySql : SqlDialect.Sqlite, hasOtherModes ? OtherModes : SqlModes.None);
         var random = new RandomInsert(seed, dialect);
         for (var round = 0; round < 1500; round++)
         {
