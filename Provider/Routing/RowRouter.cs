@@ -110,10 +110,8 @@ internal static class RowRouter
             "Give a value of exactly the column's type: a number is not its text.");
     }
 
-    private static int ShardOf(InsertPlan plan, int row, ReadOnlySpan<Value> inputs)
-    {
-        return ShardOf(plan, inputs[plan.Rows[row].KeyInput], plan.Rows.Count == 1 ? 0 : row + 1);
-    }
+    private static int ShardOf(InsertPlan plan, int row, ReadOnlySpan<Value> inputs) =>
+        ShardOf(plan, inputs[plan.Rows[row].KeyInput], plan.Rows.Count == 1 ? 0 : row + 1);
 
     /// <param name="number">The row's number, counted from 1; 0 for the only one.</param>
     private static int ShardOf(InsertPlan plan, in Value key, int number)
