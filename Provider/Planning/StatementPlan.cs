@@ -3,7 +3,6 @@ using ShardClient.Planning.Operators;
 using ShardClient.Planning.Routes;
 using ShardClient.Planning.Selecting;
 using ShardClient.Planning.Writing;
-using ShardClient.Sql.Scanning;
 using ShardClient.Sql.Syntax;
 using ShardClient.Values;
 
@@ -153,11 +152,6 @@ internal sealed record InsertPlan(string Table, KeyRoute Key, IReadOnlyList<Inse
 
     public string KeyDeclaredType { get; init; } = "";
 }
-
-/// <summary>INSERT ... VALUES of many constant rows into a sharded table. Unlike other plans it belongs to one text, whose rows it holds.</summary>
-/// <param name="Shape">The plan of the same statement with two rows; its inputs are those of the text's end.</param>
-/// <param name="Rows">What is written instead of those two.</param>
-internal sealed record LongInsertPlan(InsertPlan Shape, LongInsert Rows) : StatementPlan;
 
 /// <param name="KeyInput">The input that is the row's key.</param>
 /// <param name="GeneratedInput">The input that is, or may be, a generated key; -1 for none.</param>

@@ -1,7 +1,5 @@
 using System.Collections;
 using ShardClient.Planning;
-using ShardClient.Sql.Scanning;
-using ShardClient.Topology;
 
 namespace ShardClient.Routing;
 
@@ -22,28 +20,27 @@ internal sealed class LongInsertStatements(LongInsertPlan plan, RoutedRows route
     private RoutedStatement Of(int shard)
     {
         var text = new TextAssembler(plan.Shape.Engine).Add(plan.Shape.Before);
-        var rows = plan.Rows.Rows;
         var separator = " ";
-        for (var row = 0; row < rows.Count; row++)
+        for (var row = 0; row < plan.Count; row++)
         {
             if (routed.RowShards![row] != shard)
                 continue;
             text.Add(separator);
-            AddRow(text, rows[row], generated.Length == 0 ? 0 : generated[row]);
+            AddRow(text, row, generated.Length == 0 ? 0 : generated[row]);
             separator = ", ";
         }
 
-        return new RoutedStatement(shard, text.Add(plan.Shape.After).Build(reusable: false) with { LeavesNoTraces = !plan.Rows.MentionsVariables });
+        return new RoutedStatement(shard, text.Add(plan.Shape.After).Build(reusable: false) with { LeavesNoTraces = plan.LeavesNoTraces });
     }
 
-    private void AddRow(TextAssembler text, in RowText row, long key)
+    private void AddRow(TextAssembler text, int row, long key)
     {
-        var whole = row.Span;
+        var whole = plan.Row(row);
         var inputs = plan.Shape.Rows[0].Text.Inputs;
         var at = plan.Shape.GeneratedAt;
-        if (key != 0 && at < plan.Rows.Width)
+        if (key != 0 && at < plan.Width)
         {
-            var (start, end) = RowItems.Find(whole, at);
+            var (start, end) = plan.PlaceOf(row, at);
             text.Add(whole[..start]).Add(key).Add(whole[end..^1]);
         }
         else
@@ -51,7 +48,7 @@ internal sealed class LongInsertStatements(LongInsertPlan plan, RoutedRows route
             text.Add(whole[..^1]);
         }
 
-        for (var more = plan.Rows.Width; more < inputs.Count; more++)
+        for (var more = plan.Width; more < inputs.Count; more++)
         {
             text.Add(", ");
             if (more == at)

@@ -38,13 +38,13 @@ internal static class RowRouter
     /// <exception cref="ShardException">InvalidKeyValue: a key that is not of its column's type.</exception>
     public static RoutedRows Route(LongInsertPlan plan, long[] generated)
     {
-        var (shape, rows) = (plan.Shape, plan.Rows.Rows);
+        var shape = plan.Shape;
         var isGenerated = shape.KeyAt == shape.GeneratedAt && generated.Length > 0;
-        var routed = new int[rows.Count];
+        var routed = new int[plan.Count];
         var shards = ShardSet.Empty;
         for (var row = 0; row < routed.Length; row++)
         {
-            var key = isGenerated && generated[row] != 0 ? Value.FromInteger(generated[row]) : LongInsertKeys.Read(shape, rows[row], shape.KeyAt);
+            var key = isGenerated && generated[row] != 0 ? Value.FromInteger(generated[row]) : LongInsertKeys.Read(plan, row, shape.KeyAt);
             var shard = routed[row] = ShardOf(shape, key, row + 1);
             if (!shards.Contains(shard))
                 shards = shards.Union(ShardSet.Of(shard));

@@ -1,4 +1,3 @@
-using ShardClient.Keys;
 using ShardClient.Planning;
 using ShardClient.Planning.Writing;
 using ShardClient.Routing;
@@ -22,22 +21,20 @@ internal static class LongInsertRunner
 
         // Of several generated keys a server's LAST_INSERT_ID() is the first one, and SQLite's last_insert_rowid() the last.
         if (plan.Shape is { Engine: EngineKind.MySql, HasGeneratedKeys: true })
-            call.Session.Counters.Inserted(keys is [not 0, ..] ? keys[0] : LongInsertKeys.Read(plan.Shape, plan.Rows.Rows[0], plan.Shape.GeneratedAt).Integer);
+            call.Session.Counters.Inserted(keys is [not 0, ..] ? keys[0] : LongInsertKeys.Read(plan, 0, plan.Shape.GeneratedAt).Integer);
         return result;
     }
 
     /// <returns>The key of each row that wants one, 0 for a row with its own; empty when no row wants one.</returns>
     private static async ValueTask<long[]> GenerateAsync(StatementCall call, LongInsertPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        var rows = plan.Rows.Rows;
-        var isLeftOut = plan.Shape.GeneratedAt >= plan.Rows.Width;
         long[] keys = [];
-        for (var row = 0; row < rows.Count; row++)
+        for (var row = 0; row < plan.Count; row++)
         {
-            if (!isLeftOut && !LongInsertKeys.Wants(plan.Shape, rows[row]))
+            if (!LongInsertKeys.Wants(plan, row))
                 continue;
             if (keys.Length == 0)
-                keys = new long[rows.Count];
+                keys = new long[plan.Count];
             keys[row] = await StatementInputs.NextKeyAsync(call, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
 

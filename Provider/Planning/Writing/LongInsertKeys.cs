@@ -1,6 +1,5 @@
 using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Scanning;
-using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
 using ShardClient.Values;
 
@@ -9,37 +8,53 @@ namespace ShardClient.Planning.Writing;
 /// <summary>The keys in the rows of a long INSERT, as <see cref="InsertRows"/> takes them from trees.</summary>
 internal static class LongInsertKeys
 {
-    /// <summary>Whether a value is known before the engine sees it.</summary>
-    /// <param name="mayBeGenerated">True where DEFAULT asks for a generated key.</param>
-    public static bool IsGiven(InsertPlan plan, in RowText row, int at, bool mayBeGenerated) =>
-        TryRead(plan, row, at, out _) || (mayBeGenerated && plan.Engine == EngineKind.MySql && IsDefault(ItemOf(row, at)));
-
-    /// <summary>Whether the row's place for a generated key has none, so that the cluster makes it.</summary>
-    public static bool Wants(InsertPlan plan, in RowText row)
+    /// <summary>True when each row's keys are known before the engine sees them.</summary>
+    public static bool AreGiven(LongInsertPlan plan)
     {
-        if (!TryRead(plan, row, plan.GeneratedAt, out var key))
-            return IsDefault(ItemOf(row, plan.GeneratedAt));
-        return key.IsNull || (plan.Engine == EngineKind.MySql && key is { Kind: ValueKind.Integer, Integer: 0 });
+        var (key, generated) = (plan.Shape.KeyAt, plan.Shape.GeneratedAt);
+        for (var row = 0; row < plan.Count; row++)
+        {
+            if (key < plan.Width && !IsGiven(plan, row, key, mayBeGenerated: key == generated))
+                return false;
+            if (generated >= 0 && generated < plan.Width && generated != key && !IsGiven(plan, row, generated, mayBeGenerated: true))
+                return false;
+        }
+
+        return true;
     }
 
-    /// <exception cref="ArgumentException">It is not <see cref="IsGiven"/>.</exception>
-    public static Value Read(InsertPlan plan, in RowText row, int at) =>
+    /// <summary>Whether a row has no value in the place of the generated key, so that the cluster makes it.</summary>
+    public static bool Wants(LongInsertPlan plan, int row)
+    {
+        var at = plan.Shape.GeneratedAt;
+        if (at >= plan.Width)
+            return true;
+        if (!TryRead(plan, row, at, out var key))
+            return IsDefault(ItemOf(plan, row, at));
+        return key.IsNull || (plan.Shape.Engine == EngineKind.MySql && key is { Kind: ValueKind.Integer, Integer: 0 });
+    }
+
+    /// <summary>A key that the row has itself.</summary>
+    /// <exception cref="ArgumentException">It has none, or one that only the engine knows.</exception>
+    public static Value Read(LongInsertPlan plan, int row, int at) =>
         TryRead(plan, row, at, out var value) ? value : throw new ArgumentException("The key is no value.", nameof(row));
 
-    private static bool TryRead(InsertPlan plan, in RowText row, int at, out Value value)
+    private static bool IsGiven(LongInsertPlan plan, int row, int at, bool mayBeGenerated) =>
+        TryRead(plan, row, at, out _) || (mayBeGenerated && plan.Shape.Engine == EngineKind.MySql && IsDefault(ItemOf(plan, row, at)));
+
+    private static bool TryRead(LongInsertPlan plan, int row, int at, out Value value)
     {
-        var text = ItemOf(row, at);
+        var text = ItemOf(plan, row, at);
         if (Constants.TryRead(text, out value))
             return true;
-        var isBinary = at == plan.KeyAt && plan.Key.Type.Kind == KeyKind.Bytes;
-        return InsertRows.TryGetKey(Constants.Parse(text, SqlDialects.Of(plan.Engine)), isBinary, out value);
+        var isBinary = at == plan.Shape.KeyAt && plan.Shape.Key.Type.Kind == KeyKind.Bytes;
+        return InsertRows.TryGetKey(Constants.Parse(text, SqlDialects.Of(plan.Shape.Engine)), isBinary, out value);
     }
 
-    private static ReadOnlySpan<char> ItemOf(in RowText row, int at)
+    private static ReadOnlySpan<char> ItemOf(LongInsertPlan plan, int row, int at)
     {
-        var text = row.Span;
-        var (start, end) = RowItems.Find(text, at);
-        return text[start..end];
+        var (start, end) = plan.PlaceOf(row, at);
+        return plan.Row(row)[start..end];
     }
 
     private static bool IsDefault(ReadOnlySpan<char> text) => text.Equals("DEFAULT", StringComparison.OrdinalIgnoreCase);

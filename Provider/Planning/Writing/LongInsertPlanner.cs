@@ -1,7 +1,4 @@
-using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Scanning;
-using ShardClient.Topology;
-using ShardClient.Values;
 
 namespace ShardClient.Planning.Writing;
 
@@ -12,15 +9,21 @@ internal static class LongInsertPlanner
     public static StatementPlan? Plan(StatementPlan shape, LongInsert insert) => shape switch
     {
         WritePlan { Statement: null, ByRows: null, Copies: null, ScatterRefusal: null, NewKeyRoute: null, GeneratedAt: < 0 } => shape,
-        InsertPlan { ByRows: null, ScatterRefusal: null } plan when IsOfValues(plan, insert.Width) && HasKeys(plan, insert) => new LongInsertPlan(plan, insert)
-        {
-            ParameterCount = plan.ParameterCount,
-            Extras = plan.Extras,
-            Constants = plan.Constants,
-            AnyShard = plan.AnyShard,
-        },
+        InsertPlan { ByRows: null, ScatterRefusal: null } plan when IsOfValues(plan, insert.Width) => Plan(plan, insert),
         _ => null,
     };
+
+    private static LongInsertPlan? Plan(InsertPlan shape, LongInsert insert)
+    {
+        var plan = new LongInsertPlan(shape, insert)
+        {
+            ParameterCount = shape.ParameterCount,
+            Extras = shape.Extras,
+            Constants = shape.Constants,
+            AnyShard = shape.AnyShard,
+        };
+        return LongInsertKeys.AreGiven(plan) ? plan : null;
+    }
 
     /// <summary>True when the shape's row is its values with commas between, with nothing but inputs of the client behind them.</summary>
     private static bool IsOfValues(InsertPlan plan, int width)
@@ -40,19 +43,4 @@ internal static class LongInsertPlanner
     }
 
     private static InputKind? Source(InsertPlan plan, int input) => input < plan.ParameterCount ? null : plan.Extras[input - plan.ParameterCount].Kind;
-
-    /// <summary>False when only the engine can say what a key is.</summary>
-    private static bool HasKeys(InsertPlan plan, LongInsert insert)
-    {
-        var (key, generated) = (plan.KeyAt, plan.GeneratedAt);
-        foreach (var row in insert.Rows)
-        {
-            if (key < insert.Width && !LongInsertKeys.IsGiven(plan, row, key, mayBeGenerated: key == generated))
-                return false;
-            if (generated >= 0 && generated < insert.Width && generated != key && !LongInsertKeys.IsGiven(plan, row, generated, mayBeGenerated: true))
-                return false;
-        }
-
-        return true;
-    }
 }

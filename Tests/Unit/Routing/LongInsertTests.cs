@@ -34,7 +34,7 @@ public class LongInsertTests
     [Fact]
     public void The_shape_is_planned_with_inputs_in_the_place_of_its_values()
     {
-        var plan = Plan($"INSERT INTO items (sku, user_id) VALUES {Rows(40, row => $"('a', {row})")}")!;
+        var plan = Plan($"INSERT INTO items (sku, user_id) VALUES {Rows(80, row => $"('a', {row})")}")!;
 
         Assert.Equal(2, plan.Shape.Rows.Count);
         Assert.Equal((1, -1), (plan.Shape.KeyAt, plan.Shape.GeneratedAt));
@@ -59,7 +59,7 @@ public class LongInsertTests
         var plan = Plan($"INSERT INTO users (name, id, age) VALUES {Rows(40, row => $"('a, b', {(row == 7 ? "NULL" : row)}, 5)")}")!;
         var keys = new long[40];
         keys[7] = 1007;
-        Assert.Equal([7], Enumerable.Range(0, 40).Where(row => LongInsertKeys.Wants(plan.Shape, plan.Rows.Rows[row])));
+        Assert.Equal([7], Enumerable.Range(0, 40).Where(row => LongInsertKeys.Wants(plan, row)));
 
         var routed = RowRouter.Route(plan, keys);
 
@@ -86,7 +86,7 @@ public class LongInsertTests
     [InlineData("INSERT OR IGNORE INTO items VALUES", "(1, {0}, 'a', 1)", "")]
     [InlineData("INSERT INTO items VALUES", "(1, {0}, 'a')", "")]
     [InlineData("INSERT INTO items (sku) VALUES", "({0})", "")]
-    [InlineData("INSERT INTO items (nothing) VALUES", "({0})", "")]
+    [InlineData("INSERT INTO items (nowhere) VALUES", "({0})", "")]
     [InlineData("INSERT INTO paid VALUES", "({0}, 1, 2)", "")]
     [InlineData("INSERT INTO users VALUES", "(0x1FFFFFFFFFFFFFFFF, 'a', 'b', {0}, 'c')", "")]
     public void What_the_shape_does_not_tell_is_left_to_the_rows_themselves(string start, string row, string end) =>
