@@ -92,6 +92,21 @@ public sealed class ServerModeTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task AStatementIsPreparedAnewUnderAnotherModeAndRunsOnce()
+    {
+        // MariaDB tells of the columns of a derived table otherwise when it prepares than when it runs.
+        const string text = "SELECT d.id, COUNT(d.n) FROM (SELECT a.id, a.n FROM users AS a) d WHERE d.id > 1 GROUP BY d.id ORDER BY d.id";
+        foreach (var mode in new[] { "NO_UNSIGNED_SUBTRACTION", "ANSI_QUOTES", "" })
+        {
+            Both($"SET sql_mode = '{mode}'");
+            await AskAsync(text, isAsync: false);
+            Run(_cluster, "CREATE TABLE other (id BIGINT PRIMARY KEY, SHARD KEY (id))");
+            Run(_cluster, "DROP TABLE other");
+            await AskAsync(text, isAsync: true);
+        }
+    }
+
     [Theory]
     [InlineData("SET sql_mode = DEFAULT")]
     [InlineData("SET @@sql_mode = TRADITIONAL")]
