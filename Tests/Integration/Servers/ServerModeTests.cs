@@ -92,6 +92,34 @@ public sealed class ServerModeTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("INT", "1", "4000000000")]
+    [InlineData("SMALLINT UNSIGNED", "65535", "-1")]
+    [InlineData("TINYINT", "-128", "128")]
+    [InlineData("YEAR", "2005", "5")]
+    [InlineData("VARCHAR(3)", "'abc'", "'abcd'")]
+    [InlineData("VARCHAR(3) COLLATE utf8mb4_bin", "'😀é😀'", "'😀é😀x'")]
+    [InlineData("CHAR(3) COLLATE utf8mb4_bin", "'a  '", "'a  b'")]
+    [InlineData("VARBINARY(3)", "x'616263'", "x'61626364'")]
+    [InlineData("BINARY(2)", "x'61'", "x'616263'")]
+    [InlineData("TINYTEXT COLLATE utf8mb4_bin", "'abc'", "256 letters")]
+    public async Task AKeyThatItsColumnWouldChangeIsRefusedWhateverTheMode(string type, string key, string other)
+    {
+        _databases.Define($"CREATE TABLE keyed (k {type} NOT NULL, n INT, SHARD KEY (k))");
+        Both("SET sql_mode = ''");
+        Run(_plain, Raw($"INSERT INTO keyed VALUES ({key}, 1)"));
+        Run(_cluster, $"INSERT INTO keyed VALUES ({key}, 1)");
+        if (other == "256 letters")
+            other = $"'{new string('x', 256)}'";
+        Assert.Equal(ShardErrorCode.InvalidKeyValue, Refused($"INSERT INTO keyed VALUES ({other}, 2)").ErrorCode);
+        Assert.Equal(ShardErrorCode.InvalidKeyValue, Refused($"INSERT IGNORE INTO keyed VALUES ({other}, 2)").ErrorCode);
+
+        // What a query gives is known by its type alone where the types are not one.
+        Assert.Contains(Refused($"REPLACE INTO keyed SELECT {other}, 2").ErrorCode, new[] { ShardErrorCode.InvalidKeyValue, ShardErrorCode.NotSupported });
+        foreach (var condition in new[] { $"k = {key}", $"k = {other}", $"k IN ({key}, {other})", $"k >= {key}" })
+            await AskAsync($"SELECT COUNT(*), MAX(n) FROM keyed WHERE {condition}", isAsync: true);
+    }
+
     [Fact]
     public async Task AStatementIsPreparedAnewUnderAnotherModeAndRunsOnce()
     {
