@@ -32,7 +32,7 @@ public sealed class ServerModeTests : IDisposable
         { "ANSI_QUOTES", """SELECT "name", 'name' FROM "users" WHERE "id" = 3""" },
         { "ANSI_QUOTES", """SELECT "kind" AS "k", COUNT(*) FROM users GROUP BY "kind" ORDER BY "k" DESC""" },
         { "ANSI_QUOTES", """SELECT a."id" FROM users a JOIN users b ON a."n" = b."id" + 1 ORDER BY 1""" },
-        { "ANSI_QUOTES", """UPDATE "users" SET "name" = "kind" WHERE "n" > (SELECT MIN("n") FROM "users")""" },
+        { "ANSI_QUOTES", """UPDATE "users" SET "name" = "kind" WHERE "n" > (SELECT MIN(m."n") FROM (SELECT "n" FROM "users") m)""" },
         { "", """SELECT "name", 'name' FROM users WHERE "id" = name""" },
         { "PIPES_AS_CONCAT", "SELECT id, name || '-' || kind FROM users ORDER BY id" },
         { "PIPES_AS_CONCAT", "SELECT MAX(name || kind) FROM users HAVING MAX(name || kind) > 'a' || 'b'" },
