@@ -70,6 +70,9 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     /// <summary>True after PRAGMA foreign_keys=OFF: this connection's writes check no foreign key, and none acts.</summary>
     internal bool IgnoresForeignKeys { get; set; }
 
+    /// <summary>How often the statement that runs was planned anew because its tables were found to be others.</summary>
+    internal int Repeats { get; set; }
+
     /// <summary>The inputs of the statement that is starting; grown to the largest one seen.</summary>
     internal Value[] InputBuffer { get; set; } = [];
 
@@ -90,6 +93,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
         PreparedStatement statement, ReadOnlyMemory<Value> parameters, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         var bound = statement.PlanFor(Epoch);
+        Repeats = 0;
         if (bound is not null)
             ShardClientMeter.PlanHit();
         if (!cancellationToken.CanBeCanceled)

@@ -27,12 +27,17 @@ internal readonly record struct StatementCall(
     {
         if (IsPart)
             throw Stale();
+        if (++Session.Repeats > Runtime.Pools.Count + 1)
+            throw EverOther();
         Session.Counters.QueriesAgain();
 
         // The inputs may lie in the session's buffer, which the new plan fills again.
         var parameters = Inputs[..Bound.Plan.ParameterCount].ToArray();
         return StatementRunner.RunAsync(Session, Statement, null, parameters, ioBehavior, Deadline, cancellationToken);
     }
+
+    private static ShardException EverOther() =>
+        new(ShardErrorCode.EngineError, "Each time the statement ran, its tables had other columns than at the time before.", "Run it again when their definitions no longer change.");
 
     /// <summary>The plan was made on another schema; the statement is planned anew and run again.</summary>
     public ShardException Stale()

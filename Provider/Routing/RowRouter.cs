@@ -104,6 +104,14 @@ internal static class RowRouter
     {
         if (IsUnlisted(route, key))
             return Unlisted(statement, route, key, $"the sharding key {column} of {which}");
+        if (IsOfKind(route.Type.Kind, key.Kind))
+        {
+            return new ShardException(
+                ShardErrorCode.InvalidKeyValue,
+                $"{statement}: the sharding key {column} of {which} does not fit its column ({declaredType}), or which shard it lives on is for its collation to say. No row was written.",
+                "Give a value that the column holds as it is given; letters beyond ASCII need a binary collation.");
+        }
+
         return new ShardException(
             ShardErrorCode.InvalidKeyValue,
             $"{statement}: the sharding key {column} of {which} is {Describe(key.Kind)} and the column holds {Describe(route.Type.Kind)} ({declaredType}). No row was written.",
@@ -124,6 +132,8 @@ internal static class RowRouter
 
     /// <summary>True for a key that is as it should be and that the placement has no shard for.</summary>
     private static bool IsUnlisted(KeyRoute route, in Value key) => key.IsNull || KeyNormalForm.IsValue(route.Type, KeyStorage.Of(route.Type, key));
+
+    private static bool IsOfKind(KeyKind column, ValueKind value) => (column, value) is (KeyKind.Integer, ValueKind.Integer) or (KeyKind.Bytes, ValueKind.Blob) or (KeyKind.Text or KeyKind.FoldedText, ValueKind.Text);
 
     private static ShardException Unlisted(string statement, KeyRoute route, in Value key, string which) => new(
         ShardErrorCode.InvalidKeyValue,

@@ -29,6 +29,8 @@ internal ref struct KeyNormalForm
         var form = new KeyNormalForm();
         if (key.Kind == ValueKind.Integer && type.Kind == KeyKind.Integer)
         {
+            if (type.Limits is { } limits && !limits.Hold(key.Integer))
+                return form;
             Utf8Formatter.TryFormat(key.Integer, scratch, out var length);
             form.Accept(scratch[..length]);
         }
@@ -36,7 +38,7 @@ internal ref struct KeyNormalForm
         {
             form.ReadText(type, key, scratch);
         }
-        else if (key.Kind == ValueKind.Blob && (type.Kind == KeyKind.Bytes || (type.Kind == KeyKind.Guid && key.Bytes.Length == 16)))
+        else if (key.Kind == ValueKind.Blob && (type.Kind == KeyKind.Bytes || (type.Kind == KeyKind.Guid && key.Bytes.Length == 16)) && type.Limits?.HoldBytes(key.Bytes.Length) != false)
         {
             form.Accept(key.Bytes.Span);
         }
@@ -99,7 +101,7 @@ internal ref struct KeyNormalForm
 
         if (type.TrimsSpaces)
             text = text.TrimEnd((byte)' ');
-        if (KeyText.IsOf(type.Kind, text) && (!type.IsAscii || !text.ContainsAnyExceptInRange((byte)' ', (byte)'~')))
+        if (type.Limits?.HoldText(text) != false && KeyText.IsOf(type.Kind, text) && (!type.IsAscii || !text.ContainsAnyExceptInRange((byte)' ', (byte)'~')))
             Accept(text);
     }
 

@@ -33,6 +33,14 @@ internal readonly record struct KeyType(KeyKind Kind, bool TrimsSpaces = false)
     /// <summary>The bytes that BINARY(n) fills up with zeros; 0 for other types.</summary>
     public int Length { get; init; }
 
+    /// <summary>What fits the column; null where every value of its kind does. It says nothing of which keys are equal, so colocated tables may differ in it.</summary>
+    public KeyLimits? Limits { get; init; }
+
     /// <summary>True for texts whose order is a server's collation, and not that of their normal forms.</summary>
     public bool IsServerText => Engine == EngineKind.MySql && Kind is (KeyKind.Text or KeyKind.FoldedText);
+
+    public bool Equals(KeyType other) =>
+        Kind == other.Kind && TrimsSpaces == other.TrimsSpaces && Engine == other.Engine && IsAscii == other.IsAscii && Length == other.Length;
+
+    public override int GetHashCode() => ((int)Kind << 8) ^ Length;
 }

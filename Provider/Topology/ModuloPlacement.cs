@@ -34,7 +34,7 @@ internal sealed class ModuloPlacement : Placement
         shard = NullShard;
         if (key.IsNull)
             return true;
-        if (key.Kind != ValueKind.Integer || type.Kind != KeyKind.Integer)
+        if (key.Kind != ValueKind.Integer || type.Kind != KeyKind.Integer || type.Limits?.Hold(key.Integer) == false)
             return false;
         var remainder = key.Integer % _shards.Length;
         shard = _shards[remainder < 0 ? remainder + _shards.Length : remainder];

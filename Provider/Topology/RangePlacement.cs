@@ -92,7 +92,7 @@ internal sealed class RangePlacement : Placement
         count = 0;
         if (type.Kind == KeyKind.Integer)
         {
-            if (key.Kind != ValueKind.Integer)
+            if (key.Kind != ValueKind.Integer || type.Limits?.Hold(key.Integer) == false)
                 return false;
             count = Count(_numbers, key.Integer, countEqual);
             return true;

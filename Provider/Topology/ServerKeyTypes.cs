@@ -18,11 +18,12 @@ internal static class ServerKeyTypes
         type = default;
         refusal = name.Contains("ZEROFILL", StringComparison.Ordinal) ? "ZEROFILL numbers print with zeros in front; leave ZEROFILL out." : BareName(name) switch
         {
-            "TINYINT" or "SMALLINT" or "MEDIUMINT" or "INT" or "INTEGER" or "BIGINT" or "INT1" or "INT2" or "INT3" or "INT4" or "INT8" or "MIDDLEINT" or "BOOL" or "BOOLEAN" or "YEAR" =>
-                Accept(new KeyType(KeyKind.Integer) { Engine = EngineKind.MySql }, out type),
-            "CHAR" or "VARCHAR" or "TINYTEXT" or "TEXT" or "MEDIUMTEXT" or "LONGTEXT" or "NCHAR" or "NVARCHAR" or "CHARACTER" => OfText(collation, keepsSpaces: BareName(name) is not ("CHAR" or "NCHAR" or "CHARACTER"), out type),
-            "BINARY" => Accept(new KeyType(KeyKind.Bytes) { Engine = EngineKind.MySql, Length = Size(name) }, out type),
-            "VARBINARY" or "TINYBLOB" or "BLOB" or "MEDIUMBLOB" or "LONGBLOB" => Accept(new KeyType(KeyKind.Bytes) { Engine = EngineKind.MySql }, out type),
+            "YEAR" => Accept(new KeyType(KeyKind.Integer) { Engine = EngineKind.MySql, Limits = KeyLimits.Year }, out type),
+            var integer when Bits(integer) is > 0 and var bits =>
+                Accept(new KeyType(KeyKind.Integer) { Engine = EngineKind.MySql, Limits = KeyLimits.OfInteger(bits, name.Contains("UNSIGNED", StringComparison.Ordinal)) }, out type),
+            "CHAR" or "VARCHAR" or "TINYTEXT" or "TEXT" or "MEDIUMTEXT" or "LONGTEXT" or "NCHAR" or "NVARCHAR" or "CHARACTER" => OfText(name, collation, out type),
+            "BINARY" => Accept(new KeyType(KeyKind.Bytes) { Engine = EngineKind.MySql, Length = Size(name), Limits = new KeyLimits { Bytes = Size(name) } }, out type),
+            "VARBINARY" or "TINYBLOB" or "BLOB" or "MEDIUMBLOB" or "LONGBLOB" => Accept(new KeyType(KeyKind.Bytes) { Engine = EngineKind.MySql, Limits = LimitsOf(name) }, out type),
             "DATE" => Accept(new KeyType(KeyKind.Date) { Engine = EngineKind.MySql }, out type),
             "DATETIME" => "A DATETIME is one value in several spellings, and is rounded to its digits when it is stored; use DATE or an integer.",
             "TIMESTAMP" => "A TIMESTAMP reads otherwise in each session's time zone; use DATE or an integer.",
@@ -35,20 +36,42 @@ internal static class ServerKeyTypes
         return refusal is null;
     }
 
-    /// <param name="keepsSpaces">False for CHAR, which loses trailing spaces whatever its collation makes of them.</param>
-    private static string? OfText(string collation, bool keepsSpaces, out KeyType type)
+    private static int Bits(string name) => name switch
     {
+        "TINYINT" or "INT1" or "BOOL" or "BOOLEAN" => 8,
+        "SMALLINT" or "INT2" => 16,
+        "MEDIUMINT" or "MIDDLEINT" or "INT3" => 24,
+        "INT" or "INTEGER" or "INT4" => 32,
+        "BIGINT" or "INT8" => 64,
+        _ => 0,
+    };
+
+    private static KeyLimits LimitsOf(string name) => BareName(name) switch
+    {
+        "TINYTEXT" or "TINYBLOB" => new KeyLimits { Bytes = byte.MaxValue },
+        "TEXT" or "BLOB" => new KeyLimits { Bytes = ushort.MaxValue },
+        "MEDIUMTEXT" or "MEDIUMBLOB" => new KeyLimits { Bytes = (1 << 24) - 1 },
+        "LONGTEXT" or "LONGBLOB" => new KeyLimits(),
+        "VARBINARY" => new KeyLimits { Bytes = Size(name) },
+        _ => new KeyLimits { Letters = Size(name) },
+    };
+
+    private static string? OfText(string name, string collation, out KeyType type)
+    {
+        // CHAR loses trailing spaces whatever its collation makes of them.
+        var keepsSpaces = BareName(name) is not ("CHAR" or "NCHAR" or "CHARACTER");
         var words = collation.ToUpperInvariant();
+        var limits = LimitsOf(name);
         type = default;
         if (words is "BINARY")
-            return Accept(new KeyType(KeyKind.Bytes) { Engine = EngineKind.MySql }, out type);
+            return Accept(new KeyType(KeyKind.Bytes) { Engine = EngineKind.MySql, Limits = limits with { Letters = int.MaxValue, Bytes = Math.Min(limits.Letters, limits.Bytes) } }, out type);
         var pads = !keepsSpaces || (!words.Contains("0900", StringComparison.Ordinal) && !words.Contains("NOPAD", StringComparison.Ordinal));
         if (words.EndsWith("_BIN", StringComparison.Ordinal))
-            return Accept(new KeyType(KeyKind.Text, pads) { Engine = EngineKind.MySql }, out type);
+            return Accept(new KeyType(KeyKind.Text, pads) { Engine = EngineKind.MySql, Limits = limits }, out type);
         if (!Plain.Contains(Family(words), StringComparer.OrdinalIgnoreCase))
             return $"Which texts {collation} calls equal is its language's affair; give the column a collation such as utf8mb4_bin or utf8mb4_general_ci.";
         var isSensitive = words.EndsWith("_CS", StringComparison.Ordinal);
-        return Accept(new KeyType(isSensitive ? KeyKind.Text : KeyKind.FoldedText, pads) { Engine = EngineKind.MySql, IsAscii = true }, out type);
+        return Accept(new KeyType(isSensitive ? KeyKind.Text : KeyKind.FoldedText, pads) { Engine = EngineKind.MySql, IsAscii = true, Limits = limits }, out type);
     }
 
     /// <summary>What stands between the character set and the sensitivities: <c>general</c> in utf8mb4_general_ci, <c>0900</c> in utf8mb4_0900_ai_ci.</summary>

@@ -18,6 +18,9 @@ internal sealed class KeptStatement(string text, uint id, int parameters)
 
     public ColumnReader Columns { get; } = new();
 
+    /// <summary>True once it has answered with rows. MariaDB tells of a derived table's columns otherwise when it prepares than when it runs.</summary>
+    public bool HasAnswered { get; set; }
+
     /// <summary>Its place in the order of use.</summary>
     public LinkedListNode<KeptStatement>? Place { get; set; }
 

@@ -127,7 +127,7 @@ internal sealed partial class MySqlResult
         _heldOutputs = false;
         var header = ResultHeader.Read(packet, link.Capabilities);
         var known = _statement?.Columns ?? _columns;
-        var before = _statement?.Columns.Last;
+        var before = _statement is { HasAnswered: true } ? _statement.Columns.Last : null;
         var columns = header.HasMetadata
             ? await known.ReadAsync(link, header.Columns, ioBehavior).ConfigureAwait(false)
             : known.Last ?? throw WireErrors.Malformed("a result without columns that are not known either");
@@ -136,6 +136,8 @@ internal sealed partial class MySqlResult
         if (header.HasMetadata)
             await ColumnReader.SkipEofAsync(link, ioBehavior).ConfigureAwait(false);
         _schemaChanged = before is not null && !ReferenceEquals(before, columns) && ColumnMetadata.TellOfOtherTables(before.Metadata, columns.Metadata);
+        if (_statement is not null)
+            _statement.HasAnswered = true;
         _rows.Start(columns, _statement is not null);
         _hasRows = true;
         _rowIsWaiting = await TakeAsync(await link.Channel.ReadAsync(ioBehavior).ConfigureAwait(false), ioBehavior).ConfigureAwait(false);

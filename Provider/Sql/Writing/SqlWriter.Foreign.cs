@@ -47,13 +47,12 @@ internal sealed partial class SqlWriter
 
     private void WriteSetItem(SetItem item)
     {
-        _text.Append(item.Scope).Append(item.Scope.Length > 0 ? " " : "");
         if (item.Name == "names")
             _text.Append("NAMES ");
         else if (item.Name.StartsWith('@') && _isMySql)
             WriteVariable(item.Name);
         else
-            _text.Append(item.Name.StartsWith('@') || item.Scope.Length > 0 ? "" : "@@").Append(item.Name);
+            _text.Append(item.Name.StartsWith('@') ? "" : "@@").Append(item.Scope).Append(item.Scope.Length > 0 ? "." : "").Append(item.Name);
         WriteClause(item.Name == "names" ? "" : " = ", item.Value);
     }
 }

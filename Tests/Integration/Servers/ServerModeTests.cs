@@ -32,7 +32,7 @@ public sealed class ServerModeTests : IDisposable
         { "ANSI_QUOTES", """SELECT "name", 'name' FROM "users" WHERE "id" = 3""" },
         { "ANSI_QUOTES", """SELECT "kind" AS "k", COUNT(*) FROM users GROUP BY "kind" ORDER BY "k" DESC""" },
         { "ANSI_QUOTES", """SELECT a."id" FROM users a JOIN users b ON a."n" = b."id" + 1 ORDER BY 1""" },
-        { "ANSI_QUOTES", """UPDATE "users" SET "name" = "kind" WHERE "n" > (SELECT MIN("n") FROM "users")""" },
+        { "ANSI_QUOTES", """UPDATE "users" SET "name" = "kind" WHERE "n" > (SELECT MIN(m."n") FROM (SELECT "n" FROM "users") m)""" },
         { "", """SELECT "name", 'name' FROM users WHERE "id" = name""" },
         { "PIPES_AS_CONCAT", "SELECT id, name || '-' || kind FROM users ORDER BY id" },
         { "PIPES_AS_CONCAT", "SELECT MAX(name || kind) FROM users HAVING MAX(name || kind) > 'a' || 'b'" },
@@ -89,6 +89,49 @@ public sealed class ServerModeTests : IDisposable
             await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
             Assert.True(await reader.ReadAsync(TestContext.Current.CancellationToken));
             Assert.Equal("a!", reader.GetString(0));
+        }
+    }
+
+    [Theory]
+    [InlineData("INT", "1", "4000000000")]
+    [InlineData("SMALLINT UNSIGNED", "65535", "-1")]
+    [InlineData("TINYINT", "-128", "128")]
+    [InlineData("YEAR", "2005", "5")]
+    [InlineData("VARCHAR(3)", "'abc'", "'abcd'")]
+    [InlineData("VARCHAR(3) COLLATE utf8mb4_bin", "'😀é😀'", "'😀é😀x'")]
+    [InlineData("CHAR(3) COLLATE utf8mb4_bin", "'a  '", "'a  b'")]
+    [InlineData("VARBINARY(3)", "x'616263'", "x'61626364'")]
+    [InlineData("BINARY(2)", "x'61'", "x'616263'")]
+    [InlineData("TINYTEXT COLLATE utf8mb4_bin", "'abc'", "256 letters")]
+    public async Task AKeyThatItsColumnWouldChangeIsRefusedWhateverTheMode(string type, string key, string other)
+    {
+        _databases.Define($"CREATE TABLE keyed (k {type} NOT NULL, n INT, SHARD KEY (k))");
+        Both("SET sql_mode = ''");
+        Run(_plain, Raw($"INSERT INTO keyed VALUES ({key}, 1)"));
+        Run(_cluster, $"INSERT INTO keyed VALUES ({key}, 1)");
+        if (other == "256 letters")
+            other = $"'{new string('x', 256)}'";
+        Assert.Equal(ShardErrorCode.InvalidKeyValue, Refused($"INSERT INTO keyed VALUES ({other}, 2)").ErrorCode);
+        Assert.Equal(ShardErrorCode.InvalidKeyValue, Refused($"INSERT IGNORE INTO keyed VALUES ({other}, 2)").ErrorCode);
+
+        // What a query gives is known by its type alone where the types are not one.
+        Assert.Contains(Refused($"REPLACE INTO keyed SELECT {other}, 2").ErrorCode, new[] { ShardErrorCode.InvalidKeyValue, ShardErrorCode.NotSupported });
+        foreach (var condition in new[] { $"k = {key}", $"k = {other}", $"k IN ({key}, {other})", $"k >= {key}" })
+            await AskAsync($"SELECT COUNT(*), MAX(n) FROM keyed WHERE {condition}", isAsync: true);
+    }
+
+    [Fact]
+    public async Task AStatementIsPreparedAnewUnderAnotherModeAndRunsOnce()
+    {
+        // MariaDB tells of the columns of a derived table otherwise when it prepares than when it runs.
+        const string text = "SELECT d.id, COUNT(d.n) FROM (SELECT a.id, a.n FROM users AS a) d WHERE d.id > 1 GROUP BY d.id ORDER BY d.id";
+        foreach (var mode in new[] { "NO_UNSIGNED_SUBTRACTION", "ANSI_QUOTES", "" })
+        {
+            Both($"SET sql_mode = '{mode}'");
+            await AskAsync(text, isAsync: false);
+            Run(_cluster, "CREATE TABLE other (id BIGINT PRIMARY KEY, SHARD KEY (id))");
+            Run(_cluster, "DROP TABLE other");
+            await AskAsync(text, isAsync: true);
         }
     }
 

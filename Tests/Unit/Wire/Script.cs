@@ -37,7 +37,7 @@ internal static class Script
         var seen = new System.Text.StringBuilder();
         foreach (var (text, isPrepared, inputs) in Statements)
         {
-            var statement = new SessionStatement(text, [.. Enumerable.Range(0, inputs.Length)], isPrepared);
+            var statement = new SessionStatement(text, [.. Enumerable.Range(0, inputs.Length)], isPrepared) { MustBePrepared = isPrepared };
             try
             {
                 Read((MySqlResult)session.ExecuteAsync(statement, inputs, IOBehavior.Synchronous, Deadline.Never, default).Completed(), seen);

@@ -12,7 +12,7 @@ internal sealed class AggregateGenerator(Workshop shop)
     /// <param name="isExact">One answer to the last bit, because something goes on from it.</param>
     public Term Next(Scope scope, bool isExact = false) => Dice.Next(13) switch
     {
-        0 => Of(ValueKind.Integer, Expression($"COUNT(*)", Construct.Aggregate("count(*)"))),
+        0 => Of(ValueKind.Integer, Expression($"{shop.Spelling.Function(Dice, "COUNT")}(*)", Construct.Aggregate("count(*)"))),
         1 => Of(ValueKind.Integer, Expression($"COUNT({shop.Values.Next(scope, 1).Node})", Construct.Aggregate("count"))),
         2 => Distinct(scope),
         3 or 4 => Number("SUM", scope),
@@ -33,7 +33,7 @@ internal sealed class AggregateGenerator(Workshop shop)
     private Term Number(string name, Scope scope)
     {
         var argument = shop.Values.Next(Dice.Of(ValueKind.Integer, ValueKind.Decimal, ValueKind.Real), scope, 1);
-        return Of(argument.Kind == ValueKind.Real ? ValueKind.Real : ValueKind.Decimal, Expression($"{name}({argument.Node})", Construct.Aggregate(name)));
+        return Of(argument.Kind == ValueKind.Real ? ValueKind.Real : ValueKind.Decimal, Expression($"{shop.Spelling.Function(Dice, name)}({argument.Node})", Construct.Aggregate(name)));
     }
 
     private Term Bits(Scope scope)

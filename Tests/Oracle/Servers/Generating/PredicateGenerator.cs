@@ -30,7 +30,8 @@ internal sealed class PredicateGenerator(Workshop shop)
 
     private Node Joined(Scope scope, int depth) => Dice.Next(5) switch
     {
-        0 => Expression($"NOT ({Next(scope, depth)})"),
+        // What NOT takes in follows the mode.
+        0 => Dice.Chance(40) ? Expression($"(NOT {Comparison(scope, 0)})") : Expression($"NOT ({Next(scope, depth)})"),
         1 or 2 => Expression($"({Next(scope, depth)} AND {Next(scope, depth)})"),
         3 => Expression($"({Next(scope, depth)} OR {Next(scope, depth)})"),
         _ => Expression($"({Next(scope, depth)} XOR {Next(scope, depth)})"),

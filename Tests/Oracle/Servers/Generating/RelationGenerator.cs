@@ -29,7 +29,7 @@ internal sealed class RelationGenerator(Workshop shop)
             : Source($"{table.Name} {alias}");
         return new Relation(
             node,
-            [.. table.Columns.Select(column => new Term(Expression($"{alias}.{column.Name}"), column.Kind, column.IsLoose) { Column = column })],
+            [.. table.Columns.Select(column => new Term(shop.Spelling.Column(Dice, alias, column.Name), column.Kind, column.IsLoose) { Column = column })],
             [Text($"{alias}.{table.Key.Name}"), Text($"{alias}.{table.Id.Name}")]);
     }
 

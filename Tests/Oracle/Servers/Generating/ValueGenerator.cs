@@ -43,6 +43,7 @@ internal sealed class ValueGenerator(Workshop shop)
         ValueKind.Integer => Number(Dice.Next(-3, 24)),
         ValueKind.Decimal => Expression($"{Dice.Of("0.5", "7.77", "-3.25", "100.00", "0.10", "1.5")}"),
         ValueKind.Real => Expression($"{Dice.Of("0.5e0", "1e2", "-2.25e0", "0e0")}"),
+        ValueKind.Text when Dice.Chance(12) => shop.Spelling.Text(Dice),
         ValueKind.Text => Expression($"{Dice.Of("'a'", "'B'", "'bob'", "''", "'é'", "'zz'", "'10'", "'ab'")}"),
         ValueKind.Date => Expression($"DATE {Dice.Of("'2024-02-29'", "'2023-01-01'", "'2024-12-31'")}"),
         ValueKind.Moment => Expression($"TIMESTAMP {Dice.Of("'2024-02-29 10:30:00'", "'2024-12-31 23:59:59.999'", "'2023-01-01 00:00:00'")}"),
@@ -97,7 +98,7 @@ internal sealed class ValueGenerator(Workshop shop)
         var inner = Next(ValueKind.Text, scope, depth);
         return Dice.Next(12) switch
         {
-            0 => inner with { Node = Expression($"CONCAT({inner.Node}, {Literal(ValueKind.Text)})"), Column = null },
+            0 => inner with { Node = shop.Spelling.Joined(Dice, inner.Node, Literal(ValueKind.Text)), Column = null },
             1 => inner with { Node = Expression($"{Dice.Of("UPPER", "LOWER", "TRIM", "RTRIM", "REVERSE")}({inner.Node})"), Column = null },
             2 => inner with { Node = Expression($"SUBSTRING({inner.Node}, {Number(Dice.Next(1, 3))}, {Number(Dice.Next(0, 3))})"), Column = null },
             3 => inner with { Node = Expression($"{Dice.Of("LEFT", "RIGHT")}({inner.Node}, {Number(Dice.Next(0, 3))})"), Column = null },

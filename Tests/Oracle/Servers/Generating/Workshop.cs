@@ -9,9 +9,9 @@ internal sealed class Workshop
 {
     private int _lastAlias;
 
-    public Workshop(ServerSchema schema, IReadOnlyList<string> collations)
+    public Workshop(ServerSchema schema, IReadOnlyList<string> collations, ModeSpelling spelling)
     {
-        (Schema, Collations) = (schema, collations);
+        (Schema, Collations, Spelling) = (schema, collations, spelling);
         Values = new ValueGenerator(this);
         Predicates = new PredicateGenerator(this);
         Subqueries = new SubqueryGenerator(this);
@@ -24,6 +24,8 @@ internal sealed class Workshop
     public ServerSchema Schema { get; }
 
     public IReadOnlyList<string> Collations { get; }
+
+    public ModeSpelling Spelling { get; }
 
     public Dice Dice { get; private set; } = new(0);
 

@@ -19,17 +19,22 @@ internal sealed class ServerScenario : IDisposable
     private readonly ServerSchema _schema;
     private readonly ServerTrial _trial;
     private readonly Workshop _shop;
+    private readonly string? _mode;
     private bool _isOpen;
 
     public ServerScenario(string server, Dice dice, int shards, IReadOnlyList<string> collations)
     {
         _seed = dice.Next(int.MaxValue);
         _schema = ServerSchema.Next(dice, collations);
-        _shop = new Workshop(_schema, collations);
+        var spelling = new ModeSpelling(new Dice(Dice.Seed(_seed, -1)));
+        _mode = spelling.Mode;
+        _shop = new Workshop(_schema, collations, spelling);
         _trial = new ServerTrial(server, shards, _schema, dice);
+        if (_mode is not null)
+            _trial.SetMode(_mode);
     }
 
-    public string Describe() => string.Join('\n', _schema.Tables.Select(static table => table.Definition(isCluster: true)));
+    public string Describe() => string.Join('\n', _schema.Tables.Select(static table => table.Definition(isCluster: true)).Append($"sql_mode: {_mode ?? "the server's"}"));
 
     /// <summary>Makes a statement and asks both.</summary>
     public (GeneratedStatement Statement, Outcome Outcome) One(int number)

@@ -43,6 +43,13 @@ internal sealed class ServerTrial : IDisposable
         }
     }
 
+    public void SetMode(string mode)
+    {
+        var text = $"SET SESSION sql_mode = '{mode}'";
+        _cluster.Execute(text);
+        _plain.Execute(text);
+    }
+
     public Outcome Read(Node tree, bool isAsync)
     {
         var text = SqlText.Of(tree);
