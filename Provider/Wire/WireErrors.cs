@@ -27,7 +27,7 @@ internal static class WireErrors
     public static ShardException Lost(Exception? inner = null) => new(
         ShardErrorCode.ShardUnavailable,
         "The connection to the server was lost.",
-        "See whether the server runs and what its log says; whether the last statement ran is not known.",
+        "See whether the server runs and what its log says.",
         inner);
 
     public static ShardException Unreachable(string problem, string advice, Exception? inner = null) =>
