@@ -34,9 +34,6 @@ internal static class MySqlErrors
         };
     }
 
-    /// <summary>The server says with its answer that it hangs up: killed, idle for too long, shutting down, out of step with the connection.</summary>
-    public static bool EndsConnection(int number) => number is 1053 or 1077 or 1079 or 1080 or 1152 or 1153 or (>= 1156 and <= 1161) or 1184 or 1927 or 2006 or 2013 or 4031;
-
     /// <summary>The same error, with the shard's name.</summary>
     /// <param name="isUnanswered">The statement was sent, and the connection ended before its answer.</param>
     public static ShardException Located(ShardException error, MySqlEndpoint endpoint, bool isUnanswered = false) => error.Shard is not null
@@ -44,6 +41,8 @@ internal static class MySqlErrors
         : new ShardException(error.ErrorCode, $"Shard '{endpoint.Name}' at {endpoint.Address}: {error.Message}", isUnanswered ? UnknownWhetherItRan : "", error.InnerException)
         {
             Shard = endpoint.Name,
+            EngineErrorCode = error.EngineErrorCode,
+            EngineSqlState = error.EngineSqlState,
             IsUnanswered = isUnanswered,
         };
 
@@ -110,7 +109,7 @@ internal static class MySqlErrors
         1040 or 1203 or 1226 => ShardErrorCode.PoolExhausted,
         1153 or 1301 or 1461 => ShardErrorCode.LimitExceeded,
         1042 or 1044 or 1045 or 1049 or 1129 or 1130 or 1698 or 4151 => ShardErrorCode.ShardUnavailable,
-        _ when EndsConnection(code) => ShardErrorCode.ShardUnavailable,
+        _ when ErrPacket.EndsConnection(code) => ShardErrorCode.ShardUnavailable,
         _ when sqlState.StartsWith("23", StringComparison.Ordinal) || code is 3819 or 4025 or 1048 or 1364 => ShardErrorCode.ConstraintViolation,
         _ => ShardErrorCode.EngineError,
     };

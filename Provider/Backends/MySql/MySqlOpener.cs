@@ -78,7 +78,7 @@ internal static class MySqlOpener
         }
     }
 
-    /// <summary>One round trip: what the server shall tell, and the largest packet, after which it would hang up.</summary>
+    /// <summary>One round trip: what the server shall tell, and the length of packet from which on it would hang up.</summary>
     private static async ValueTask SetUpAsync(MySqlLink link, IOBehavior ioBehavior)
     {
         Commands.Write(link.Channel.StartCommand(), CommandCode.Query, SetupText(link) + ";SELECT @@max_allowed_packet");
@@ -89,7 +89,7 @@ internal static class MySqlOpener
         do
         {
             while (await result.AdvanceAsync(ioBehavior).ConfigureAwait(false))
-                link.Channel.Writer.MaximumPayload = (int)Math.Clamp(result.GetInteger(0), 1024, 1 << 30);
+                link.Channel.Writer.MaximumPayload = (int)Math.Clamp(result.GetInteger(0) - 1, 1024, 1 << 30);
         }
         while (await result.NextResultAsync(ioBehavior, CancellationToken.None).ConfigureAwait(false));
         link.HasChanged = false;

@@ -176,7 +176,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
     {
         var answer = failure is ShardException { EngineErrorCode: not 0 and var number } ? number : 0;
         var reason = Guard.Reason;
-        var isLost = answer == 0 ? _sent != Sent.Nothing : MySqlErrors.EndsConnection(answer);
+        var isLost = answer == 0 ? _sent != Sent.Nothing : ErrPacket.EndsConnection(answer);
         var isUnanswered = answer == 0 && _sent == Sent.Statement;
         if (isLost)
         {
@@ -300,7 +300,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
             }
             catch (ShardException hit)
             {
-                if (hit.EngineErrorCode == 0 || MySqlErrors.EndsConnection(hit.EngineErrorCode))
+                if (hit.EngineErrorCode == 0 || ErrPacket.EndsConnection(hit.EngineErrorCode))
                     Break();
             }
         }

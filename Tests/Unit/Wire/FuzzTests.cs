@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ShardClient.Tests.Unit.Architecture;
 using ShardClient.Values;
 using ShardClient.Wire.Framing;
 using ShardClient.Wire.Packets;
@@ -17,6 +18,8 @@ public sealed class FuzzTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60 + (Mutations / 100));
 
     public static TheoryData<string> Servers => new("MariaDB", "MySQL");
+
+    public static TheoryData<string> Names => [.. Conversations.All.Select(static conversation => conversation.Name)];
 
     [Theory]
     [MemberData(nameof(Servers))]
@@ -63,6 +66,39 @@ public sealed class FuzzTests
         },
         Damage);
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_recorded_conversation_of_any_form_is_read_as_it_was(string name)
+    {
+        var recording = Recorded(name);
+        Assert.Equal(recording.Seen, Replay(name, recording.FromServer));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_damaged_answer_of_any_form_gives_an_error_or_an_answer(string name) => Fuzz(
+        Recorded(name).FromServer, bytes => Replay(name, bytes), static (bytes, random) => random.Next(2) == 0 ? Damage(bytes, random) : PacketDamage.Of(bytes, random));
+
+    /// <summary>Behind the login, where all that is damaged is what comes after it: the login would not get that far otherwise.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_damaged_answer_behind_a_whole_login_gives_an_error_or_an_answer(string name)
+    {
+        var recording = Recorded(name).FromServer;
+        var login = PacketDamage.Split(recording).TakeWhile(static packet => packet is not [_, _, _, > 1, 0 or 0xFF, ..]).Sum(static packet => packet.Length);
+        Fuzz(recording[login..], bytes => Replay(name, [.. recording[..login], .. bytes]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_a_client_said_is_read_by_the_serving_end_whole_and_damaged(string name)
+    {
+        var said = Recorded(name).FromClient;
+        var isCompressed = Conversations.Of(name).Compresses;
+        Assert.Equal(Conversations.Of(name).User == "pam" ? 0 : 1, Math.Min(1, ServingEnd.Read(said, isCompressed)));
+        Fuzz(said, bytes => ServingEnd.Read(bytes, isCompressed), static (bytes, random) => random.Next(2) == 0 ? Damage(bytes, random) : PacketDamage.Of(bytes, random));
+    }
+
     /// <summary>Whatever a server asks for, and whenever: nothing but what the client says anyway, and an empty packet, is sent.</summary>
     [Theory]
     [MemberData(nameof(Servers))]
@@ -80,6 +116,14 @@ public sealed class FuzzTests
             Assert.True(failure is null or ShardException or OverflowException, $"packet {at}: {failure}");
             Assert.InRange(channel.Written.Length, 0, said + (PacketReader.HeaderLength * packets.Count));
         }
+    }
+
+    private static Recording Recorded(string name) => Recording.Read(Path.Combine(Repository.Root, "Tests", "Unit", "Wire", "Recordings"), name);
+
+    private static string Replay(string name, byte[] bytes)
+    {
+        var conversation = Conversations.Of(name);
+        return conversation.Run(new MemoryChannel(bytes, 5_000, conversation.IsPrivate));
     }
 
     private static byte[] Compressed(byte[] plain)

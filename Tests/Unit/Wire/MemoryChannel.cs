@@ -4,7 +4,7 @@ using ShardClient.Wire.Transport;
 namespace ShardClient.Tests.Unit.Wire;
 
 /// <summary>A peer that has said all it will say, in pieces of a given size; what is written to it is kept.</summary>
-internal sealed class MemoryChannel(ReadOnlyMemory<byte> incoming, int piece = int.MaxValue) : ByteChannel
+internal sealed class MemoryChannel(ReadOnlyMemory<byte> incoming, int piece = int.MaxValue, bool isPrivate = false) : ByteChannel
 {
     private readonly MemoryStream _written = new();
     private ReadOnlyMemory<byte> _incoming = incoming;
@@ -13,7 +13,7 @@ internal sealed class MemoryChannel(ReadOnlyMemory<byte> incoming, int piece = i
 
     public bool IsAborted { get; private set; }
 
-    public override bool IsPrivate => false;
+    public override bool IsPrivate => isPrivate;
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, IOBehavior ioBehavior)
     {
