@@ -166,7 +166,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
         catch (Exception failure) when (failure is ShardException or ObjectDisposedException)
         {
             // An error that a statement ends with is of no interest any more; a lost connection is the pool's.
-            if (failure is not ShardException { EngineErrorCode: not 0 })
+            if (failure is not ShardException { EngineErrorCode: not 0 and var number } || ErrPacket.EndsConnection(number))
                 Break();
         }
     }

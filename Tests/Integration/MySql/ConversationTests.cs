@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using ShardClient.Backends.MySql;
 using ShardClient.Tests.Unit.Architecture;
 using ShardClient.Tests.Unit.Wire;
+using ShardClient.Values;
 using ShardClient.Wire.Transport;
 using Xunit;
 

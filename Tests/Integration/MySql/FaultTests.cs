@@ -133,6 +133,55 @@ public sealed class FaultTests(MySqlFixture fixture)
         }
     }
 
+    /// <summary>A network that drops everything leaves connections that nobody ends: the first one that is found out tells of the others.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Idle_connections_to_a_server_that_hangs_are_given_up_with_the_first(bool isAsync)
+    {
+        using var relay = new Relay(fixture.Server.Root.Address);
+        await using var pool = Pool(relay);
+        var sessions = new List<ShardSession>();
+        for (var count = 0; count < 5; count++)
+            sessions.Add(await pool.RentAsync(SessionAccess.Read, null, Behavior(isAsync), Deadline.Never, default));
+        sessions.ForEach(pool.Return);
+        Assert.Equal(5, pool.Open);
+        relay.IsSilent = true;
+        var (_, failure) = await AskAsync(pool, isAsync, isPrepared: false, Deadline.AfterSeconds(1));
+        Assert.Equal(ShardErrorCode.Timeout, Assert.IsType<ShardException>(failure).ErrorCode);
+        Assert.Equal(0, pool.Open);
+        relay.IsSilent = false;
+        Assert.Equal((9, null), await AskAsync(pool, isAsync, isPrepared: false, Deadline.AfterSeconds(20)));
+    }
+
+    /// <summary>A session that came back changed is reset, and the answer is awaited by who takes it next.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_waits_for_a_session_that_is_being_reset_leaves_by_his_token_or_deadline(bool isAsync)
+    {
+        using var relay = new Relay(fixture.Server.Root.Address);
+        await using var pool = Pool(relay);
+        foreach (var isCancelled in new[] { true, false })
+        {
+            var session = await pool.RentAsync(SessionAccess.Write, null, Behavior(isAsync), Deadline.Never, default);
+            using (var changed = await session.ExecuteAsync(new SessionStatement("SET @mine=1", []), default, Behavior(isAsync), Deadline.Never, default))
+                Assert.Equal(0, changed.RecordsAffected);
+            relay.IsSilent = true;
+            pool.Return(session);
+            using var source = new CancellationTokenSource();
+            if (isCancelled)
+                source.CancelAfter(100);
+            var clock = Stopwatch.StartNew();
+            var failure = await Record.ExceptionAsync(async () =>
+                await pool.RentAsync(SessionAccess.Read, null, Behavior(isAsync), isCancelled ? Deadline.Never : Deadline.AfterSeconds(1), source.Token));
+            Assert.True(isCancelled ? failure is OperationCanceledException : failure is ShardException { ErrorCode: ShardErrorCode.Timeout }, $"{failure}");
+            Assert.InRange(clock.Elapsed.TotalSeconds, 0.05, 5);
+            Assert.Equal(0, pool.Open);
+            relay.IsSilent = false;
+        }
+    }
+
     /// <summary>Runs on a thread of its own, so that callers who block do not wait for each other.</summary>
     private static Task OnThread(Func<Task> work) => Task.Factory.StartNew(() => work().GetAwaiter().GetResult(), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
