@@ -13,8 +13,8 @@ namespace ShardClient.Execution;
 internal static class SharedRunner
 {
     /// <summary>True when the execution may go the shared way: outside transactions and whatever else keeps a session, with keys of the columns' own kinds.</summary>
-    public static bool Shares(in StatementCall call, SelectPlan plan, IOBehavior ioBehavior) =>
-        ioBehavior == IOBehavior.Asynchronous && plan.Point is { } point && call.Session.Transaction is null && point.IsOf(call.Inputs.Span);
+    public static bool Shares(in StatementCall call, SelectPlan plan) =>
+        plan.Point is { } point && call.Session.Transaction is null && point.IsOf(call.Inputs.Span);
 
     public static ValueTask<StatementResult> RunAsync(
         in StatementCall call, int shard, SessionStatement sent, IOBehavior ioBehavior, CancellationToken cancellationToken)
