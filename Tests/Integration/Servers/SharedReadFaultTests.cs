@@ -34,55 +34,68 @@ public sealed class SharedReadFaultTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(3)]
-    [InlineData(30)]
-    [InlineData(300)]
-    public async Task ReadersOfASessionThatIsCutReadElsewhere(int offset)
+    [InlineData(0, true)]
+    [InlineData(0, false)]
+    [InlineData(3, true)]
+    [InlineData(3, false)]
+    [InlineData(30, true)]
+    [InlineData(30, false)]
+    [InlineData(300, true)]
+    [InlineData(300, false)]
+    public async Task ReadersOfASessionThatIsCutReadElsewhere(int offset, bool isAsync)
     {
-        await SharedReading.WarmAsync(_source, ById);
+        await SharedReading.WarmAsync(_source, ById, isAsync: isAsync);
         _relay.Answers = Faults.After(offset, Fate.IsCut);
-        await ReadAllAsync(TimeSpan.FromSeconds(10));
-        await SharesAgainAsync();
+        await ReadAllAsync(isAsync);
+        await SharesAgainAsync(isAsync);
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(3)]
-    [InlineData(300)]
-    public async Task ReadersOfASessionThatFallsSilentReadElsewhereSoon(int offset)
+    [InlineData(0, true)]
+    [InlineData(0, false)]
+    [InlineData(3, true)]
+    [InlineData(3, false)]
+    [InlineData(300, true)]
+    [InlineData(300, false)]
+    public async Task ReadersOfASessionThatFallsSilentReadElsewhereSoon(int offset, bool isAsync)
     {
-        await SharedReading.WarmAsync(_source, ById);
+        await SharedReading.WarmAsync(_source, ById, isAsync: isAsync);
         _relay.Answers = Faults.After(offset, Fate.FallsSilent);
         var clock = Stopwatch.StartNew();
-        await ReadAllAsync(TimeSpan.FromSeconds(10));
+        await ReadAllAsync(isAsync);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0.05, 5);
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(3)]
-    public async Task ReadersOfASessionThatIsOutOfStepReadElsewhere(int offset)
+    [InlineData(0, true)]
+    [InlineData(0, false)]
+    [InlineData(3, true)]
+    [InlineData(3, false)]
+    public async Task ReadersOfASessionThatIsOutOfStepReadElsewhere(int offset, bool isAsync)
     {
-        await SharedReading.WarmAsync(_source, ById);
+        await SharedReading.WarmAsync(_source, ById, isAsync: isAsync);
         _relay.Answers = Faults.Changing(offset, static old => (byte)(old + 3));
-        await ReadAllAsync(TimeSpan.FromSeconds(10));
-        await SharesAgainAsync();
+        await ReadAllAsync(isAsync);
+        await SharesAgainAsync(isAsync);
     }
 
     /// <summary>All keys at once, so that many reads of the failing shard are under way together.</summary>
-    private async Task ReadAllAsync(TimeSpan time)
+    private async Task ReadAllAsync(bool isAsync)
     {
-        var reads = Enumerable.Range(1, Keys).Select(id => Task.Run(async () => Assert.Equal(id * 7, await SharedReading.ScalarAsync(_source, ById, (long)id))));
-        await Task.WhenAll(reads).WaitAsync(time);
+        var reads = Enumerable.Range(1, Keys).Select(id => isAsync ? Task.Run(() => ReadAsync(id)) : OnThread(() => Assert.Equal(id * 7, SharedReading.Scalar(_source, ById, (long)id))));
+        await Task.WhenAll(reads).WaitAsync(TimeSpan.FromSeconds(10));
     }
 
-    private async Task SharesAgainAsync()
+    private async Task ReadAsync(int id) => Assert.Equal(id * 7, await SharedReading.ScalarAsync(_source, ById, (long)id));
+
+    private static Task OnThread(Action work) => Task.Factory.StartNew(work, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private async Task SharesAgainAsync(bool isAsync)
     {
         await Task.Delay(1_100);
-        await SharedReading.WarmAsync(_source, ById);
+        await SharedReading.WarmAsync(_source, ById, isAsync: isAsync);
         var before = SharedReading.Answered(_source);
-        await ReadAllAsync(TimeSpan.FromSeconds(10));
+        await ReadAllAsync(isAsync);
         Assert.True(SharedReading.Answered(_source) > before, "Reads share sessions again.");
     }
 }

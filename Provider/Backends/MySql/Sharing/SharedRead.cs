@@ -5,8 +5,8 @@ using ShardClient.Values;
 namespace ShardClient.Backends.MySql.Sharing;
 
 /// <summary>
-/// One caller's read on a shared session: first what it waits for, by awaiting it or on his thread, then the rows. The caller may leave before the answer comes; its answer is then
-/// read and dropped, because stopping the statement would hit a neighbour's. Whichever of answer and leave comes first decides.
+/// One caller's read on a shared session: first what he waits for, awaiting it or on his thread, then the rows. The caller may leave before the answer comes;
+/// his answer is then read and dropped, because stopping the statement would hit a neighbour's. Whichever of answer and leave comes first decides.
 /// </summary>
 internal sealed partial class SharedRead(SharedReadShelf shelf) : SessionResult, IValueTaskSource<SessionResult?>, IThreadPoolWorkItem
 {
