@@ -34,6 +34,9 @@ public sealed class ShardException : DbException
     /// <summary>The statement was stopped before it ran because the schema had changed: planned anew it may run.</summary>
     internal bool IsStale { get; init; }
 
+    /// <summary>The statement was sent and the connection ended before an answer came: nobody knows whether it ran.</summary>
+    internal bool IsUnanswered { get; init; }
+
     /// <summary>The engine's own SQLSTATE, where it gives one.</summary>
     internal string? EngineSqlState { get; init; }
 

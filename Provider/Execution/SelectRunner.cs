@@ -25,7 +25,7 @@ internal static class SelectRunner
         var shard = shards.Single;
         if (call.Profile is not null && shard >= 0)
             return OnOneProfiledAsync(call, shard, plan, ioBehavior, cancellationToken);
-        if (call.Runtime.SharesReads && shard >= 0 && SharedRunner.Shares(call, plan, ioBehavior))
+        if (call.Runtime.SharesReads && shard >= 0 && SharedRunner.Shares(call, plan))
             return SharedRunner.RunAsync(call, shard, plan.Whole ?? call.Bound.Own, ioBehavior, cancellationToken);
         return shard >= 0
             ? OnOneAsync(call, shard, plan.Whole ?? call.Bound.Own, ioBehavior, cancellationToken)

@@ -14,8 +14,8 @@ namespace ShardClient.Execution;
 internal static class SharedRunner
 {
     /// <summary>True when the execution may go the shared way: outside transactions and whatever else keeps a session, with keys of the columns' own kinds.</summary>
-    public static bool Shares(in StatementCall call, SelectPlan plan, IOBehavior ioBehavior) =>
-        ioBehavior == IOBehavior.Asynchronous && plan.Point is { } point && call.Session.Transaction is null && IsPlain(call.Session.Mode, call.Runtime.Modes.First) && point.IsOf(call.Inputs.Span);
+    public static bool Shares(in StatementCall call, SelectPlan plan) =>
+        plan.Point is { } point && call.Session.Transaction is null && IsPlain(call.Session.Mode, call.Runtime.Modes.First) && point.IsOf(call.Inputs.Span);
 
     // What shared sessions have.
     private static bool IsPlain(ServerMode mode, ServerMode first) => ReferenceEquals(mode, first) && mode.Reading == SqlModes.None;

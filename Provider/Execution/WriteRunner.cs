@@ -68,13 +68,19 @@ internal static class WriteRunner
     }
 
     /// <summary>What becomes of the session in which a statement failed that may have written.</summary>
+    /// <exception cref="ShardException">OutcomeUnknown: it commits by itself, and was not answered.</exception>
     public static void GiveUp(in StatementCall call, ShardPool pool, ShardSession session, Exception failure)
     {
         call.Session.Counters.Failed(failure);
         if (call.Session.Transaction is { } transaction)
+        {
             transaction.NoticeFailure(session);
-        else
-            pool.Return(session);
+            return;
+        }
+
+        pool.Return(session);
+        if (failure is ShardException && Unanswered.Is(failure))
+            throw Unanswered.Write(call.Runtime.ShardName(session.Shard), failure);
     }
 
     /// <summary>The whole statement on one shard.</summary>

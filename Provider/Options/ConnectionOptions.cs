@@ -136,7 +136,7 @@ internal static class ConnectionOptions
         "Multiplexing",
         ShardMultiplexing.Off,
         Choice(("Off", ShardMultiplexing.Off), ("Reads", ShardMultiplexing.Reads)),
-        "Reads: asynchronous reads of one row by a primary or unique key share a few sessions to each MySQL or MariaDB shard, many under way in each.");
+        "Reads: reads of one row by a primary or unique key share a few sessions to each MySQL or MariaDB shard, many under way in each.");
 
     public static readonly ConnectionOption<int> MultiplexingSessions = Numbers(
         "Multiplexing Sessions", 4, 1, 100, "Sessions to each shard that are shared at most, of `Maximum Pool Size`; about as many as its server has cores.");

@@ -82,6 +82,11 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
                 await RollbackAsync(ioBehavior, deadline, CancellationToken.None).ConfigureAwait(false);
                 throw HalfCommitted(writers, index, failure);
             }
+            catch (Exception failure) when (Unanswered.Is(failure))
+            {
+                await RollbackAsync(ioBehavior, deadline, CancellationToken.None).ConfigureAwait(false);
+                throw Unanswered.Commit(runtime.ShardName(writers[0].Shard), failure);
+            }
         }
 
         var shards = _branches.Count;
@@ -245,9 +250,10 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
     {
         var done = string.Join(", ", writers.Take(failed).Select(branch => runtime.ShardName(branch.Shard)));
         runtime.Logger.TransactionHalfCommitted(done, runtime.ShardName(writers[failed].Shard));
+        var what = Unanswered.Is(failure) ? "was not answered by" : "failed on";
         return new ShardException(
             ShardErrorCode.OutcomeUnknown,
-            $"The commit failed on shard {runtime.ShardName(writers[failed].Shard)} after it had succeeded on {done}; the other shards were rolled back.",
+            $"The commit {what} shard {runtime.ShardName(writers[failed].Shard)} after it had succeeded on {done}; the other shards were rolled back.",
             "Under Transaction Mode=BestEffort a commit over several shards is not atomic: compare the rows before running it again.",
             failure)
         {

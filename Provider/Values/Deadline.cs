@@ -30,6 +30,9 @@ internal readonly struct Deadline
         }
     }
 
+    /// <summary>A deadline so long from now.</summary>
+    public static Deadline After(TimeSpan time) => new(Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency));
+
     /// <summary>A deadline that many seconds from now; 0 is none.</summary>
     public static Deadline AfterSeconds(int seconds) =>
         seconds == 0 ? Never : new(Stopwatch.GetTimestamp() + (seconds * Stopwatch.Frequency));

@@ -1,3 +1,5 @@
+using ShardClient.Wire.Packets;
+
 namespace ShardClient.Wire;
 
 /// <summary>What can go wrong between two ends of the protocol before a server's own error is involved. Names no address, value or secret.</summary>
@@ -27,8 +29,16 @@ internal static class WireErrors
     public static ShardException Lost(Exception? inner = null) => new(
         ShardErrorCode.ShardUnavailable,
         "The connection to the server was lost.",
-        "See whether the server runs and what its log says; whether the last statement ran is not known.",
+        "See whether the server runs and what its log says.",
         inner);
+
+    /// <summary>The server had ended the connection before the last command reached it.</summary>
+    public static ShardException HungUp(in ErrPacket error) => new(
+        ShardErrorCode.ShardUnavailable, $"The server had hung up before it was asked: '{error.Message}' ({error.Code}).", "Nothing was run; ask again.")
+    {
+        EngineErrorCode = error.Code,
+        EngineSqlState = error.SqlState,
+    };
 
     public static ShardException Unreachable(string problem, string advice, Exception? inner = null) =>
         new(ShardErrorCode.ShardUnavailable, problem, advice, inner);

@@ -68,20 +68,20 @@ internal sealed partial class AdoNetSession
         return true;
     }
 
-    public async ValueTask<bool> SettleAsync(bool isFresh, IOBehavior ioBehavior, Deadline deadline)
+    public async ValueTask<bool> SettleAsync(bool isFresh, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         if (isFresh)
             return IsUsable;
         try
         {
-            var answer = await ExecuteAsync(Ping, default, ioBehavior, deadline, CancellationToken.None).ConfigureAwait(false);
+            var answer = await ExecuteAsync(Ping, default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
             if (ioBehavior == IOBehavior.Synchronous)
                 answer.Dispose();
             else
                 await answer.DisposeAsync().ConfigureAwait(false);
             return IsUsable;
         }
-        catch (ShardException)
+        catch (Exception failure) when (failure is ShardException or OperationCanceledException)
         {
             return false;
         }

@@ -48,12 +48,14 @@ internal sealed class CommandGuard : IDisposable
     /// <summary>The token that was watched last.</summary>
     public CancellationToken Token { get; private set; }
 
-    public void Begin(Deadline deadline)
+    public void Begin(Deadline deadline) => Begin(deadline, StopReason.None);
+
+    private void Begin(Deadline deadline, StopReason reason)
     {
         var moment = deadline.IsNever ? long.MaxValue : Environment.TickCount64 + (long)Math.Min(deadline.Remaining.TotalMilliseconds, int.MaxValue);
         lock (_gate)
         {
-            Reason = StopReason.None;
+            Reason = reason;
             _stopping = null;
             _isRunning = true;
             _deadline = moment;
@@ -61,6 +63,9 @@ internal sealed class CommandGuard : IDisposable
                 SetAlarm(moment);
         }
     }
+
+    /// <summary>What follows a command that was stopped is watched too, and leaves the reason as it is.</summary>
+    public void Continue(Deadline deadline) => Begin(deadline, Reason);
 
     /// <summary>Stops the command when the token is cancelled, until <see cref="Unwatch"/>.</summary>
     public void Watch(CancellationToken cancellationToken)
@@ -98,7 +103,8 @@ internal sealed class CommandGuard : IDisposable
         {
             if (!_isRunning || _stopping is not null)
                 return;
-            Reason = reason;
+            if (Reason == StopReason.None)
+                Reason = reason;
             _stopping = Task.Run(StopAsync);
         }
     }

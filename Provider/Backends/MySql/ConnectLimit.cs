@@ -8,6 +8,7 @@ internal sealed class ConnectLimit : IDisposable
     private readonly Lock _gate = new();
     private readonly Timer _timer;
     private readonly CancellationTokenRegistration _registration;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ByteChannel? _channel;
     private bool _isReleased;
 
@@ -19,7 +20,10 @@ internal sealed class ConnectLimit : IDisposable
     }
 
     /// <summary>True when the connection was ended from here.</summary>
-    public bool HasEnded { get; private set; }
+    public bool HasEnded => _ended.Task.IsCompleted;
+
+    /// <summary>Done when the connection was ended from here.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>Ends this one when the time comes, or at once when it has come.</summary>
     public void Watch(ByteChannel channel)
@@ -54,9 +58,9 @@ internal sealed class ConnectLimit : IDisposable
     {
         lock (_gate)
         {
-            if (_isReleased)
+            if (_isReleased || HasEnded)
                 return;
-            HasEnded = true;
+            _ended.SetResult();
             _channel?.Abort();
         }
     }

@@ -15,6 +15,8 @@ internal static class MySqlErrors
 
     private const int QueryInterrupted = 1317;
 
+    private const string UnknownWhetherItRan = "Whether the statement ran is not known.";
+
     public static ShardException Create(in ErrPacket error, MySqlEndpoint endpoint) =>
         Create(error.Code, error.SqlState, error.Message, endpoint.Name, endpoint.Address.ToString());
 
@@ -33,12 +35,26 @@ internal static class MySqlErrors
     }
 
     /// <summary>The same error, with the shard's name.</summary>
-    public static ShardException Located(ShardException error, MySqlEndpoint endpoint) => error.Shard is not null
+    /// <param name="isUnanswered">The statement was sent, and the connection ended before its answer.</param>
+    public static ShardException Located(ShardException error, MySqlEndpoint endpoint, bool isUnanswered = false) => error.Shard is not null
         ? error
-        : new ShardException(error.ErrorCode, $"Shard '{endpoint.Name}' at {endpoint.Address}: {error.Message}", "", error.InnerException)
+        : new ShardException(error.ErrorCode, $"Shard '{endpoint.Name}' at {endpoint.Address}: {error.Message}", isUnanswered ? UnknownWhetherItRan : "", error.InnerException)
         {
             Shard = endpoint.Name,
+            EngineErrorCode = error.EngineErrorCode,
+            EngineSqlState = error.EngineSqlState,
+            IsUnanswered = isUnanswered,
         };
+
+    /// <summary>The deadline of a command passed before there was a session to send it over.</summary>
+    public static ShardException NoSessionInTime(MySqlEndpoint endpoint, Exception? inner = null) => new(
+        ShardErrorCode.Timeout,
+        $"Shard '{endpoint.Name}': the server at {endpoint.Address} gave no session before the command's deadline passed; nothing was sent.",
+        "Check that it runs and that nothing on the way drops packets, or raise CommandTimeout.",
+        inner)
+    {
+        Shard = endpoint.Name,
+    };
 
     public static ShardException ConnectTimeout(MySqlEndpoint endpoint, Exception? inner = null) => new(
         ShardErrorCode.ShardUnavailable,
@@ -57,6 +73,17 @@ internal static class MySqlErrors
     {
         Shard = endpoint.Name,
         EngineErrorCode = QueryInterrupted,
+    };
+
+    /// <summary>The connection was given up at the deadline, because the server did not even heed a KILL.</summary>
+    public static ShardException UnansweredInTime(MySqlEndpoint endpoint, Exception? inner = null) => new(
+        ShardErrorCode.Timeout,
+        $"The server of shard '{endpoint.Name}' at {endpoint.Address} did not answer before the command's deadline passed, nor heed the request to stop. {UnknownWhetherItRan}",
+        "Check that it runs and that nothing on the way drops packets.",
+        inner)
+    {
+        Shard = endpoint.Name,
+        IsUnanswered = true,
     };
 
     public static ShardException Busy(MySqlEndpoint endpoint) => new(
@@ -81,8 +108,8 @@ internal static class MySqlErrors
         QueryInterrupted or 1969 or 3024 => ShardErrorCode.Timeout,
         1040 or 1203 or 1226 => ShardErrorCode.PoolExhausted,
         1153 or 1301 or 1461 => ShardErrorCode.LimitExceeded,
-        1042 or 1044 or 1045 or 1049 or 1053 or 1129 or 1130 or 1152 or 1158 or 1159 or 1160 or 1161 or 1184 or 1698 or 1927 or 2006 or 2013 or 4151 =>
-            ShardErrorCode.ShardUnavailable,
+        1042 or 1044 or 1045 or 1049 or 1129 or 1130 or 1698 or 4151 => ShardErrorCode.ShardUnavailable,
+        _ when ErrPacket.EndsConnection(code) => ShardErrorCode.ShardUnavailable,
         _ when sqlState.StartsWith("23", StringComparison.Ordinal) || code is 3819 or 4025 or 1048 or 1364 => ShardErrorCode.ConstraintViolation,
         _ => ShardErrorCode.EngineError,
     };

@@ -17,6 +17,9 @@ internal static class MySqlOpener
     private const string MariaDbSetup = $"{Common}'{Variables},last_gtid'";
     private const string MySqlSetup = $"{Common}'{Variables}',session_track_gtids=OWN_GTID";
 
+    // A timer counts in whole milliseconds, and may ring a little early.
+    private static readonly TimeSpan TimerTolerance = TimeSpan.FromMilliseconds(20);
+
     public static string SetupText(MySqlLink link) => !link.TellsChanges ? Letters : link.Greeting.IsMariaDb ? MariaDbSetup : MySqlSetup;
 
     /// <exception cref="ShardException">ShardUnavailable: no server there, or not in time, or it refuses the user.</exception>
@@ -24,8 +27,15 @@ internal static class MySqlOpener
         MySqlEndpoint endpoint, MySqlSessionOptions options, SessionAccess access, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         var limited = !deadline.IsNever && deadline.Remaining < endpoint.ConnectTimeout ? endpoint with { ConnectTimeout = deadline.Remaining } : endpoint;
-        var link = await ConnectAsync(limited, options.MaximumPacket, ioBehavior, SetUpAsync, cancellationToken).ConfigureAwait(false);
-        return new MySqlSession(link, endpoint, access, options);
+        try
+        {
+            var link = await ConnectAsync(limited, options.MaximumPacket, ioBehavior, SetUpAsync, cancellationToken).ConfigureAwait(false);
+            return new MySqlSession(link, endpoint, access, options);
+        }
+        catch (ShardException failure) when (deadline.Remaining < TimerTolerance && !deadline.IsNever && failure is { ErrorCode: ShardErrorCode.ShardUnavailable, EngineErrorCode: 0 })
+        {
+            throw MySqlErrors.NoSessionInTime(endpoint, failure);
+        }
     }
 
     /// <param name="setUp">What belongs to the opening too, and to its time-out.</param>
@@ -41,7 +51,7 @@ internal static class MySqlOpener
         PacketChannel? channel = null;
         try
         {
-            var socket = await SocketConnector.ConnectAsync(endpoint.Address, limit.Watch, ioBehavior).ConfigureAwait(false);
+            var socket = await SocketConnector.ConnectAsync(endpoint.Address, limit.Watch, limit.Ended, ioBehavior).ConfigureAwait(false);
             channel = new PacketChannel(socket, maximumPacket);
             var login = await ClientLogin.RunAsync(channel, Login(endpoint), ioBehavior).ConfigureAwait(false);
             var link = new MySqlLink(channel, login, endpoint);
@@ -68,7 +78,7 @@ internal static class MySqlOpener
         }
     }
 
-    /// <summary>One round trip: what the server shall tell, the largest packet, after which it would hang up, and how it reads statements.</summary>
+    /// <summary>One round trip: what the server shall tell, the length of packet from which on it would hang up, and how it reads statements.</summary>
     private static async ValueTask SetUpAsync(MySqlLink link, IOBehavior ioBehavior)
     {
         Commands.Write(link.Channel.StartCommand(), CommandCode.Query, SetupText(link) + ";SELECT @@max_allowed_packet,@@sql_mode");
@@ -80,7 +90,7 @@ internal static class MySqlOpener
         {
             while (await result.AdvanceAsync(ioBehavior).ConfigureAwait(false))
             {
-                link.Channel.Writer.MaximumPayload = (int)Math.Clamp(result.GetInteger(0), 1024, 1 << 30);
+                link.Channel.Writer.MaximumPayload = (int)Math.Clamp(result.GetInteger(0) - 1, 1024, 1 << 30);
                 link.StartMode = result.GetText(1);
             }
         }

@@ -15,7 +15,11 @@ internal sealed class MySqlPool : ShelfPool<MySqlSession>
     {
         _endpoint = endpoint;
         _options = options;
-        Shared = options.Sharing is { } sharing ? new SharedReads(this, endpoint, sharing) : null;
+        if (options.Sharing is not { } sharing)
+            return;
+        var budget = new SharedBudget(sharing.MaximumSessions);
+        Shared = new SharedReads(this, endpoint, sharing, IOBehavior.Asynchronous, budget);
+        SharedByThreads = new SharedReads(this, endpoint, sharing, IOBehavior.Synchronous, budget);
     }
 
     public override EngineKind Engine => EngineKind.MySql;
@@ -23,14 +27,17 @@ internal sealed class MySqlPool : ShelfPool<MySqlSession>
     /// <summary>The sessions that many callers read on at once; null where each has its own.</summary>
     public SharedReads? Shared { get; }
 
-    // Who waits on a thread has it wait for a session of his own: no other thread has to wake it then.
+    /// <summary>Those of callers who wait on their threads.</summary>
+    public SharedReads? SharedByThreads { get; }
+
     public override ValueTask<SessionResult?> TryReadSharedAsync(
         SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) =>
-        Shared is { } shared && ioBehavior == IOBehavior.Asynchronous ? shared.TryReadAsync(statement, inputs, deadline, cancellationToken) : default;
+        (ioBehavior == IOBehavior.Synchronous ? SharedByThreads : Shared)?.TryReadAsync(statement, inputs, deadline, cancellationToken) ?? default;
 
     public override void CloseIdle()
     {
         Shared?.CloseIdle();
+        SharedByThreads?.CloseIdle();
         base.CloseIdle();
     }
 
@@ -38,6 +45,8 @@ internal sealed class MySqlPool : ShelfPool<MySqlSession>
     {
         if (Shared is { } shared)
             await shared.DisposeAsync().ConfigureAwait(false);
+        if (SharedByThreads is { } byThreads)
+            await byThreads.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
 

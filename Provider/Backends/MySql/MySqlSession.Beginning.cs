@@ -31,8 +31,8 @@ internal sealed partial class MySqlSession
         if (_beginning is not { } begin)
             return;
         _beginning = null;
-        _isSent = true;
+        _sent = Sent.Preamble;
         await _link.RunAsync(begin, ioBehavior).ConfigureAwait(false);
-        _isSent = false;
+        _sent = Sent.Nothing;
     }
 }

@@ -7,7 +7,7 @@ namespace ShardClient.Backends.MySql;
 internal sealed partial class MySqlSession
 {
     private KeptStatement? _awaited;
-    private (SessionStatement Statement, ReadOnlyMemory<Value> Inputs) _sent;
+    private (SessionStatement Statement, ReadOnlyMemory<Value> Inputs) _asked;
 
     public override async ValueTask<bool> TrySendAsync(
         SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed partial class MySqlSession
             await SettleAsync(ioBehavior).ConfigureAwait(false);
             await BeginNowAsync(ioBehavior).ConfigureAwait(false);
             NoteTraces(statement);
-            (_awaited, _sent) = (null, (statement, inputs));
+            (_awaited, _asked) = (null, (statement, inputs));
             if (Prepares(statement, inputs.Span) && _link.TakesUtf8)
             {
                 if (!_kept.TryFind(statement.Text, out var kept))
@@ -30,7 +30,7 @@ internal sealed partial class MySqlSession
                 WriteKept(prepared, statement, inputs);
             else
                 QueryWriter.Write(_link, statement, inputs.Span);
-            _isSent = true;
+            _sent = Sent.Statement;
             await _link.Channel.SendAsync(ioBehavior).ConfigureAwait(false);
             return true;
         }
@@ -57,14 +57,14 @@ internal sealed partial class MySqlSession
         }
         finally
         {
-            _sent = default;
+            _asked = default;
             Guard.Unwatch();
         }
     }
 
     private void WriteKept(KeptStatement kept, SessionStatement statement, ReadOnlyMemory<Value> inputs)
     {
-        _isSent = false;
+        _sent = Sent.Nothing;
         if (kept.Parameters != statement.Inputs.Length)
             throw QueryWriter.WrongParameterCount(_endpoint, kept.Parameters, statement.Inputs.Length);
         var writer = _link.Channel.StartCommand();
@@ -82,7 +82,7 @@ internal sealed partial class MySqlSession
         {
             // Somebody reset the session behind our back: it did not run.
             _kept.Forget(gone);
-            await RunPreparedAsync(_sent.Statement, _sent.Inputs, ioBehavior).ConfigureAwait(false);
+            await RunPreparedAsync(_asked.Statement, _asked.Inputs, ioBehavior).ConfigureAwait(false);
         }
     }
 }

@@ -79,12 +79,12 @@ internal sealed partial class MySqlSession
         _link.HasChanged = false;
     }
 
-    async ValueTask<bool> IShelvedSession.SettleAsync(bool isFresh, IOBehavior ioBehavior, Deadline deadline)
+    async ValueTask<bool> IShelvedSession.SettleAsync(bool isFresh, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {
             if (_isResetting)
-                await AwaitResetAsync(ioBehavior, deadline).ConfigureAwait(false);
+                await AwaitResetAsync(ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
             return isFresh || !IsStale;
         }
         catch (ShardException)
@@ -95,9 +95,10 @@ internal sealed partial class MySqlSession
 
     /// <summary>Reads the answer to a reset, in time or not at all.</summary>
     /// <exception cref="ShardException">The session is of no more use.</exception>
-    private async ValueTask AwaitResetAsync(IOBehavior ioBehavior, Deadline deadline)
+    private async ValueTask AwaitResetAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         Guard.Begin(deadline);
+        Guard.Watch(cancellationToken);
         try
         {
             await FinishResetAsync(ioBehavior).ConfigureAwait(false);
@@ -107,6 +108,10 @@ internal sealed partial class MySqlSession
         {
             Break();
             throw;
+        }
+        finally
+        {
+            Guard.Unwatch();
         }
     }
 
@@ -157,7 +162,7 @@ internal sealed partial class MySqlSession
 
     private async ValueTask SettleNowAsync(IOBehavior ioBehavior)
     {
-        _isSent = true;
+        _sent = Sent.Preamble;
         await FinishResetAsync(ioBehavior).ConfigureAwait(false);
         if (_enforcesForeignKeys != _serverEnforcesForeignKeys)
         {
@@ -177,7 +182,7 @@ internal sealed partial class MySqlSession
         }
 
         _toClose.Clear();
-        _isSent = false;
+        _sent = Sent.Nothing;
     }
 
     private async ValueTask SettleModeAsync(IOBehavior ioBehavior)
@@ -213,7 +218,7 @@ internal sealed partial class MySqlSession
 
         if (kept.Parameters != statement.Inputs.Length)
         {
-            _isSent = false;
+            _sent = Sent.Nothing;
             throw QueryWriter.WrongParameterCount(_endpoint, kept.Parameters, statement.Inputs.Length);
         }
 
@@ -234,10 +239,10 @@ internal sealed partial class MySqlSession
     private async ValueTask RunKeptAsync(KeptStatement kept, SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior)
     {
         var writer = _link.Channel.StartCommand();
-        _isSent = false;
+        _sent = Sent.Nothing;
         ExecutionWriter.Write(writer, kept.Id, inputs.Span, statement.Inputs);
         writer.End();
-        _isSent = true;
+        _sent = Sent.Statement;
         await _link.Channel.SendAsync(ioBehavior).ConfigureAwait(false);
         await _result.StartAsync(kept, null, ioBehavior).ConfigureAwait(false);
     }
@@ -246,7 +251,7 @@ internal sealed partial class MySqlSession
     {
         Commands.Write(_link.Channel.StartCommand(), CommandCode.Prepare, text);
         _link.Channel.Writer.End();
-        _isSent = true;
+        _sent = Sent.Preamble;
         await _link.Channel.SendAsync(ioBehavior).ConfigureAwait(false);
         var packet = await _link.Channel.ReadAsync(ioBehavior).ConfigureAwait(false);
         KeptStatement kept;

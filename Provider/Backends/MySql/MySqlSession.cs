@@ -13,8 +13,9 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
     private readonly MySqlSessionOptions _options;
     private readonly KeptStatements _kept;
     private MySqlResult _result;
-    private bool _isSent;
+    private Sent _sent;
     private bool _isBroken;
+    private bool _hasHung;
     private bool _isRetired;
     private bool _isDisposed;
 
@@ -30,6 +31,17 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
         Guard = new CommandGuard(() => QueryKiller.KillAsync(endpoint, link.Greeting.ThreadId, options.KillGrace), link.Channel.Abort, options.KillGrace);
     }
 
+    /// <summary>What the server may have got of the present statement, and has not answered.</summary>
+    private enum Sent
+    {
+        Nothing,
+
+        /// <summary>What comes before the statement: a reset, the preparing.</summary>
+        Preamble,
+
+        Statement,
+    }
+
     public override int Shard => _endpoint.Shard;
 
     public override SessionAccess Access { get; }
@@ -39,6 +51,8 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
     public override string ServerVersion => _link.Greeting.ServerVersion;
 
     public override bool IsUsable => !_isBroken && !_isDisposed;
+
+    public bool HasHung => _hasHung;
 
     public override long LastInsertId
     {
@@ -157,7 +171,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
         catch (Exception failure) when (failure is ShardException or ObjectDisposedException)
         {
             // An error that a statement ends with is of no interest any more; a lost connection is the pool's.
-            if (failure is not ShardException { EngineErrorCode: not 0 })
+            if (failure is not ShardException { EngineErrorCode: not 0 and var number } || ErrPacket.EndsConnection(number))
                 Break();
         }
     }
@@ -165,9 +179,11 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
     /// <summary>What a failure means to the caller; one that leaves the connection out of step breaks the session.</summary>
     public async ValueTask<Exception> FailAsync(Exception failure, IOBehavior ioBehavior)
     {
-        var isAnswer = failure is ShardException { EngineErrorCode: not 0 };
+        var answer = failure is ShardException { EngineErrorCode: not 0 and var number } ? number : 0;
         var reason = Guard.Reason;
-        if (!isAnswer && _isSent)
+        var isLost = answer == 0 ? _sent != Sent.Nothing : ErrPacket.EndsConnection(answer);
+        var isUnanswered = answer == 0 && _sent == Sent.Statement;
+        if (isLost)
         {
             Break();
         }
@@ -179,11 +195,18 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
         }
 
         if (reason == StopReason.Cancelled && IsStopped(failure))
-            return new OperationCanceledException($"The statement on shard '{_endpoint.Name}' was cancelled.", failure, Guard.Token);
+            return Cancelled(isUnanswered, failure);
         if (reason == StopReason.TimedOut && IsStopped(failure))
-            return MySqlErrors.Timeout(_endpoint, failure);
-        return failure is ShardException error ? MySqlErrors.Located(error, _endpoint) : failure;
+            return isUnanswered ? MySqlErrors.UnansweredInTime(_endpoint, failure) : MySqlErrors.Timeout(_endpoint, failure);
+        return failure is ShardException error ? MySqlErrors.Located(error, _endpoint, isUnanswered) : failure;
     }
+
+    private OperationCanceledException Cancelled(bool isUnanswered, Exception failure) => new(
+        isUnanswered
+            ? $"The statement on shard '{_endpoint.Name}' was cancelled, and the server did not answer: whether it ran is not known."
+            : $"The statement on shard '{_endpoint.Name}' was cancelled.",
+        isUnanswered ? MySqlErrors.UnansweredInTime(_endpoint, failure) : failure,
+        Guard.Token);
 
     // What begins and ends transactions is text: it has no values, and some of it the protocol does not prepare.
     private static bool IsWorthPreparing(SessionStatement statement) => statement.Reusable && (statement.IsPlanned || statement.Inputs.Length > 0);
@@ -221,7 +244,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
             throw MySqlErrors.Timeout(_endpoint);
         if (_result.IsTaken)
             _result = new MySqlResult(_link, this);
-        _isSent = false;
+        _sent = Sent.Nothing;
         Guard.Begin(deadline);
         if (cancellationToken.CanBeCanceled)
             Guard.Watch(cancellationToken);
@@ -231,7 +254,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
     private async ValueTask RunTextAsync(SessionStatement statement, ReadOnlyMemory<Value> inputs, Stream? infile, IOBehavior ioBehavior)
     {
         var begins = WriteText(statement, inputs.Span);
-        _isSent = true;
+        _sent = Sent.Statement;
         await _link.Channel.SendAsync(ioBehavior).ConfigureAwait(false);
         if (begins)
             await _link.ReadOkAsync(ioBehavior).ConfigureAwait(false);
@@ -246,7 +269,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
             await SettleAsync(ioBehavior).ConfigureAwait(false);
             write(_link.Channel.StartCommand());
             _link.Channel.Writer.End();
-            _isSent = true;
+            _sent = Sent.Statement;
             await _link.Channel.SendAsync(ioBehavior).ConfigureAwait(false);
             await _link.ReadOkAsync(ioBehavior).ConfigureAwait(false);
             await EndAsync(ioBehavior).ConfigureAwait(false);
@@ -268,27 +291,32 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
         throw new ShardException(ShardErrorCode.Timeout, "The statement was stopped.") { EngineErrorCode = 1317, Shard = _endpoint.Name };
     }
 
-    /// <summary>Waits for the KILL to have happened, and lets it hit nothing.</summary>
+    /// <summary>Waits for the KILL to have happened, and lets it hit nothing; a server that falls silent over it is given up.</summary>
     private async ValueTask AbsorbAsync(Task stopping, IOBehavior ioBehavior)
     {
-        if (ioBehavior == IOBehavior.Synchronous)
-            stopping.Wait(CancellationToken.None);
-        else
-            await stopping.ConfigureAwait(false);
-        try
+        for (Task? next = stopping; next is not null && IsUsable; next = Guard.End())
         {
-            await _link.RunAsync("DO 0", ioBehavior).ConfigureAwait(false);
-        }
-        catch (ShardException hit)
-        {
-            if (hit.EngineErrorCode == 0)
-                Break();
+            if (ioBehavior == IOBehavior.Synchronous)
+                next.Wait(CancellationToken.None);
+            else
+                await next.ConfigureAwait(false);
+            Guard.Continue(Deadline.After(_options.KillGrace));
+            try
+            {
+                await _link.RunAsync("DO 0", ioBehavior).ConfigureAwait(false);
+            }
+            catch (ShardException hit)
+            {
+                if (hit.EngineErrorCode == 0 || ErrPacket.EndsConnection(hit.EngineErrorCode))
+                    Break();
+            }
         }
     }
 
     private void Break()
     {
         _isBroken = true;
+        _hasHung |= Guard.Reason != StopReason.None;
         Guard.End();
         _link.Channel.Abort();
         _result.Forsake();

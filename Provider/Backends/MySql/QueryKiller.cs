@@ -8,15 +8,12 @@ internal static class QueryKiller
     /// <exception cref="ShardException">The server cannot be reached, or refuses.</exception>
     public static async Task KillAsync(MySqlEndpoint endpoint, uint threadId, TimeSpan grace)
     {
+        // Part of the connecting, so that its time-out holds for the answer too.
         var link = await MySqlOpener.ConnectAsync(
-            endpoint with { ConnectTimeout = grace, Database = "", Compresses = false }, 1 << 20, IOBehavior.Asynchronous).ConfigureAwait(false);
-        try
-        {
-            await link.RunAsync($"KILL QUERY {threadId}", IOBehavior.Asynchronous).ConfigureAwait(false);
-        }
-        finally
-        {
-            link.Dispose();
-        }
+            endpoint with { ConnectTimeout = grace, Database = "", Compresses = false },
+            1 << 20,
+            IOBehavior.Asynchronous,
+            (link, ioBehavior) => link.RunAsync($"KILL QUERY {threadId}", ioBehavior)).ConfigureAwait(false);
+        link.Dispose();
     }
 }

@@ -14,10 +14,13 @@ internal interface IShelvedSession
     /// <summary>True when something is to be awaited before it can be used again.</summary>
     bool IsSettling { get; }
 
+    /// <summary>True for one that was given up because its server did not answer: other connections to it are probably as dead, and cannot tell.</summary>
+    bool HasHung => false;
+
     /// <summary>Makes the session as good as new for its next user; false when it cannot be. Does not wait for the server.</summary>
     bool TryClean();
 
     /// <summary>Brings it to where it can be used; false when the server has ended it meanwhile.</summary>
     /// <param name="isFresh">It was used a moment ago: then nobody has hung up for its silence.</param>
-    ValueTask<bool> SettleAsync(bool isFresh, IOBehavior ioBehavior, Deadline deadline);
+    ValueTask<bool> SettleAsync(bool isFresh, IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
 }

@@ -16,6 +16,7 @@ internal abstract class ShelfPool<TSession> : ShardPool, IPoolReadings
     private readonly SessionVerifier? _verifier;
     private readonly SessionShelf<TSession> _shelf;
     private readonly Timer? _pruning;
+    private long _lastLoss = long.MinValue;
     private volatile bool _isVerified;
     private volatile bool _isDisposed;
 
@@ -68,7 +69,7 @@ internal abstract class ShelfPool<TSession> : ShardPool, IPoolReadings
         if (_isDisposed || IsTooOld(returned, now) || !returned.TryClean())
         {
             if (!_isDisposed && !returned.IsUsable)
-                _options.Events.Dropped();
+                NoteLoss(returned, now);
             Drop(returned);
             return;
         }
@@ -103,7 +104,7 @@ internal abstract class ShelfPool<TSession> : ShardPool, IPoolReadings
         // Each round drops a dead session, so there are at most as many as the pool has.
         while (true)
         {
-            if (session is not null && await session.SettleAsync(IsFresh(session), ioBehavior, deadline).ConfigureAwait(false))
+            if (session is not null && await session.SettleAsync(IsFresh(session), ioBehavior, deadline, cancellationToken).ConfigureAwait(false))
             {
                 session.Mode = Mode;
                 return session;
@@ -111,8 +112,9 @@ internal abstract class ShelfPool<TSession> : ShardPool, IPoolReadings
 
             if (session is not null)
             {
-                _options.Events.Dropped();
+                NoteLoss(session, Environment.TickCount64);
                 Drop(session);
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
             session = _shelf.TryTake();
@@ -132,7 +134,18 @@ internal abstract class ShelfPool<TSession> : ShardPool, IPoolReadings
         }
     }
 
-    private static bool IsFresh(TSession session) => Environment.TickCount64 - session.IdleSince < FreshMilliseconds;
+    // What was put back before another one was lost may have been lost with it.
+    private bool IsFresh(TSession session) =>
+        Environment.TickCount64 - session.IdleSince < FreshMilliseconds && session.IdleSince > Volatile.Read(ref _lastLoss);
+
+    /// <summary>A server that ended may have ended all sessions, so none is believed unasked; one that hangs would keep a caller waiting for each.</summary>
+    private void NoteLoss(TSession session, long now)
+    {
+        Volatile.Write(ref _lastLoss, now);
+        _options.Events.Dropped();
+        if (session.HasHung)
+            CloseIdle();
+    }
 
     private async ValueTask<TSession> OpenAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {

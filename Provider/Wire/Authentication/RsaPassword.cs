@@ -32,6 +32,8 @@ internal static class RsaPassword
     [SuppressMessage("Security", "CA5350", Justification = "The protocol says SHA-1.")]
     public static byte[] Encrypt(LoginState login, string key)
     {
+        if (login.Nonce.Length == 0)
+            throw WireErrors.Malformed("no random bytes to mask a password with");
         var masked = login.TerminatedPassword;
         for (var index = 0; index < masked.Length; index++)
             masked[index] ^= login.Nonce[index % login.Nonce.Length];

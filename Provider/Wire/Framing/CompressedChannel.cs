@@ -18,6 +18,12 @@ internal sealed class CompressedChannel(ByteChannel inner) : ByteChannel
     // Shorter ones rarely get shorter; the server draws the line at 50 bytes.
     private const int WorthCompressing = 128;
 
+    // A buffer begins with so much, and grows with what has come, not with what a header promises; a larger one is not kept for longer than it is needed.
+    private const int FirstBuffer = 64 << 10;
+
+    // Deflate makes of one byte 1032 at most (RFC 1951: 258 bytes by two bits).
+    private const int LargestRatio = 1032;
+
     private readonly byte[] _header = new byte[HeaderLength];
     private byte[] _plain = [];
     private int _position;
@@ -98,10 +104,20 @@ internal sealed class CompressedChannel(ByteChannel inner) : ByteChannel
         if (_header[3] != _readSequence)
             throw WireErrors.OutOfOrder(_readSequence, _header[3]);
         _writeSequence = ++_readSequence;
-        var body = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
+        if (plain > (long)length * LargestRatio)
+            throw WireErrors.Malformed("a packet whose compressed bytes are damaged");
+        var body = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         try
         {
-            await FillAsync(body.AsMemory(0, length), ioBehavior, mayEnd: false).ConfigureAwait(false);
+            for (var filled = 0; filled < length;)
+            {
+                if (filled == body.Length)
+                    body = Larger(body, length);
+                var part = Math.Min(body.Length, length) - filled;
+                await FillAsync(body.AsMemory(filled, part), ioBehavior, mayEnd: false).ConfigureAwait(false);
+                filled += part;
+            }
+
             Keep(body.AsSpan(0, length), plain, body);
         }
         finally
@@ -115,11 +131,11 @@ internal sealed class CompressedChannel(ByteChannel inner) : ByteChannel
     private void Keep(ReadOnlySpan<byte> body, int plainLength, byte[] array)
     {
         var length = plainLength == 0 ? body.Length : plainLength;
-        if (_plain.Length < length)
+        if (_plain.Length < length || (_plain.Length > 2 * FirstBuffer && length <= FirstBuffer))
         {
             if (_plain.Length > 0)
                 ArrayPool<byte>.Shared.Return(_plain);
-            _plain = ArrayPool<byte>.Shared.Rent(length);
+            _plain = ArrayPool<byte>.Shared.Rent(Math.Max(length, HeaderLength));
         }
 
         if (plainLength == 0)
@@ -128,6 +144,14 @@ internal sealed class CompressedChannel(ByteChannel inner) : ByteChannel
             Inflate(array, body.Length, plainLength);
         _position = 0;
         _end = length;
+    }
+
+    private static byte[] Larger(byte[] full, int wanted)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(full.Length * 2, wanted));
+        full.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(full);
+        return larger;
     }
 
     private void Inflate(byte[] body, int length, int plainLength)

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Net.Sockets;
 using ShardClient.Values;
+using ShardClient.Wire.Packets;
 using ShardClient.Wire.Transport;
 
 namespace ShardClient.Wire.Framing;
@@ -121,9 +122,20 @@ internal sealed class PacketReader(ByteChannel channel, int maximumPayload) : ID
         var header = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(head));
         var number = (byte)(header >> 24);
         if (ChecksSequence && number != Sequence)
-            throw WireErrors.OutOfOrder(Sequence, number);
+            throw Farewell(head, number) ?? WireErrors.OutOfOrder(Sequence, number);
         var length = (int)(header & LargestPart);
         return length <= maximumPayload - _joined ? length : throw WireErrors.TooLarge(maximumPayload);
+    }
+
+    /// <summary>A server that hangs up may say why before it was asked anything, in a packet with number 0; it is found when the next answer is due.</summary>
+    private ShardException? Farewell(int head, byte number)
+    {
+        var payload = _buffer.AsSpan(head + HeaderLength, _end - head - HeaderLength);
+        var length = BinaryPrimitives.ReadUInt16LittleEndian(_buffer.AsSpan(head)) | (_buffer[head + 2] << 16);
+        if (number != 0 || Sequence != 1 || length < 3 || length > payload.Length || payload[0] != ErrPacket.Header)
+            return null;
+        var error = ErrPacket.Read(payload[..length]);
+        return ErrPacket.EndsConnection(error.Code) ? WireErrors.HungUp(error) : null;
     }
 
     private void RemoveHeader(int head)

@@ -11,6 +11,10 @@ internal readonly record struct ErrPacket(ushort Code, string SqlState, string M
     private const string GeneralState = "HY000";
     private const int StateLength = 5;
 
+    /// <summary>The server says with it that it hangs up: killed, idle for too long, shutting down, out of step with the connection.</summary>
+    public static bool EndsConnection(int code) =>
+        code is 1053 or 1077 or 1079 or 1080 or 1152 or 1153 or (>= 1156 and <= 1161) or 1184 or 1927 or 2006 or 2013 or 4031;
+
     public static ErrPacket Read(ReadOnlySpan<byte> payload)
     {
         var reader = new PayloadReader(payload);

@@ -13,11 +13,12 @@ internal static class SocketConnector
     private const int KeepAliveRetries = 3;
 
     /// <param name="abort">Told of each socket before it connects, so that a deadline can end the waiting.</param>
+    /// <param name="ended">Done when nobody waits any more.</param>
     /// <exception cref="ShardException">ShardUnavailable: the name is unknown, or nobody listens.</exception>
-    public static async ValueTask<SocketChannel> ConnectAsync(ServerAddress server, Action<ByteChannel> abort, IOBehavior ioBehavior)
+    public static async ValueTask<SocketChannel> ConnectAsync(ServerAddress server, Action<ByteChannel> abort, Task ended, IOBehavior ioBehavior)
     {
         Exception? last = null;
-        foreach (var address in await ResolveAsync(server, ioBehavior).ConfigureAwait(false))
+        foreach (var address in await ResolveAsync(server, ended, ioBehavior).ConfigureAwait(false))
         {
             var socket = ServerAddress.CreateSocket(address);
             var channel = new SocketChannel(socket);
@@ -44,7 +45,7 @@ internal static class SocketConnector
             last);
     }
 
-    private static async ValueTask<EndPoint[]> ResolveAsync(ServerAddress server, IOBehavior ioBehavior)
+    private static async ValueTask<EndPoint[]> ResolveAsync(ServerAddress server, Task ended, IOBehavior ioBehavior)
     {
         if (server.IsUnixSocket)
             return [new UnixDomainSocketEndPoint(server.Host.StartsWith('@') ? '\0' + server.Host[1..] : server.Host)];
@@ -52,15 +53,32 @@ internal static class SocketConnector
             return [new IPEndPoint(literal, server.Port)];
         try
         {
-            var found = ioBehavior == IOBehavior.Synchronous
-                ? Dns.GetHostAddresses(server.Name)
-                : await Dns.GetHostAddressesAsync(server.Name).ConfigureAwait(false);
+            var found = await LookUpAsync(server.Name, ended, ioBehavior).ConfigureAwait(false);
             return [.. found.Select(address => new IPEndPoint(address, server.Port))];
         }
         catch (SocketException unknown)
         {
             throw WireErrors.Unreachable($"The host name of {server} cannot be resolved: {unknown.Message}", "Check the name, and the name server.", unknown);
         }
+    }
+
+    /// <summary>The system's resolver has a patience of its own and cannot be interrupted: it is left alone when the time is up.</summary>
+    private static async ValueTask<IPAddress[]> LookUpAsync(string name, Task ended, IOBehavior ioBehavior)
+    {
+        Task<IPAddress[]> asking;
+        if (ioBehavior == IOBehavior.Synchronous)
+        {
+            // On a thread of its own, so that who waits on a thread of the pool needs no other one of it.
+            asking = Task.Factory.StartNew(() => Dns.GetHostAddresses(name), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            Task.WaitAny(asking, ended);
+        }
+        else
+        {
+            asking = Dns.GetHostAddressesAsync(name);
+            await Task.WhenAny(asking, ended).ConfigureAwait(false);
+        }
+
+        return asking.IsCompleted ? await asking.ConfigureAwait(false) : throw WireErrors.Lost();
     }
 
     private static void KeepAlive(Socket socket)

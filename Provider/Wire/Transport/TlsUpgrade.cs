@@ -33,6 +33,12 @@ internal static class TlsUpgrade
                 "Give the authority's file that signed the server's certificate, use the host name that the certificate has, or ask for less (SslMode).",
                 refused);
         }
+        catch (Exception lost) when (lost is IOException or SocketException or ObjectDisposedException)
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw WireErrors.Unreachable(
+                "The connection was lost while TLS was agreed on.", "See whether the server runs, what its log says, and whether it speaks TLS.", lost);
+        }
         catch
         {
             await stream.DisposeAsync().ConfigureAwait(false);

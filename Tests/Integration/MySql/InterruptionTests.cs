@@ -151,9 +151,44 @@ public sealed class InterruptionTests(MySqlFixture fixture)
         using var other = new MySqlSessionUser(fixture.Server.Root);
         other.Kill(session.Session.Link.Greeting.ThreadId);
         var error = await Assert.ThrowsAsync<ShardException>(() => session.RowsAsync("SELECT 1", false, Deadline.Never, default));
-        Assert.Equal(ShardErrorCode.ShardUnavailable, error.ErrorCode);
-        if (error.EngineErrorCode == 0)
-            Assert.False(session.Session.IsUsable);
+        Assert.Equal((ShardErrorCode.ShardUnavailable, "s0"), (error.ErrorCode, error.Shard));
+        Assert.False(session.Session.IsUsable);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_session_that_was_idle_for_longer_than_the_server_allows_is_of_no_more_use(bool isAsync)
+    {
+        using var session = new MySqlSessionUser(fixture.Endpoint, isAsync);
+        session.Do("SET SESSION wait_timeout=1");
+        await Task.Delay(2_500);
+        var error = await Assert.ThrowsAsync<ShardException>(() => session.RowsAsync("SELECT 1", false, Deadline.AfterSeconds(10), default));
+        Assert.Equal((ShardErrorCode.ShardUnavailable, "s0"), (error.ErrorCode, error.Shard));
+        Assert.False(session.Session.IsUsable);
+        TestContext.Current.TestOutputHelper?.WriteLine(error.Message);
+    }
+
+    /// <summary>The statement is stopped, and then the server says nothing more: not even this lets the caller wait for ever.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_that_falls_silent_after_it_has_stopped_a_statement_is_given_up(bool isAsync)
+    {
+        using var relay = new Relay(fixture.Server.Root.Address);
+        var endpoint = fixture.Server.Root with { Address = new ServerAddress("127.0.0.1", relay.Port) };
+        using var session = new MySqlSessionUser(endpoint, isAsync);
+        relay.Commands = piece =>
+        {
+            relay.IsSilent |= piece.AsSpan().IndexOf("DO 0"u8) >= 0;
+            return new Passed(piece);
+        };
+        var clock = Stopwatch.StartNew();
+        var error = await Assert.ThrowsAsync<ShardException>(() => session.RowsAsync(Endless, false, Deadline.AfterSeconds(1), default));
+        Assert.Equal(ShardErrorCode.Timeout, error.ErrorCode);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 10);
+        Assert.True(relay.IsSilent);
+        Assert.False(session.Session.IsUsable);
     }
 
     [Theory]

@@ -5,6 +5,21 @@ using ShardClient.Wire.Transport;
 
 namespace ShardClient.Tests.Integration.MySql;
 
+/// <summary>What becomes of a connection after a piece of it was passed on.</summary>
+internal enum Fate
+{
+    GoesOn,
+
+    /// <summary>Both ends see it closed.</summary>
+    IsCut,
+
+    /// <summary>It stays open, and nothing is passed on any more.</summary>
+    FallsSilent,
+}
+
+/// <summary>What is passed on instead of a piece, and what happens then.</summary>
+internal readonly record struct Passed(byte[] Bytes, Fate Then = Fate.GoesOn);
+
 /// <summary>Stands between clients and a server, passes on what each says, and can be told to do worse.</summary>
 internal sealed class Relay : IDisposable
 {
@@ -25,8 +40,11 @@ internal sealed class Relay : IDisposable
     /// <summary>After a client has said this, nothing of what the server says is passed on any more, on any connection.</summary>
     public string? IsSilentAfter { get; init; }
 
-    /// <summary>What becomes of a piece of the server's words, by its number and its bytes; null ends the connection.</summary>
-    public Func<int, byte[], byte[]?>? Answers { get; set; }
+    /// <summary>What becomes of each piece of the server's words; null passes it on.</summary>
+    public Func<byte[], Passed>? Answers { get; set; }
+
+    /// <summary>What becomes of each piece of the clients' words.</summary>
+    public Func<byte[], Passed>? Commands { get; set; }
 
     public bool IsSilent
     {
@@ -57,8 +75,9 @@ internal sealed class Relay : IDisposable
                 lock (_sockets)
                     _sockets.AddRange([client, server]);
                 await server.ConnectAsync(isLocal ? new UnixDomainSocketEndPoint(_server.Host) : new DnsEndPoint(_server.Host, _server.Port));
-                _ = PassAsync(client, server, isAnswer: false);
-                _ = PassAsync(server, client, isAnswer: true);
+                var silence = new CancellationTokenSource();
+                _ = PassAsync(client, server, silence, isAnswer: false);
+                _ = PassAsync(server, client, silence, isAnswer: true);
             }
         }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
@@ -68,23 +87,24 @@ internal sealed class Relay : IDisposable
         }
     }
 
-    private async Task PassAsync(Socket from, Socket to, bool isAnswer)
+    private async Task PassAsync(Socket from, Socket to, CancellationTokenSource silence, bool isAnswer)
     {
         var buffer = new byte[64 << 10];
         try
         {
             int count;
-            for (var number = 0; (count = await from.ReceiveAsync(buffer)) > 0; number++)
+            while ((count = await from.ReceiveAsync(buffer)) > 0)
             {
                 var piece = buffer.AsSpan(0, count).ToArray();
                 if (!isAnswer && IsSilentAfter is { } last && piece.AsSpan().IndexOf(Encoding.UTF8.GetBytes(last)) >= 0)
                     _isSilent = true;
-                if (isAnswer && Answers is { } change)
-                    piece = change(number, piece);
-                if (piece is null)
+                var passed = (isAnswer ? Answers : Commands)?.Invoke(piece) ?? new Passed(piece);
+                if (!silence.IsCancellationRequested && (!isAnswer || !_isSilent))
+                    await to.SendAsync(passed.Bytes);
+                if (passed.Then == Fate.FallsSilent)
+                    await silence.CancelAsync();
+                if (passed.Then == Fate.IsCut)
                     break;
-                if (!isAnswer || !_isSilent)
-                    await to.SendAsync(piece);
             }
 
             to.Shutdown(SocketShutdown.Send);

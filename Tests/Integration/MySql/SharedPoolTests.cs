@@ -49,12 +49,113 @@ public sealed class SharedPoolTests(MySqlFixture fixture)
         Assert.Equal(0, pool.Shared!.Count);
     }
 
-    [Fact]
-    public async Task ACallerThatWaitsOnItsThreadHasASessionOfItsOwn()
+    [Theory]
+    [InlineData(TlsMode.None)]
+    [InlineData(TlsMode.Required)]
+    public async Task ManyThreadsShareFewSessions(object tls)
     {
-        await using var pool = Pool(new SharedReadOptions());
+        await using var pool = Pool(new SharedReadOptions { MaximumSessions = 3, MaximumDepth = 8, CrowdedDepth = 4 }, fixture.Endpoint with { Tls = new TlsSettings { Mode = (TlsMode)tls } });
+        WarmThreads(pool);
+        var shared = 0;
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(caller => OnThread(() =>
+        {
+            for (var call = 0; call < 100; call++)
+            {
+                if (ReadOnThread(pool, Prepared, (caller * 1000) + call) is not { } answer)
+                    continue;
+                Interlocked.Increment(ref shared);
+                Assert.Equal((caller * 1000) + call + 1, answer);
+            }
+        })));
+        Assert.True(shared > 300, $"{shared} of 3200 reads were shared.");
+        Assert.InRange(pool.SharedByThreads!.Count, 1, 3);
+        Assert.Equal(0, pool.Shared!.Count);
+    }
+
+    /// <summary>The answers are read by a thread that is not of the pool, and so is what has to be sent.</summary>
+    [Fact]
+    public async Task CallersWhoBlockEveryThreadOfThePoolAreAnswered()
+    {
+        await using var pool = Pool(new SharedReadOptions { MaximumSessions = 2 });
+        WarmThreads(pool);
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.GetMaxThreads(out var most, out var mostPorts);
+        ThreadPool.SetMinThreads(64, ports);
+        try
+        {
+            Assert.True(ThreadPool.SetMaxThreads(64, mostPorts), "The pool takes a bound.");
+            using var together = new Barrier(64);
+            var calls = Enumerable.Range(0, 64).Select(caller => Task.Run(() =>
+            {
+                together.SignalAndWait();
+                for (var call = 0; call < 50; call++)
+                    Assert.Equal(call + 1, ReadOnThread(pool, Prepared, call) ?? call + 1);
+            })).ToArray();
+            await OnThread(() => Assert.True(Task.WaitAll(calls, TimeSpan.FromSeconds(30)), "They wait for each other."));
+        }
+        finally
+        {
+            ThreadPool.SetMaxThreads(most, mostPorts);
+            ThreadPool.SetMinThreads(workers, ports);
+        }
+
+        Assert.True(pool.SharedByThreads!.Answered > 1_000, $"{pool.SharedByThreads.Answered} were shared.");
+    }
+
+    [Fact]
+    public async Task CallersOfBothKindsShareNoMoreSessionsThanAreAllowed()
+    {
+        await using var pool = Pool(new SharedReadOptions { MaximumSessions = 2, CrowdedDepth = 1 });
         await Warm(pool);
-        Assert.Null(pool.TryReadSharedAsync(Prepared, new[] { Value.FromInteger(1) }, IOBehavior.Synchronous, Deadline.Never, default).Completed());
+        WarmThreads(pool);
+        var threads = Enumerable.Range(0, 16).Select(_ => OnThread(() =>
+        {
+            for (var call = 0; call < 100; call++)
+                Assert.Equal(call + 1, ReadOnThread(pool, Prepared, call) ?? call + 1);
+        }));
+        var tasks = Enumerable.Range(0, 16).Select(async _ =>
+        {
+            for (var call = 0; call < 100; call++)
+                Assert.Equal(call + 1, await Read(pool, Prepared, call) ?? call + 1);
+        });
+        await Task.WhenAll([.. threads, .. tasks]);
+        Assert.Equal((1, 1), (pool.Shared!.Count, pool.SharedByThreads!.Count));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ACallerOnAThreadLeavesInTimeAndHurtsNobody(bool isCancelled)
+    {
+        // Nobody is moved to another session for its silence.
+        await using var pool = Pool(new SharedReadOptions { MaximumSessions = 1, Patience = TimeSpan.FromMinutes(1) });
+        WarmThreads(pool);
+        var slow = new SessionStatement("SELECT SLEEP(2) + ?", [0]);
+        using var source = new CancellationTokenSource();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var leaving = OnThread(() =>
+        {
+            var failure = Record.Exception(() => ReadOnThread(pool, slow, 0, isCancelled ? Deadline.Never : Deadline.AfterSeconds(1), source.Token));
+            Assert.True(isCancelled ? failure is OperationCanceledException : failure is ShardException { ErrorCode: ShardErrorCode.Timeout }, $"{failure}");
+        });
+        await Task.Delay(200);
+        var staying = OnThread(() => Assert.Equal(8, ReadOnThread(pool, Prepared, 7)));
+        if (isCancelled)
+            await source.CancelAsync();
+        await leaving.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.2, 1.9);
+        await staying.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal(1, pool.SharedByThreads!.Count);
+    }
+
+    [Fact]
+    public async Task CallersOnThreadsOfASessionThatAnswersNothingReadElsewhere()
+    {
+        await using var pool = Pool(new SharedReadOptions { MaximumSessions = 1, Patience = TimeSpan.FromMilliseconds(100) });
+        WarmThreads(pool);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Null(ReadOnThread(pool, new SessionStatement("SELECT SLEEP(2) + ?", [0]), 0));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.05, 1.9);
     }
 
     [Fact]
@@ -104,6 +205,18 @@ public sealed class SharedPoolTests(MySqlFixture fixture)
     }
 
     [Fact]
+    public async Task TheEndOfThePoolLeavesNoThreadWaiting()
+    {
+        var pool = Pool(new SharedReadOptions());
+        WarmThreads(pool);
+        var slow = new SessionStatement("SELECT SLEEP(0.01) + ?", [0]);
+        var reading = Enumerable.Range(0, 16).Select(number => OnThread(() => Assert.Equal(number, ReadOnThread(pool, slow, number) ?? number))).ToList();
+        await pool.DisposeAsync();
+        await Task.WhenAll(reading).WaitAsync(TimeSpan.FromSeconds(20));
+        await Until(() => pool.SharedByThreads!.Count == 0 && pool.Open == 0);
+    }
+
+    [Fact]
     public async Task AServerThatCannotBeReachedIsNotAskedAllTheTime()
     {
         await using var pool = Pool(new SharedReadOptions { Pause = TimeSpan.FromMinutes(1) }, fixture.Endpoint with { User = "nobody", Password = "wrong" });
@@ -123,6 +236,28 @@ public sealed class SharedPoolTests(MySqlFixture fixture)
             Assert.True(round < 500, "No session is shared.");
             await Task.Delay(10);
         }
+    }
+
+    private static Task OnThread(Action work) => Task.Factory.StartNew(work, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static void WarmThreads(MySqlPool pool)
+    {
+        for (var round = 0; ReadOnThread(pool, Prepared, 1) is null; round++)
+        {
+            Assert.True(round < 500, "No session is shared.");
+            Thread.Sleep(10);
+        }
+    }
+
+    private static long? ReadOnThread(MySqlPool pool, SessionStatement statement, long input) => ReadOnThread(pool, statement, input, Deadline.AfterSeconds(20), default);
+
+    private static long? ReadOnThread(MySqlPool pool, SessionStatement statement, long input, Deadline deadline, CancellationToken cancellationToken)
+    {
+        using var result = pool.TryReadSharedAsync(statement, new[] { Value.FromInteger(input) }, IOBehavior.Synchronous, deadline, cancellationToken).Completed();
+        if (result is null)
+            return null;
+        Assert.True(result.ReadAsync(IOBehavior.Synchronous, default).Completed());
+        return result.GetInteger(0);
     }
 
     private static async Task<long?> Read(MySqlPool pool, SessionStatement statement, long input)

@@ -290,7 +290,7 @@ locker.Do($"INSERT INTO orders VALUES {string.Join(", ", Orders(97).Select(stati
         var copy = new ShardBulkCopy(connection) { DestinationTableName = "orders", BulkCopyTimeout = 3 };
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var error = await Assert.ThrowsAsync<ShardException>(async () => await copy.WriteToServerAsync(Orders(2_000)));
-        Assert.Equal((before == 0 ? ShardErrorCode.Timeout : ShardErrorCode.OutcomeUnknown, silent), (error.ErrorCode, error.Shard));
+        Assert.Equal((ShardErrorCode.OutcomeUnknown, silent), (error.ErrorCode, error.Shard));
         Assert.InRange(clock.Elapsed.TotalSeconds, 2, 20);
         Assert.Equal(["s0", "s1", "s2", "s3"], copy.Result!.Shards.Select(static shard => shard.Shard));
         foreach (var (shard, place) in copy.Result.Shards.Select(static (shard, place) => (shard, place)))

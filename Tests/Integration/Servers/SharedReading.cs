@@ -15,18 +15,24 @@ internal static class SharedReading
     public static long Answered(ShardDataSource source)
     {
         using var connection = source.OpenConnection();
-        return Pools(connection.Session.Runtime).Sum(static pool => pool.Shared!.Answered);
+        return Pools(connection.Session.Runtime).Sum(static pool => pool.Shared!.Answered + pool.SharedByThreads!.Answered);
     }
 
     /// <summary>Reads until every shard has a shared session: they are opened beside, on nobody's time.</summary>
-    public static async Task WarmAsync(ShardDataSource source, string text, int keys = 64)
+    public static async Task WarmAsync(ShardDataSource source, string text, int keys = 64, bool isAsync = true)
     {
         await using var connection = source.OpenConnection();
-        for (var round = 0; Pools(connection.Session.Runtime).Any(static pool => pool.Shared!.Count == 0); round++)
+        for (var round = 0; Pools(connection.Session.Runtime).Any(pool => (isAsync ? pool.Shared! : pool.SharedByThreads!).Count == 0); round++)
         {
             Assert.True(round < 200, "Not every shard got a shared session.");
             for (var key = 1; key <= keys; key++)
-                await ScalarAsync(source, text, (long)key);
+            {
+                if (isAsync)
+                    await ScalarAsync(source, text, (long)key);
+                else
+                    Scalar(source, text, (long)key);
+            }
+
             await Task.Delay(20);
         }
     }
@@ -36,6 +42,13 @@ internal static class SharedReading
         await using var connection = source.OpenConnection();
         await using var command = Command(connection, text, parameters);
         return await command.ExecuteScalarAsync();
+    }
+
+    public static object? Scalar(ShardDataSource source, string text, params object[] parameters)
+    {
+        using var connection = source.OpenConnection();
+        using var command = Command(connection, text, parameters);
+        return command.ExecuteScalar();
     }
 
     public static ShardCommand Command(ShardConnection connection, string text, params object[] parameters)

@@ -352,8 +352,8 @@ public sealed class SharedSessionTests : IDisposable
                 return _session;
             var greeting = new Greeting { ServerVersion = "9", ThreadId = 1, Capabilities = Modern, Status = ServerStatus.AutoCommit, Nonce = new byte[20], AuthenticationMethod = "" };
             var link = new MySqlLink(new PacketChannel(_channel, 1 << 20), new ServerLogin(greeting, Modern, ServerStatus.AutoCommit), _endpoint);
-            _session = new SharedSession(new MySqlSession(link, _endpoint, SessionAccess.Read, new MySqlSessionOptions()), _options, _ => _released.TrySetResult());
-            _session.Start();
+            _session = new SharedSession(new MySqlSession(link, _endpoint, SessionAccess.Read, new MySqlSessionOptions()), _options, _ => _released.TrySetResult(), IOBehavior.Asynchronous);
+            _ = _session.ReadAsync();
             return _session;
         }
     }
@@ -411,7 +411,7 @@ public sealed class SharedSessionTests : IDisposable
     private bool TryRead(SessionStatement statement, Value[] inputs)
     {
         var read = _shelf.Rent();
-        read.Begin(_endpoint, Deadline.Never);
+        read.Begin(_endpoint, Deadline.Never, IOBehavior.Asynchronous);
         return Session.TryRead(read, statement, inputs);
     }
 
@@ -421,7 +421,7 @@ public sealed class SharedSessionTests : IDisposable
     private Task<SessionResult?> Read(SessionStatement statement, Value[] inputs, Deadline? deadline = null, CancellationToken cancellationToken = default)
     {
         var read = _shelf.Rent();
-        read.Begin(_endpoint, deadline ?? Deadline.Never);
+        read.Begin(_endpoint, deadline ?? Deadline.Never, IOBehavior.Asynchronous);
         Assert.True(Session.TryRead(read, statement, inputs));
         return read.WaitAsync(cancellationToken).AsTask();
     }

@@ -45,6 +45,19 @@ public sealed class CompressedChannelTests
         Assert.Equal([1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 0, 0, 0, 2, 1, 0, 0, 0, 0, 0, 0, 3], inner.Written);
     }
 
+    /// <summary>A header promises 16 MB, or bytes that expand to as many: memory is taken for what comes.</summary>
+    [Theory]
+    [InlineData("FFFFFF 00 000000 616263")]
+    [InlineData("030000 00 FFFFFF 616263")]
+    public void A_promise_takes_no_memory(string bytes)
+    {
+        var sent = Packet.Hex(bytes);
+        Assert.Throws<ShardException>(() => Received(sent, 1));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<ShardException>(() => Received(sent, 1));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
     [Theory]
     [InlineData("010000 05 000000 61", "number 5")]
     [InlineData("030000 00 050000 616263", "damaged")]

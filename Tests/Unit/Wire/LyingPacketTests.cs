@@ -1,3 +1,4 @@
+using ShardClient.Wire.Framing;
 using ShardClient.Wire.Packets;
 using Xunit;
 
@@ -61,6 +62,25 @@ public sealed class LyingPacketTests
         var changes = new SessionChanges([0, 9, 1, 2]);
         changes.Next();
     });
+
+    /// <summary>A server that hangs up for a client's silence says so unasked; the client finds it in place of its next answer.</summary>
+    [Fact]
+    public void A_farewell_that_came_before_the_question_is_read_as_one()
+    {
+        var farewell = Packet.Payload(new ErrPacket(4031, "HY000", "The client was disconnected by the server because of inactivity.").Write);
+        using var reader = new PacketReader(new MemoryChannel(Packet.Framed(0, farewell)), 1 << 20) { Sequence = 1 };
+        var error = Assert.Throws<ShardException>(() => reader.Next());
+        Assert.Equal((ShardErrorCode.ShardUnavailable, 4031, "HY000"), (error.ErrorCode, error.EngineErrorCode, error.SqlState));
+        Assert.Contains("inactivity", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_error_with_a_wrong_number_is_out_of_order()
+    {
+        var error = Packet.Payload(new ErrPacket(1064, "42000", "no").Write);
+        using var reader = new PacketReader(new MemoryChannel(Packet.Framed(0, error)), 1 << 20) { Sequence = 1 };
+        Assert.Equal(0, Assert.Throws<ShardException>(() => reader.Next()).EngineErrorCode);
+    }
 
     private static void Refused(Action read)
     {

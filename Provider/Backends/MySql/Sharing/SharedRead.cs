@@ -1,29 +1,35 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Tasks.Sources;
 using ShardClient.Values;
 
 namespace ShardClient.Backends.MySql.Sharing;
 
 /// <summary>
-/// One caller's read on a shared session: first what it waits for, then the rows. The caller may leave before the answer comes; its answer is then
-/// read and dropped, because stopping the statement would hit a neighbour's. Whichever of answer and leave comes first decides.
+/// One caller's read on a shared session: first what he waits for, awaiting it or on his thread, then the rows. The caller may leave before the answer comes;
+/// his answer is then read and dropped, because stopping the statement would hit a neighbour's. Whichever of answer and leave comes first decides.
 /// </summary>
 internal sealed partial class SharedRead(SharedReadShelf shelf) : SessionResult, IValueTaskSource<SessionResult?>, IThreadPoolWorkItem
 {
+    private readonly object _waiter = new();
     private ManualResetValueTaskSourceCore<SessionResult?> _source;
     private CancellationTokenRegistration _registration;
     private CancellationToken _token;
     private MySqlEndpoint? _endpoint;
     private Exception? _failure;
     private bool _isMoved;
+    private bool _isBlocking;
+    private bool _isAnswered;
     private int _isSettled;
 
     /// <summary>When the caller gives up, by <see cref="Environment.TickCount64"/>.</summary>
     public long GivesUpAt { get; private set; }
 
-    public void Begin(MySqlEndpoint endpoint, Deadline deadline)
+    /// <param name="ioBehavior">How its caller waits.</param>
+    public void Begin(MySqlEndpoint endpoint, Deadline deadline, IOBehavior ioBehavior)
     {
         _source.Reset();
         _endpoint = endpoint;
+        (_isBlocking, _isAnswered) = (ioBehavior == IOBehavior.Synchronous, false);
         (_failure, _isMoved, _isSettled) = (null, false, 0);
         GivesUpAt = deadline.IsNever ? long.MaxValue : Environment.TickCount64 + (long)Math.Min(deadline.Remaining.TotalMilliseconds, int.MaxValue);
         ForgetRows();
@@ -36,6 +42,21 @@ internal sealed partial class SharedRead(SharedReadShelf shelf) : SessionResult,
         var version = _source.Version;
         _registration = cancellationToken.UnsafeRegister(static read => ((SharedRead)read!).Cancel(), this);
         return new(this, version);
+    }
+
+    /// <summary>The answer, for the one caller, on his thread: he looks after his deadline and the session by himself, and needs no thread of the pool.</summary>
+    public SessionResult? Wait(SharedSession session, TimeSpan patrol, CancellationToken cancellationToken)
+    {
+        _token = cancellationToken;
+        using (cancellationToken.UnsafeRegister(static read => ((SharedRead)read!).Cancel(), this))
+        {
+            while (!IsAnsweredWithin(patrol))
+                session.Patrol(Environment.TickCount64);
+        }
+
+        if (_failure is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
+        return _isMoved ? null : this;
     }
 
     /// <summary>The answer has been read.</summary>
@@ -75,6 +96,22 @@ internal sealed partial class SharedRead(SharedReadShelf shelf) : SessionResult,
         if (Interlocked.Exchange(ref _isSettled, 1) != 0)
             return;
         (_failure, _isMoved) = (failure, isMoved);
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        if (!_isBlocking)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+            return;
+        }
+
+        lock (_waiter)
+        {
+            _isAnswered = true;
+            Monitor.Pulse(_waiter);
+        }
+    }
+
+    private bool IsAnsweredWithin(TimeSpan time)
+    {
+        lock (_waiter)
+            return _isAnswered || (Monitor.Wait(_waiter, time) && _isAnswered);
     }
 }

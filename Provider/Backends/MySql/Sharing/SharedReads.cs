@@ -10,9 +10,14 @@ internal sealed class SharedReads : IAsyncDisposable
 {
     private static readonly TimeSpan OpeningTime = TimeSpan.FromSeconds(15);
 
+    // What reading an answer takes is little.
+    private const int ReaderStack = 256 << 10;
+
     private readonly Lock _gate = new();
     private readonly MySqlPool _pool;
     private readonly MySqlEndpoint _endpoint;
+    private readonly IOBehavior _ioBehavior;
+    private readonly SharedBudget _budget;
     private readonly SharedReadOptions _options;
     private readonly SharedReadShelf _shelf;
     private readonly Timer _patrol;
@@ -24,8 +29,12 @@ internal sealed class SharedReads : IAsyncDisposable
     private int _isPatrolled;
     private volatile bool _isDisposed;
 
-    public SharedReads(MySqlPool pool, MySqlEndpoint endpoint, SharedReadOptions options)
+    /// <param name="ioBehavior">How its callers wait: those who wait on their threads have sessions whose answers are read by a thread of their own.</param>
+    /// <param name="budget">How many sessions may be shared, by callers of either kind.</param>
+    public SharedReads(MySqlPool pool, MySqlEndpoint endpoint, SharedReadOptions options, IOBehavior ioBehavior, SharedBudget budget)
     {
+        _budget = budget;
+        _ioBehavior = ioBehavior;
         _pool = pool;
         _endpoint = endpoint;
         _options = options;
@@ -52,7 +61,7 @@ internal sealed class SharedReads : IAsyncDisposable
         if (Pick() is not { } session || deadline.HasPassed)
             return default;
         var read = _shelf.Rent();
-        read.Begin(_endpoint, deadline);
+        read.Begin(_endpoint, deadline, _ioBehavior);
         if (!session.TryRead(read, statement, inputs.Span))
         {
             _shelf.Return(read);
@@ -61,7 +70,9 @@ internal sealed class SharedReads : IAsyncDisposable
 
         if (Volatile.Read(ref _isPatrolled) == 0)
             BeginPatrol();
-        return read.WaitAsync(cancellationToken);
+        return _ioBehavior == IOBehavior.Synchronous
+            ? new(read.Wait(session, _options.Patrol, cancellationToken))
+            : read.WaitAsync(cancellationToken);
     }
 
     /// <summary>Closes what nobody uses now.</summary>
@@ -103,41 +114,62 @@ internal sealed class SharedReads : IAsyncDisposable
         return best;
     }
 
+    /// <summary>Not on the caller's time. For callers on threads it is a thread too that opens the session and reads it then, so that none of the pool is needed.</summary>
     private void Open()
     {
         if (_isDisposed || Environment.TickCount64 < Interlocked.Read(ref _pausedUntil) || Interlocked.Exchange(ref _isOpening, 1) != 0)
             return;
-        _ = OpenAsync();
+        if (!_budget.TryTake())
+        {
+            Volatile.Write(ref _isOpening, 0);
+            return;
+        }
+
+        if (_ioBehavior == IOBehavior.Asynchronous)
+        {
+            _ = Task.Run(ServeAsync);
+            return;
+        }
+
+        var thread = new Thread(static reads => ((SharedReads)reads!).ServeAsync().GetAwaiter().GetResult(), ReaderStack) { IsBackground = true, Name = "ShardClient shared reads" };
+        thread.UnsafeStart(this);
     }
 
-    private async Task OpenAsync()
+    private async Task ServeAsync()
     {
-        // Not on the caller's time.
-        await Task.Yield();
-        var isDone = false;
+        SharedSession? shared = null;
         try
         {
-            var deadline = Deadline.AfterSeconds((int)OpeningTime.TotalSeconds);
-            var session = (MySqlSession)await _pool.RentAsync(SessionAccess.Read, null, IOBehavior.Asynchronous, deadline, CancellationToken.None).ConfigureAwait(false);
-            if (!session.IsSettled)
-                await session.PingAsync(IOBehavior.Asynchronous, deadline, CancellationToken.None).ConfigureAwait(false);
-            if (SharedSession.CanShare(session))
-                Add(session);
-            else
-                Refuse(session);
-            isDone = true;
+            shared = await OpenAsync().ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is ShardException or ObjectDisposedException)
+#pragma warning disable CA1031 // the reads that go their own way meet the same failure, and say it
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // The reads that go their own way meet the same failure, and say it.
-            isDone = false;
+            Pause();
         }
         finally
         {
-            if (!isDone)
-                Pause();
+            if (shared is null)
+                _budget.Return();
             Volatile.Write(ref _isOpening, 0);
         }
+
+        if (shared is not null)
+            await shared.ReadAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Null for a session that cannot be shared: no other one could be then.</summary>
+    private async ValueTask<SharedSession?> OpenAsync()
+    {
+        var deadline = Deadline.AfterSeconds((int)OpeningTime.TotalSeconds);
+        var session = (MySqlSession)await _pool.RentAsync(SessionAccess.Read, null, _ioBehavior, deadline, CancellationToken.None).ConfigureAwait(false);
+        if (!session.IsSettled)
+            await session.PingAsync(_ioBehavior, deadline, CancellationToken.None).ConfigureAwait(false);
+        if (SharedSession.CanShare(session))
+            return Add(session);
+        Refuse(session);
+        return null;
     }
 
     private void Refuse(MySqlSession session)
@@ -146,21 +178,22 @@ internal sealed class SharedReads : IAsyncDisposable
         _pool.Return(session);
     }
 
-    private void Add(MySqlSession session)
+    private SharedSession Add(MySqlSession session)
     {
-        var shared = new SharedSession(session, _options, Release);
+        var shared = new SharedSession(session, _options, Release, _ioBehavior);
         lock (_gate)
             Volatile.Write(ref _sessions, [.. _sessions, shared]);
-        shared.Start();
         BeginPatrol();
         if (_isDisposed)
             shared.End();
+        return shared;
     }
 
     private void Release(SharedSession ended)
     {
         lock (_gate)
             Volatile.Write(ref _sessions, Array.FindAll(_sessions, session => session != ended));
+        _budget.Return();
         Interlocked.Add(ref _answeredByEnded, ended.Answered);
         if (!ended.WasClosed)
             Pause();

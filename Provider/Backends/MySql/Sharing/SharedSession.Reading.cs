@@ -56,19 +56,24 @@ internal sealed partial class SharedSession
         return true;
     }
 
-    private async Task ReadAsync()
+    /// <summary>Reads answers until the session ends; on the caller's thread where its callers wait on theirs.</summary>
+    public async Task ReadAsync()
     {
         var reader = _link.Channel.Reader;
         try
         {
             while (true)
             {
-                await reader.FillAsync(IOBehavior.Asynchronous).ConfigureAwait(false);
+                await reader.FillAsync(_ioBehavior).ConfigureAwait(false);
                 while (reader.Buffered > 0)
                     await ReadAnswerAsync().ConfigureAwait(false);
+                if (_ioBehavior == IOBehavior.Synchronous)
+                    SendWritten();
             }
         }
-        catch (Exception failure) when (failure is ShardException or ObjectDisposedException)
+#pragma warning disable CA1031 // whatever it is, it ends the session and nothing else
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
             // Whoever waits reads elsewhere, and hears there what is wrong with the server, if anything is.
             Failure = failure;
@@ -78,6 +83,19 @@ internal sealed partial class SharedSession
             End();
             LeaveReading();
         }
+    }
+
+    /// <summary>What callers on threads have written while answers were read: they leave it to whoever reads.</summary>
+    private void SendWritten()
+    {
+        lock (_gate)
+        {
+            if (_isSending || _hasEnded || _filling.Built == 0)
+                return;
+            _isSending = true;
+        }
+
+        Send();
     }
 
     private void LeaveReading()
@@ -114,11 +132,11 @@ internal sealed partial class SharedSession
         var isTooLarge = false;
         try
         {
-            await _result.StartAsync(kept, null, IOBehavior.Asynchronous).ConfigureAwait(false);
+            await _result.StartAsync(kept, null, _ioBehavior).ConfigureAwait(false);
             if (_result.RecordsAffected >= 0)
                 throw WireErrors.Malformed("no rows where a query was asked");
             read.StartRows(_result.RowColumns, kept is not null, _result.SchemaChanged);
-            while (await _result.AdvanceAsync(IOBehavior.Asynchronous).ConfigureAwait(false))
+            while (await _result.AdvanceAsync(_ioBehavior).ConfigureAwait(false))
             {
                 isTooLarge = isTooLarge || read.Length + _result.Row.Length > _options.MaximumAnswer;
                 if (!isTooLarge)
@@ -145,12 +163,12 @@ internal sealed partial class SharedSession
 
     private async ValueTask ReadPreparedAsync(string text)
     {
-        var packet = await _link.Channel.ReadAsync(IOBehavior.Asynchronous).ConfigureAwait(false);
+        var packet = await _link.Channel.ReadAsync(_ioBehavior).ConfigureAwait(false);
 
         // Why it cannot be prepared, the same text sent as it is tells its caller.
         var kept = packet is [ErrPacket.Header, ..]
             ? new KeptStatement(text, 0, 0) { IsPrepared = false }
-            : await KeptStatement.ReadAsync(_link, text, PreparedPacket.Read(packet), IOBehavior.Asynchronous).ConfigureAwait(false);
+            : await KeptStatement.ReadAsync(_link, text, PreparedPacket.Read(packet), _ioBehavior).ConfigureAwait(false);
         lock (_gate)
         {
             Dequeue();

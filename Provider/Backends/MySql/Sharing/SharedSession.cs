@@ -19,6 +19,7 @@ internal sealed partial class SharedSession : IThreadPoolWorkItem, IDisposable
     private readonly MySqlLink _link;
     private readonly SharedReadOptions _options;
     private readonly Action<SharedSession> _released;
+    private readonly IOBehavior _ioBehavior;
     private PacketWriter _filling;
     private PacketWriter _sending;
     private int _bytes;
@@ -30,8 +31,10 @@ internal sealed partial class SharedSession : IThreadPoolWorkItem, IDisposable
 
     /// <param name="session">Taken from its pool, and given back in doubt when this session ends.</param>
     /// <param name="released">Told once, when nobody uses the connection any more.</param>
-    public SharedSession(MySqlSession session, SharedReadOptions options, Action<SharedSession> released)
+    /// <param name="ioBehavior">How it is read and written: synchronously by a thread of its own and those of its callers.</param>
+    public SharedSession(MySqlSession session, SharedReadOptions options, Action<SharedSession> released, IOBehavior ioBehavior)
     {
+        _ioBehavior = ioBehavior;
         _session = session;
         _link = session.Link;
         _options = options;
@@ -62,9 +65,6 @@ internal sealed partial class SharedSession : IThreadPoolWorkItem, IDisposable
     public static bool CanShare(MySqlSession session) =>
         session.Link is { TellsChanges: true, HasChanged: false, TakesUtf8: true, Channel.Bytes: not CompressedChannel } && IsAsLoggedIn(session.Link.Status);
 
-    /// <summary>Begins to read answers; ends with the session.</summary>
-    public void Start() => _ = ReadAsync();
-
     /// <summary>Writes a caller's command; false when the session does not take it, and nothing was written.</summary>
     /// <exception cref="ShardException">The statement's values do not fit its text.</exception>
     public bool TryRead(SharedRead read, SessionStatement statement, ReadOnlySpan<Value> inputs)
@@ -75,17 +75,19 @@ internal sealed partial class SharedSession : IThreadPoolWorkItem, IDisposable
         {
             if (!TakesReads || _waiting.Count >= _options.MaximumDepth || _bytes >= _options.MaximumBytes || statement.Text.Length > _options.MaximumCommand)
                 return false;
+            isAlone = _waiting.Count == 0;
             if (!TryWrite(read, statement, inputs))
                 return false;
-            mustSend = !_isSending;
-            _isSending = true;
-            isAlone = _waiting.Count == 1;
+
+            // Who reads for callers on their threads has answers to come, and sends what was written meanwhile.
+            mustSend = !_isSending && (isAlone || _ioBehavior == IOBehavior.Asynchronous);
+            _isSending |= mustSend;
         }
 
         // Others have answers to come, and then probably something to send as well: what goes together costs both ends less.
         if (mustSend && isAlone)
             Send();
-        else if (mustSend)
+        else if (mustSend && _ioBehavior == IOBehavior.Asynchronous)
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return true;
     }
@@ -195,7 +197,7 @@ internal sealed partial class SharedSession : IThreadPoolWorkItem, IDisposable
         try
         {
             while (TakeWritten() is { } writer)
-                await writer.FlushAsync(IOBehavior.Asynchronous).ConfigureAwait(false);
+                await writer.FlushAsync(_ioBehavior).ConfigureAwait(false);
         }
         catch (ShardException)
         {
