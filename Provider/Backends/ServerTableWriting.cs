@@ -76,9 +76,11 @@ internal sealed class ServerTableWriting(ShardSession session, Deadline deadline
         }
     }
 
-    private async ValueTask RunAsync(SessionStatement statement, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    private ValueTask RunAsync(SessionStatement statement, IOBehavior ioBehavior, CancellationToken cancellationToken) => RunAsync(statement, default, ioBehavior, cancellationToken);
+
+    public async ValueTask RunAsync(SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        var result = await session.ExecuteAsync(statement, default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        var result = await session.ExecuteAsync(statement, inputs, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         await result.LeaveAsync(ioBehavior).ConfigureAwait(false);
     }
 }

@@ -65,6 +65,28 @@ internal static class SelectPlanner
         }
     }
 
+    /// <summary>A query whose answer is those of all its shards, one after the other, as each gives it; null when rows of several have to meet first.</summary>
+    public static SelectPlan? PlanRows(PlanContext context, SelectStatement select)
+    {
+        try
+        {
+            var query = context.Binder.Bind(select);
+            var rows = context.Analyzer.Core(query.Plain!, Facts.None, [], out var facts);
+            var route = context.RouteOfAll();
+            var plan = new SelectPlan(route) { Whole = context.Text(select) };
+            if (route is AnyRoute or EmptyRoute or FixedRoute { Shards.Single: >= 0 })
+                return context.Finish(plan);
+            if (context.Singles().Count > 0 || context.Analyzer.FirstRefusal is not null || rows is not Partitioned partitioned || LateralFinder.IsIn(select))
+                return null;
+            var source = new ScatterSource(context, query, query.Plain!, partitioned, facts, route);
+            return context.Finish(plan with { Scatter = new Concat(PlainScatter.Scan(source, select)) });
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What is left of a statement, or an inner query that runs before it, planned in any way; null when refused.</summary>
     public static SelectPlan? PlanRest(PlanContext context, SelectStatement select)
     {
