@@ -67,7 +67,7 @@ internal sealed class ServerParts(PlanContext context)
         }
 
         var whole = query.Syntax;
-        if (Complete(whole, query.Common) is not { } asked || SelectPlanner.PlanPart(context.ForPart(), asked) is not { } plan || !IsAnswered(plan))
+        if (Complete(whole, query.Common) is not { } asked || Plan(asked, SelectPlanner.PlanPart) is not { } plan || !IsAnswered(plan))
             return false;
         var typed = Complete(new SelectStatement(whole.With, core.Syntax with { Columns = ServerOutputs.Named(core.Syntax.Columns), Where = null, Having = null }, default, AnswerColumns.NoRows), query.Common)!;
         var input = Add(whole, plan, typed, columns);
@@ -87,7 +87,7 @@ internal sealed class ServerParts(PlanContext context)
             var groups = new ServerGroups(core, NextName());
             var rewritten = query.Syntax with { Body = groups.Rewrite(query.Syntax.OrderBy, out var sorted), OrderBy = sorted };
             var (asked, typed, columns) = groups.Partial();
-            if (Complete(asked with { With = query.Syntax.With }, query.Common) is not { } partial || SelectPlanner.PlanRows(context.ForPart(), partial) is not { } plan)
+            if (Complete(asked with { With = query.Syntax.With }, query.Common) is not { } partial || Plan(partial, SelectPlanner.PlanRows) is not { } plan)
                 return false;
             Add(query.Syntax, plan, Complete(typed with { With = query.Syntax.With }, query.Common)!, columns);
             _replacements.Add(query.Syntax, WithoutUnused(rewritten));
@@ -106,6 +106,13 @@ internal sealed class ServerParts(PlanContext context)
         var mentioned = new TableNames.Finder();
         mentioned.Visit(query with { With = null });
         return with.Tables.Any(table => mentioned.Mentions(table.Name.Name)) ? query : query with { With = null };
+    }
+
+    /// <summary>Null also for a query with a single table: the server that holds the answers need not have it.</summary>
+    private SelectPlan? Plan(SelectStatement query, Func<PlanContext, SelectStatement, SelectPlan?> planner)
+    {
+        var part = context.ForPart();
+        return planner(part, query) is { } plan && part.Singles().Count == 0 ? plan : null;
     }
 
     private static SelectStatement? Complete(SelectStatement query, CommonTables? common) => CommonTableScope.Complete(query, common);
