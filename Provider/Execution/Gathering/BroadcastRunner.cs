@@ -47,6 +47,20 @@ internal static class BroadcastRunner
         return result with { Rows = new GatherCursor(result.Rows!, origins, scratch, reading) };
     }
 
+    /// <summary>The same in sessions of servers, whose pools clear the copies away with the transaction's end; null when the inputs are larger than thought.</summary>
+    public static async ValueTask<StatementResult?> OnServersAsync(SnapshotReading reading, BroadcastPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var call = reading.Call;
+        var copies = await ServerCopies.ReadAsync(call, [.. plan.Copies.Select(static copy => (TableInput)copy.Input)], ioBehavior, cancellationToken).ConfigureAwait(false);
+        if (copies.Rows > MostCopiedRows)
+            return null;
+        var sessions = new List<ShardSession>();
+        foreach (var shard in PlanShards.Of(plan.Then, call.Inputs.Span))
+            sessions.Add(await call.Session.Transaction!.EnlistAsync(shard, SessionAccess.Read, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false));
+        await copies.PutAsync(sessions, call.Deadline, ioBehavior, cancellationToken).ConfigureAwait(false);
+        return await SelectRunner.RunAsync(call, plan.Then, ioBehavior, cancellationToken).ConfigureAwait(false);
+    }
+
     private static async ValueTask CopyAsync(
         StatementCall call, BroadcastCopy copy, ScratchSession scratch, ShardSession session, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ namespace ShardClient.Execution.Gathering;
 /// <param name="call">The statement, in a session whose transaction sees each shard at one moment.</param>
 internal sealed class GatherFill(StatementCall call, ScratchSession scratch, ScratchOrigins origins)
 {
-    private readonly KeyLists _keys = new(scratch, call.Deadline);
+    private readonly KeyLists _keys = new(scratch, call.Runtime.Engine, call.Deadline);
     private readonly HashSet<GatherInput> _done = new(ReferenceEqualityComparer.Instance);
 
     public ReadingOrder Order { get; } = new(call);

@@ -36,7 +36,7 @@ internal static class GatherRunner
             var (part, shards) = (call with { Inputs = inputs }, PlanShards.Of(plan, inputs));
             reading = plan.Inputs is [TableInput or QueryInput { Query.Scatter: not null }] && call.Runtime.Engine == EngineKind.MySql
                 ? SnapshotReading.OfOneRead(part, shards, ioBehavior)
-                : await SnapshotReading.BeginAsync(part, shards, ioBehavior, cancellationToken).ConfigureAwait(false);
+                : await SnapshotReading.BeginAsync(part, shards, ioBehavior, cancellationToken, makesTables: plan.Broadcasts.Count > 0 && call.Runtime.Engine == EngineKind.MySql).ConfigureAwait(false);
             var (result, keeps) = await RunAsync(reading, plan, scratch, ioBehavior, cancellationToken).ConfigureAwait(false);
             if (!keeps)
                 await reading.DisposeAsync().ConfigureAwait(false);
@@ -61,7 +61,12 @@ internal static class GatherRunner
         {
             var shards = reading.Call.Runtime.Pools.Count;
             var broadcast = await BroadcastRunner.ChooseAsync(plan, fill.Order, shards, ioBehavior, cancellationToken).ConfigureAwait(false);
-            if (broadcast is not null)
+            if (broadcast is not null && reading.Call.Runtime.Engine == EngineKind.MySql)
+            {
+                if (await BroadcastRunner.OnServersAsync(reading, broadcast, ioBehavior, cancellationToken).ConfigureAwait(false) is { } answer)
+                    return (answer with { Rows = new GatherCursor(answer.Rows!, origins, scratch, reading) }, true);
+            }
+            else if (broadcast is not null)
             {
                 await fill.RunAsync([.. broadcast.Copies.Select(static copy => copy.Input)], ioBehavior, cancellationToken).ConfigureAwait(false);
                 if (BroadcastRunner.IsWorthIt(broadcast, fill.Order))
@@ -69,6 +74,8 @@ internal static class GatherRunner
             }
         }
 
+        foreach (var known in plan.Known)
+            await scratch.DefineAsync(known.CreateText, ioBehavior, cancellationToken).ConfigureAwait(false);
         await fill.RunAsync(plan.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
         await fill.FinishAsync(plan, ioBehavior, cancellationToken).ConfigureAwait(false);
         return (await OverScratchAsync(reading.Call, plan, scratch, origins, ioBehavior, cancellationToken).ConfigureAwait(false), false);

@@ -14,21 +14,28 @@ internal static class ServerGatherPlanner
     {
         if (context.Binder.OpaqueSources.FirstOrDefault(static source => source.Shards is not null) is { } ofOneShard)
             throw RefusedException.NotSupported($"{ofOneShard.Name} tells of one shard's definitions and cannot be read beside rows of several shards", "Read it in a statement of its own.", ofOneShard.Span);
-        var rowByRow = RowByRow(context, query, reason);
+        var tables = new ServerTables(context, query);
+        var statement = new ServerGatherRewriter(context.Binder, tables).Rewrite(query.Syntax);
+        var rowByRow = new GatherPlan(tables.NarrowedInputs(), PlanText.Of(statement, context.Dialect), reason);
+        var plan = OfParts(context, query, reason) ?? rowByRow;
+        var broadcasts = plan.Inputs.Any(static input => input is TableInput) ? new ServerBroadcasts(context, query, tables).Plans() : [];
+        return broadcasts.Count == 0 && plan == rowByRow ? plan : plan with { Broadcasts = broadcasts, Otherwise = rowByRow };
+    }
+
+    /// <summary>A statement that nothing has to be gathered for but what shards answer; null for any other.</summary>
+    /// <param name="known">The tables that it mentions and that only the shards' own sessions have.</param>
+    public static GatherPlan? OverAnswers(PlanContext context, BoundQuery query, IReadOnlyList<ScratchTable> known, string reason) =>
+        OfParts(context, query, reason) is { } plan && plan.Inputs.All(static input => input is QueryInput) ? plan with { Known = known } : null;
+
+    private static GatherPlan? OfParts(PlanContext context, BoundQuery query, string reason)
+    {
         var parts = new ServerParts(context);
         parts.Search(query);
         if (parts.Replacements.Count == 0)
-            return rowByRow;
+            return null;
         var tables = new ServerTables(context, query);
         var rewriter = new ServerGatherRewriter(context.Binder, tables, parts.Replacements);
         var statement = rewriter.Rewrite(query.Syntax);
-        return rewriter.Used.Count == 0 ? rowByRow : new GatherPlan([.. rewriter.Used.Select(parts.InputOf), .. tables.Inputs], PlanText.Of(statement, context.Dialect), reason) { Otherwise = rowByRow };
-    }
-
-    private static GatherPlan RowByRow(PlanContext context, BoundQuery query, string reason)
-    {
-        var tables = new ServerTables(context, query);
-        var statement = new ServerGatherRewriter(context.Binder, tables).Rewrite(query.Syntax);
-        return new GatherPlan(tables.Inputs, PlanText.Of(statement, context.Dialect), reason);
+        return rewriter.Used.Count == 0 ? null : new GatherPlan([.. rewriter.Used.Select(parts.InputOf), .. tables.NarrowedInputs()], PlanText.Of(statement, context.Dialect), reason);
     }
 }

@@ -65,6 +65,23 @@ internal static class SelectPlanner
         }
     }
 
+    /// <summary>A statement over tables of MySQL shards and copies of others beside them; null where rows of the shards' own tables still have to be gathered.</summary>
+    public static SelectPlan? PlanBesideCopies(PlanContext context, SelectStatement select, IReadOnlyList<ScratchTable> copies)
+    {
+        try
+        {
+            var query = context.Binder.Bind(select);
+            var plan = ShardByShard(context, query);
+            if (plan.ScatterRefusal is not { } refusal)
+                return plan.Scatter is null ? null : context.Finish(plan);
+            return ServerGatherPlanner.OverAnswers(context, query, copies, refusal.Problem) is { } gather ? context.Finish(plan with { Gather = gather, ScatterRefusal = null }) : null;
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A query whose answer is those of all its shards, one after the other, as each gives it; null when rows of several have to meet first.</summary>
     public static SelectPlan? PlanRows(PlanContext context, SelectStatement select)
     {
