@@ -10,6 +10,12 @@ internal static class BroadcastRunner
     /// <summary>Larger inputs are not copied to every shard.</summary>
     private const double MostCopiedRows = 100_000;
 
+    /// <summary>On servers: so many rows move in no time, beside what it costs to read much more to gather the rest.</summary>
+    private const double FewRows = 25_000;
+
+    /// <summary>Less than this is gathered at once.</summary>
+    private const double WorthCopying = 2_000;
+
     /// <summary>The way in which clearly fewer rows move than in a gather; null when there is none.</summary>
     public static async ValueTask<BroadcastPlan?> ChooseAsync(GatherPlan plan, ReadingOrder order, int shards, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
@@ -18,6 +24,23 @@ internal static class BroadcastRunner
         foreach (var candidate in plan.Broadcasts)
         {
             var copied = await order.ExpectedAsync(candidate.Copies.Select(static copy => copy.Input), ioBehavior, cancellationToken).ConfigureAwait(false);
+            var moved = copied * (shards + 1);
+            if (copied <= MostCopiedRows && moved < least)
+                (best, least) = (candidate, moved);
+        }
+
+        return best;
+    }
+
+    /// <summary>The same on servers, which read the copies' tables whole, and are slow to gather what they could join.</summary>
+    public static async ValueTask<BroadcastPlan?> ChooseOnServersAsync(GatherPlan plan, ReadingOrder order, int shards, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        BroadcastPlan? best = null;
+        var gathered = await order.OwnAsync(plan.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
+        var least = gathered > WorthCopying ? Math.Max(gathered / 2, FewRows) : gathered / 2;
+        foreach (var candidate in plan.Broadcasts)
+        {
+            var copied = await order.OwnAsync(candidate.Copies.Select(static copy => copy.Input), ioBehavior, cancellationToken).ConfigureAwait(false);
             var moved = copied * (shards + 1);
             if (copied <= MostCopiedRows && moved < least)
                 (best, least) = (candidate, moved);

@@ -59,9 +59,11 @@ internal static class GatherRunner
         var fill = new GatherFill(reading.Call, scratch, origins);
         if (reading.IsOwn && plan.Broadcasts.Count > 0)
         {
-            var shards = reading.Call.Runtime.Pools.Count;
-            var broadcast = await BroadcastRunner.ChooseAsync(plan, fill.Order, shards, ioBehavior, cancellationToken).ConfigureAwait(false);
-            if (broadcast is not null && reading.Call.Runtime.Engine == EngineKind.MySql)
+            var (shards, isOnServers) = (reading.Call.Runtime.Pools.Count, reading.Call.Runtime.Engine == EngineKind.MySql);
+            var broadcast = isOnServers
+                ? await BroadcastRunner.ChooseOnServersAsync(plan, fill.Order, shards, ioBehavior, cancellationToken).ConfigureAwait(false)
+                : await BroadcastRunner.ChooseAsync(plan, fill.Order, shards, ioBehavior, cancellationToken).ConfigureAwait(false);
+            if (broadcast is not null && isOnServers)
             {
                 if (await BroadcastRunner.OnServersAsync(reading, broadcast, ioBehavior, cancellationToken).ConfigureAwait(false) is { } answer)
                     return (answer with { Rows = new GatherCursor(answer.Rows!, origins, scratch, reading) }, true);

@@ -51,6 +51,15 @@ internal sealed class ReadingOrder(StatementCall call)
         return sum;
     }
 
+    /// <summary>The rows that their own conditions leave of these inputs.</summary>
+    public async ValueTask<double> OwnAsync(IEnumerable<GatherInput> inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var sum = 0.0;
+        foreach (var input in inputs)
+            sum += input is TableInput table ? await ExpectedAsync(table, ioBehavior, cancellationToken).ConfigureAwait(false) : RowsOfFragment;
+        return sum;
+    }
+
     private static double Narrowed(double rows, string[] from, Dictionary<string, double> shares)
     {
         foreach (var table in from)

@@ -16,7 +16,7 @@ internal static class ServerGatherPlanner
             throw RefusedException.NotSupported($"{ofOneShard.Name} tells of one shard's definitions and cannot be read beside rows of several shards", "Read it in a statement of its own.", ofOneShard.Span);
         var tables = new ServerTables(context, query);
         var statement = new ServerGatherRewriter(context.Binder, tables).Rewrite(query.Syntax);
-        var rowByRow = new GatherPlan(tables.NarrowedInputs(), PlanText.Of(statement, context.Dialect), reason);
+        var rowByRow = new GatherPlan(tables.NarrowedInputs(static _ => null), PlanText.Of(statement, context.Dialect), reason);
         var plan = OfParts(context, query, reason) ?? rowByRow;
         var broadcasts = plan.Inputs.Any(static input => input is TableInput) ? new ServerBroadcasts(context, query, tables).Plans() : [];
         return broadcasts.Count == 0 && plan == rowByRow ? plan : plan with { Broadcasts = broadcasts, Otherwise = rowByRow };
@@ -36,6 +36,6 @@ internal static class ServerGatherPlanner
         var tables = new ServerTables(context, query);
         var rewriter = new ServerGatherRewriter(context.Binder, tables, parts.Replacements);
         var statement = rewriter.Rewrite(query.Syntax);
-        return rewriter.Used.Count == 0 ? null : new GatherPlan([.. rewriter.Used.Select(parts.InputOf), .. tables.NarrowedInputs()], PlanText.Of(statement, context.Dialect), reason);
+        return rewriter.Used.Count == 0 ? null : new GatherPlan([.. rewriter.Used.Select(parts.InputOf), .. tables.NarrowedInputs(query => rewriter.Used.Contains(query, ReferenceEqualityComparer.Instance) ? parts.AnswerTo(query) : null)], PlanText.Of(statement, context.Dialect), reason);
     }
 }

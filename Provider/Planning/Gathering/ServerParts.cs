@@ -14,6 +14,7 @@ internal sealed class ServerParts(PlanContext context)
 {
     private readonly Dictionary<Node, Node> _replacements = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Node, QueryInput> _inputs = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Node> _wholes = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> _judged = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What stands in the place of each part.</summary>
@@ -22,16 +23,20 @@ internal sealed class ServerParts(PlanContext context)
     /// <summary>What fills the scratch table of the part in whose place a node stands.</summary>
     public QueryInput InputOf(Node part) => _inputs[part];
 
+    /// <summary>The input that holds a query's own rows; null for a query that its groups still have to be put together for.</summary>
+    public QueryInput? AnswerTo(SelectStatement query) => _wholes.Contains(query) ? _inputs[query] : null;
+
     /// <summary>Looks for parts: the query itself, and those inside it.</summary>
     /// <param name="isInner">True for a query inside another one.</param>
-    public void Search(BoundQuery query, bool isInner = false)
+    /// <param name="isList">True for one whose values may narrow a table: x IN (SELECT ...).</param>
+    public void Search(BoundQuery query, bool isInner = false, bool isList = false)
     {
         StackGuard.Check();
         if (_replacements.ContainsKey(query.Syntax))
             return;
         if (_judged.Add(query.Syntax) && query is { Plain: { } core, IsRecursive: false } && !query.IsNested && ClosedQueries.IsClosed(query))
         {
-            if ((isInner && TryWhole(query, core)) || TryGroups(query, core))
+            if ((isInner && (isList || IsReduced(query, core)) && TryWhole(query, core)) || TryGroups(query, core))
                 SearchAll(core.Subqueries);
         }
 
@@ -50,13 +55,13 @@ internal sealed class ServerParts(PlanContext context)
     private void SearchAll(IReadOnlyList<BoundSubquery> subqueries)
     {
         foreach (var subquery in subqueries)
-            Search(subquery.Query, isInner: true);
+            Search(subquery.Query, isInner: true, isList: subquery.Node is InExpression { Not: false });
     }
 
-    /// <summary>A query that hands on fewer rows than it reads, and that the shards answer by themselves.</summary>
+    /// <summary>A query that the shards answer by themselves.</summary>
     private bool TryWhole(BoundQuery query, BoundCore core)
     {
-        if (!IsReduced(query, core) || core.Outputs is not { } outputs)
+        if (core.From is null || core.Outputs is not { } outputs)
             return false;
         var columns = new List<AnswerColumn>();
         foreach (var output in outputs)
@@ -72,10 +77,12 @@ internal sealed class ServerParts(PlanContext context)
         var typed = Complete(new SelectStatement(whole.With, core.Syntax with { Columns = ServerOutputs.Named(core.Syntax.Columns), Where = null, Having = null }, default, AnswerColumns.NoRows), query.Common)!;
         var input = Add(whole, plan, typed, columns);
         var list = outputs.Select((output, index) => new ResultColumn(ScratchNames.Column(null, columns[index].Name), ScratchNames.Quoted(output.Name))).ToArray();
+        _wholes.Add(whole);
         _replacements.Add(whole, new SelectStatement(null, new SelectCore(false, NodeList.Wrap(list), TableOf(input), null, default, null, default), default, null) { Span = whole.Span });
         return true;
     }
 
+    /// <summary>True for a query that hands on fewer rows than it reads.</summary>
     private static bool IsReduced(BoundQuery query, BoundCore core) => core.IsAggregated || core.Syntax.Distinct || query.Syntax.Limit is not null;
 
     private bool TryGroups(BoundQuery query, BoundCore core)

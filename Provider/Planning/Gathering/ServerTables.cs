@@ -62,9 +62,10 @@ internal sealed class ServerTables
     public IReadOnlyDictionary<TableReference, TableInput> Mentions => _mentions;
 
     /// <summary>The inputs, each narrowed by keys of the others where these are read first.</summary>
-    public IReadOnlyList<TableInput> NarrowedInputs()
+    /// <param name="answers">What shards answer in the place of a query; null for a query that stays.</param>
+    public IReadOnlyList<TableInput> NarrowedInputs(Func<SelectStatement, QueryInput?> answers)
     {
-        var keys = new ServerKeyRestrictions(_mentions, Place);
+        var keys = new ServerKeyRestrictions(_mentions, Place, answers);
         return [.. _mentions.Select(entry => Place(entry.Key) is { } place ? entry.Value with { Restrictions = [.. keys.Of(entry.Value, place.Leaf, place.Facts)] } : entry.Value)];
     }
 
