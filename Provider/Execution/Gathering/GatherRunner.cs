@@ -60,12 +60,10 @@ internal static class GatherRunner
         if (reading.IsOwn && plan.Broadcasts.Count > 0)
         {
             var (shards, isOnServers) = (reading.Call.Runtime.Pools.Count, reading.Call.Runtime.Engine == EngineKind.MySql);
-            var broadcast = isOnServers
-                ? await BroadcastRunner.ChooseOnServersAsync(plan, fill.Order, shards, ioBehavior, cancellationToken).ConfigureAwait(false)
-                : await BroadcastRunner.ChooseAsync(plan, fill.Order, shards, ioBehavior, cancellationToken).ConfigureAwait(false);
+            var broadcast = await BroadcastRunner.ChooseAsync(plan, fill.Order, shards, isOnServers, ioBehavior, cancellationToken).ConfigureAwait(false);
             if (broadcast is not null && isOnServers)
             {
-                if (await BroadcastRunner.OnServersAsync(reading, broadcast, ioBehavior, cancellationToken).ConfigureAwait(false) is { } answer)
+                if (await BroadcastRunner.OnServersAsync(reading, broadcast, scratch, ioBehavior, cancellationToken).ConfigureAwait(false) is { } answer)
                     return (answer with { Rows = new GatherCursor(answer.Rows!, origins, scratch, reading) }, true);
             }
             else if (broadcast is not null)

@@ -115,11 +115,11 @@ internal sealed class ServerParts(PlanContext context)
         return with.Tables.Any(table => mentioned.Mentions(table.Name.Name)) ? query : query with { With = null };
     }
 
-    /// <summary>Null also for a query with a single table: the server that holds the answers need not have it.</summary>
+    /// <summary>Null also for a query with a table that not every shard has: the server that holds the answers may be without it.</summary>
     private SelectPlan? Plan(SelectStatement query, Func<PlanContext, SelectStatement, SelectPlan?> planner)
     {
         var part = context.ForPart();
-        return planner(part, query) is { } plan && part.Singles().Count == 0 ? plan : null;
+        return planner(part, query) is { } plan && part.Singles().Count == 0 && part.Home().Equals(context.Topology.AllShards) ? plan : null;
     }
 
     private static SelectStatement? Complete(SelectStatement query, CommonTables? common) => CommonTableScope.Complete(query, common);
