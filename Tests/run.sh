@@ -147,6 +147,7 @@ run_oracle statements --count "$oracle_statements" --seed "$oracle_seed"
 run_script servers "$root/Tests/Oracle/run-servers.sh" --count 6000 --seed 2
 run_oracle sqllogic sqllogic --strict Tests/Oracle/SqlLogic/Samples
 run_oracle tpch tpch --scale 0.01 --strict --check --plans Tests/Oracle/Tpch/Plans
+run_script tpch-servers "$root/Tests/Oracle/run-tpch-servers.sh" --scale 0.01 --strict --check --plans "$root/Tests/Oracle/Tpch/ServerPlans"
 if [ "$all" -eq 1 ]; then
   for script in "$root"/Tests/*/run-long.sh; do
     [ -e "$script" ] && run_script "$(basename "$(dirname "$script")")" "$script"

@@ -17,6 +17,10 @@ internal abstract class ScratchSession : IDisposable
     /// <summary>Runs a definition.</summary>
     public abstract ValueTask DefineAsync(string text, IOBehavior ioBehavior, CancellationToken cancellationToken);
 
+    /// <summary>Runs a definition of a server's that has inputs.</summary>
+    public virtual ValueTask DefineAsync(SessionStatement text, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Only a server makes tables of queries with inputs.");
+
     /// <summary>Puts all rows of the cursor into a table.</summary>
     /// <param name="insert">An INSERT with one parameter for each of the cursor's columns; for a server all of it that stands before the rows.</param>
     /// <param name="forms">How values are written to a server.</param>

@@ -33,6 +33,12 @@ internal sealed class ServerScratch(ShardPool pool, ShardSession session, long l
         await _writing.RunAsync(text, ioBehavior, cancellationToken).ConfigureAwait(false);
     }
 
+    public override async ValueTask DefineAsync(SessionStatement text, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        await _writing.SwitchAsync(writes: true, ioBehavior, cancellationToken).ConfigureAwait(false);
+        await _writing.RunAsync(text with { IsPlanned = false, Reusable = false }, inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
+    }
+
     public override async ValueTask<long> LoadAsync(
         string insert, IReadOnlyList<ScratchForm> forms, RowCursor rows, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ShardClient.Values;
 
 namespace ShardClient.Backends;
@@ -36,6 +37,52 @@ internal sealed class ServerTableWriting(ShardSession session, Deadline deadline
     }
 
     public ValueTask RunAsync(string text, IOBehavior ioBehavior, CancellationToken cancellationToken) => RunAsync(Unplanned(text), ioBehavior, cancellationToken);
+
+    /// <summary>Runs a text in several sessions: all servers are asked before the first one's answer is waited for.</summary>
+    public static async ValueTask RunAsync(IReadOnlyList<ServerTableWriting> writings, string text, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var statement = Unplanned(text);
+        var asked = new List<ServerTableWriting>();
+        Exception? failure = null;
+        foreach (var writing in writings)
+        {
+            try
+            {
+                if (failure is null && await writing.TrySendAsync(statement, ioBehavior, cancellationToken).ConfigureAwait(false))
+                    asked.Add(writing);
+                else if (failure is null)
+                    await writing.RunAsync(statement, ioBehavior, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failed) when (failed is ShardException or OperationCanceledException)
+            {
+                failure = failed;
+            }
+        }
+
+        foreach (var writing in asked)
+        {
+            try
+            {
+                await writing.ReceiveAsync(ioBehavior).ConfigureAwait(false);
+            }
+            catch (Exception failed) when (failed is ShardException or OperationCanceledException)
+            {
+                failure ??= failed;
+            }
+        }
+
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
+    }
+
+    private ValueTask<bool> TrySendAsync(SessionStatement statement, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
+        session.TrySendAsync(statement, default, ioBehavior, deadline, cancellationToken);
+
+    private async ValueTask ReceiveAsync(IOBehavior ioBehavior)
+    {
+        var result = await session.ReceiveAsync(ioBehavior).ConfigureAwait(false);
+        await result.LeaveAsync(ioBehavior).ConfigureAwait(false);
+    }
 
     private static SessionStatement Unplanned(string text) => new(text, [], Reusable: false) { IsPlanned = false };
 
@@ -76,9 +123,11 @@ internal sealed class ServerTableWriting(ShardSession session, Deadline deadline
         }
     }
 
-    private async ValueTask RunAsync(SessionStatement statement, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    private ValueTask RunAsync(SessionStatement statement, IOBehavior ioBehavior, CancellationToken cancellationToken) => RunAsync(statement, default, ioBehavior, cancellationToken);
+
+    public async ValueTask RunAsync(SessionStatement statement, ReadOnlyMemory<Value> inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        var result = await session.ExecuteAsync(statement, default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        var result = await session.ExecuteAsync(statement, inputs, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         await result.LeaveAsync(ioBehavior).ConfigureAwait(false);
     }
 }

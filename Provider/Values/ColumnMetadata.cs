@@ -39,7 +39,8 @@ internal sealed record ColumnMetadata(string Name)
 
     /// <summary>
     /// True when a table has changed between two answers of a server to one statement: other columns, or tables' columns of other types. Expressions do not
-    /// tell: theirs follow the types of the parameters and the server's plan.
+    /// tell: theirs follow the types of the parameters and the server's plan. Nor does another table: MariaDB names a derived table while it prepares, and
+    /// the one under it once it has merged the two.
     /// </summary>
     public static bool TellOfOtherTables(IReadOnlyList<ColumnMetadata> before, IReadOnlyList<ColumnMetadata> now)
     {
@@ -48,7 +49,9 @@ internal sealed record ColumnMetadata(string Name)
         for (var index = 0; index < now.Count; index++)
         {
             var (then, column) = (before[index], now[index]);
-            if (then.BaseTable is not null && column.BaseTable is not null && (then.BaseColumn != column.BaseColumn || then.DeclaredType != column.DeclaredType))
+            if (then.BaseTable is null || column.BaseTable is null)
+                continue;
+            if (then.DeclaredType != column.DeclaredType || (then.BaseTable == column.BaseTable && then.BaseColumn != column.BaseColumn))
                 return true;
         }
 

@@ -10,14 +10,23 @@ internal static class BroadcastRunner
     /// <summary>Larger inputs are not copied to every shard.</summary>
     private const double MostCopiedRows = 100_000;
 
+    /// <summary>On servers: so many rows move in no time, beside what it costs to read much more to gather the rest.</summary>
+    private const double FewRows = 25_000;
+
+    /// <summary>Less than this is gathered at once.</summary>
+    private const double WorthCopying = 2_000;
+
     /// <summary>The way in which clearly fewer rows move than in a gather; null when there is none.</summary>
-    public static async ValueTask<BroadcastPlan?> ChooseAsync(GatherPlan plan, ReadingOrder order, int shards, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    /// <param name="isOnServers">Servers read the copies' tables by no keys of others, and are slow to gather what they could join.</param>
+    public static async ValueTask<BroadcastPlan?> ChooseAsync(
+        GatherPlan plan, ReadingOrder order, int shards, bool isOnServers, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         BroadcastPlan? best = null;
-        var least = await order.ExpectedAsync(plan.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false) / 2;
+        var gathered = await order.ExpectedAsync(plan.Inputs, narrows: !isOnServers, ioBehavior, cancellationToken).ConfigureAwait(false);
+        var least = isOnServers && gathered > WorthCopying ? Math.Max(gathered / 2, FewRows) : gathered / 2;
         foreach (var candidate in plan.Broadcasts)
         {
-            var copied = await order.ExpectedAsync(candidate.Copies.Select(static copy => copy.Input), ioBehavior, cancellationToken).ConfigureAwait(false);
+            var copied = await order.ExpectedAsync(candidate.Copies.Select(static copy => copy.Input), narrows: !isOnServers, ioBehavior, cancellationToken).ConfigureAwait(false);
             var moved = copied * (shards + 1);
             if (copied <= MostCopiedRows && moved < least)
                 (best, least) = (candidate, moved);
@@ -45,6 +54,23 @@ internal static class BroadcastRunner
             origins.Rename(copy.Input.Table.Name, copy.Copy.Name);
         var result = await SelectRunner.RunAsync(call, plan.Then, ioBehavior, cancellationToken).ConfigureAwait(false);
         return result with { Rows = new GatherCursor(result.Rows!, origins, scratch, reading) };
+    }
+
+    /// <summary>The same in sessions of servers, whose pools clear the copies away with the transaction's end; null when the inputs are larger than thought.</summary>
+    /// <param name="scratch">Given up where it is not needed any more.</param>
+    public static async ValueTask<StatementResult?> OnServersAsync(
+        SnapshotReading reading, BroadcastPlan plan, ScratchSession scratch, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var call = reading.Call;
+        var copies = await ServerCopies.ReadAsync(call, [.. plan.Copies.Select(static copy => (TableInput)copy.Input)], ioBehavior, cancellationToken).ConfigureAwait(false);
+        if (copies.Rows > MostCopiedRows)
+            return null;
+        scratch.Dispose();
+        var sessions = new List<ShardSession>();
+        foreach (var shard in PlanShards.Of(plan.Then, call.Inputs.Span))
+            sessions.Add(await call.Session.Transaction!.EnlistAsync(shard, SessionAccess.Read, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false));
+        await copies.PutAsync(sessions, call.Deadline, ioBehavior, cancellationToken).ConfigureAwait(false);
+        return await SelectRunner.RunAsync(call, plan.Then, ioBehavior, cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask CopyAsync(

@@ -48,7 +48,8 @@ internal sealed class GatherCursor(RowCursor rows, ScratchOrigins origins, Scrat
         _isDisposed = true;
         _ = Columns;
         await rows.DisposeAsync().ConfigureAwait(false);
-        reading?.Close();
+        if (reading is not null)
+            await reading.DisposeAsync().ConfigureAwait(false);
         scratch.Dispose();
     }
 }

@@ -14,7 +14,7 @@ namespace ShardClient.Execution.Gathering;
 /// <param name="call">The statement, in a session whose transaction sees each shard at one moment.</param>
 internal sealed class GatherFill(StatementCall call, ScratchSession scratch, ScratchOrigins origins)
 {
-    private readonly KeyLists _keys = new(scratch, call.Deadline);
+    private readonly KeyLists _keys = new(scratch, call.Runtime.Engine, call.Deadline);
     private readonly HashSet<GatherInput> _done = new(ReferenceEqualityComparer.Instance);
 
     public ReadingOrder Order { get; } = new(call);
@@ -24,7 +24,7 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
     {
         var open = inputs.Where(_done.Add).ToList();
         foreach (var input in open)
-            await scratch.DefineAsync(input.Table.CreateText, ioBehavior, cancellationToken).ConfigureAwait(false);
+            await DefineAsync(input.Table, ioBehavior, cancellationToken).ConfigureAwait(false);
         foreach (var query in open.OfType<QueryInput>())
             await FillAsync(query, ioBehavior, cancellationToken).ConfigureAwait(false);
         var tables = open.OfType<TableInput>().ToList();
@@ -49,6 +49,10 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
             await scratch.DefineAsync($"CREATE INDEX {ScratchNames.Quote($"{table.Table.Name}~index")} ON {ScratchNames.Quote(table.Table.Name)} ({string.Join(", ", columns)})", ioBehavior, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private ValueTask DefineAsync(ScratchTable table, IOBehavior ioBehavior, CancellationToken cancellationToken) => table is ServerAnswerTable answer
+        ? scratch.DefineAsync(answer.Create, call.Inputs, ioBehavior, cancellationToken)
+        : scratch.DefineAsync(table.CreateText, ioBehavior, cancellationToken);
 
     private async ValueTask FillAsync(QueryInput input, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
@@ -100,7 +104,8 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
         {
             for (var column = 0; column < table.Columns.Count && table.Forms.Count == 0; column++)
                 origins.Add(table.Name, table.Columns[column].Name, rows.Columns[column]);
-            return await scratch.LoadAsync(table.InsertText, table.Forms, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
+            var forms = table is ServerAnswerTable answer ? AnswerForms.Of(answer.Answers, rows.Columns) : table.Forms;
+            return await scratch.LoadAsync(table.InsertText, forms, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

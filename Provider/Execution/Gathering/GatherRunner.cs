@@ -8,7 +8,25 @@ namespace ShardClient.Execution.Gathering;
 /// <summary>Answers from rows of several shards: over copies on the shards where that moves fewer rows, else in a scratch session.</summary>
 internal static class GatherRunner
 {
+    // Out of range, too long, no such value: told by a strict INSERT.
+    private static readonly int[] ValuesOutOfType = [1264, 1265, 1292, 1366, 1406];
+
     public static async ValueTask<StatementResult> RunAsync(StatementCall call, GatherPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunOnceAsync(call, plan, ioBehavior, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ShardException failure) when (plan.Otherwise is not null && IsOfTypes(failure))
+        {
+            return await RunOnceAsync(call, plan.Otherwise, ioBehavior, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A value that the type of its expression does not hold, or one of a type that is not sent on.</summary>
+    private static bool IsOfTypes(ShardException failure) => failure.ErrorCode == ShardErrorCode.NotSupported || ValuesOutOfType.Contains(failure.EngineErrorCode);
+
+    private static async ValueTask<StatementResult> RunOnceAsync(StatementCall call, GatherPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var inputs = call.Inputs.ToArray();
         var scratch = await ScratchOpening.OpenAsync(call, ioBehavior, cancellationToken).ConfigureAwait(false);
@@ -16,9 +34,9 @@ internal static class GatherRunner
         try
         {
             var (part, shards) = (call with { Inputs = inputs }, PlanShards.Of(plan, inputs));
-            reading = plan.Inputs is [TableInput] && call.Runtime.Engine == EngineKind.MySql
+            reading = plan.Inputs is [TableInput or QueryInput { Query.Scatter: not null }] && call.Runtime.Engine == EngineKind.MySql
                 ? SnapshotReading.OfOneRead(part, shards, ioBehavior)
-                : await SnapshotReading.BeginAsync(part, shards, ioBehavior, cancellationToken).ConfigureAwait(false);
+                : await SnapshotReading.BeginAsync(part, shards, ioBehavior, cancellationToken, makesTables: plan.Broadcasts.Count > 0 && call.Runtime.Engine == EngineKind.MySql).ConfigureAwait(false);
             var (result, keeps) = await RunAsync(reading, plan, scratch, ioBehavior, cancellationToken).ConfigureAwait(false);
             if (!keeps)
                 await reading.DisposeAsync().ConfigureAwait(false);
@@ -41,9 +59,14 @@ internal static class GatherRunner
         var fill = new GatherFill(reading.Call, scratch, origins);
         if (reading.IsOwn && plan.Broadcasts.Count > 0)
         {
-            var shards = reading.Call.Runtime.Pools.Count;
-            var broadcast = await BroadcastRunner.ChooseAsync(plan, fill.Order, shards, ioBehavior, cancellationToken).ConfigureAwait(false);
-            if (broadcast is not null)
+            var (shards, isOnServers) = (reading.Call.Runtime.Pools.Count, reading.Call.Runtime.Engine == EngineKind.MySql);
+            var broadcast = await BroadcastRunner.ChooseAsync(plan, fill.Order, shards, isOnServers, ioBehavior, cancellationToken).ConfigureAwait(false);
+            if (broadcast is not null && isOnServers)
+            {
+                if (await BroadcastRunner.OnServersAsync(reading, broadcast, scratch, ioBehavior, cancellationToken).ConfigureAwait(false) is { } answer)
+                    return (answer with { Rows = new GatherCursor(answer.Rows!, origins, scratch, reading) }, true);
+            }
+            else if (broadcast is not null)
             {
                 await fill.RunAsync([.. broadcast.Copies.Select(static copy => copy.Input)], ioBehavior, cancellationToken).ConfigureAwait(false);
                 if (BroadcastRunner.IsWorthIt(broadcast, fill.Order))
@@ -51,6 +74,8 @@ internal static class GatherRunner
             }
         }
 
+        foreach (var known in plan.Known)
+            await scratch.DefineAsync(known.CreateText, ioBehavior, cancellationToken).ConfigureAwait(false);
         await fill.RunAsync(plan.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
         await fill.FinishAsync(plan, ioBehavior, cancellationToken).ConfigureAwait(false);
         return (await OverScratchAsync(reading.Call, plan, scratch, origins, ioBehavior, cancellationToken).ConfigureAwait(false), false);

@@ -7,10 +7,13 @@ using ShardClient.Values;
 namespace ShardClient.Execution.Gathering;
 
 /// <summary>The distinct values of scratch columns, as far as they can be sent to shards exactly: integers and text.</summary>
-internal sealed class KeyLists(ScratchSession scratch, Deadline deadline)
+internal sealed class KeyLists(ScratchSession scratch, EngineKind engine, Deadline deadline)
 {
     /// <summary>More keys than this are not sent.</summary>
     public const int MaxKeys = 100_000;
+
+    /// <summary>To servers they go as literals.</summary>
+    private const int MaxServerKeys = 20_000;
 
     /// <summary>Nor more bytes than this.</summary>
     private const int MaxBytes = 8 << 20;
@@ -53,10 +56,7 @@ internal sealed class KeyLists(ScratchSession scratch, Deadline deadline)
 
     private async ValueTask<List<Value>?> ReadAsync(KeyRestriction restriction, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        var column = ScratchNames.Quote(restriction.FromColumn);
-
-        // Values that the list's own collation calls equal may be different ones to the column they narrow.
-        var text = $"SELECT DISTINCT {column} COLLATE BINARY FROM main.{ScratchNames.Quote(restriction.From)} WHERE {column} IS NOT NULL LIMIT {MaxKeys + 1}";
+        var text = engine == EngineKind.MySql ? ServerText(restriction) : Text(restriction);
         using var rows = await scratch.ExecuteAsync(new SessionStatement(text, [], Reusable: false), default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         var keys = new List<Value>();
         var bytes = 0L;
@@ -64,12 +64,26 @@ internal sealed class KeyLists(ScratchSession scratch, Deadline deadline)
         {
             var key = rows.GetValue(0);
             bytes += key.Bytes.Length + 8;
-            if (keys.Count == MaxKeys || bytes > MaxBytes || !IsExact(key))
+            if (keys.Count == (engine == EngineKind.MySql ? MaxServerKeys : MaxKeys) || bytes > MaxBytes || !IsExact(key))
                 return null;
             keys.Add(key);
         }
 
         return keys;
+    }
+
+    private static string Text(KeyRestriction restriction)
+    {
+        var column = ScratchNames.Quote(restriction.FromColumn);
+
+        // Values that the list's own collation calls equal may be different ones to the column they narrow.
+        return $"SELECT DISTINCT {column} COLLATE BINARY FROM main.{ScratchNames.Quote(restriction.From)} WHERE {column} IS NOT NULL LIMIT {MaxKeys + 1}";
+    }
+
+    private static string ServerText(KeyRestriction restriction)
+    {
+        var column = ServerScratchTable.Quote(restriction.FromColumn);
+        return $"SELECT DISTINCT {column} FROM {ServerScratchTable.Quote(restriction.From)} WHERE {column} IS NOT NULL LIMIT {MaxServerKeys + 1}";
     }
 
     /// <summary>JSON carries integers and proper text as they are; SQLite's JSON text ends at a NUL.</summary>

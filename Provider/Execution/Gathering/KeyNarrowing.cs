@@ -25,7 +25,7 @@ internal sealed class KeyNarrowing(TableInput input, in StatementCall call)
         var shared = new int[_lists.Count];
         for (var index = 0; index < shared.Length; index++)
         {
-            if (IsShardingKey(_lists[index].Restriction))
+            if (IsShardingKey(_lists[index].Restriction) || _engine == EngineKind.MySql)
                 continue;
             shared[index] = all.Count;
             all.Add(KeyLists.ToJson(_lists[index].Keys));
@@ -57,14 +57,22 @@ internal sealed class KeyNarrowing(TableInput input, in StatementCall call)
                 var own = keys.FindAll(key => LivesOn(shard, key));
                 if (own.Count == 0)
                     return;
+                keys = own;
                 place = all.Count;
-                all.Add(KeyLists.ToJson(own));
+                if (_engine != EngineKind.MySql)
+                    all.Add(KeyLists.ToJson(own));
+            }
+
+            if (_engine == EngineKind.MySql)
+            {
+                text.Add($"{(index == 0 ? "" : " AND ")}{restriction.Condition} IN ({string.Join(',', keys.Select(static key => key.Integer))})");
+                continue;
             }
 
             text.Add(index == 0 ? "" : " AND +").Add($"{restriction.Condition} IN (SELECT value FROM json_each(").AddInput(place).Add("))");
         }
 
-        steps.Add(new RoutedStatement(shard, text.Add(input.After).Build(reusable: true)));
+        steps.Add(new RoutedStatement(shard, text.Add(input.After).Build(reusable: _engine != EngineKind.MySql || _lists.Count == 0)));
     }
 
     private bool LivesOn(int shard, Value key)

@@ -9,7 +9,13 @@ namespace ShardClient.Execution.Gathering;
 /// <summary>All shards that the parts of a plan can read, before any part has run.</summary>
 internal static class PlanShards
 {
-    public static ShardSet Of(GatherPlan plan, ReadOnlySpan<Value> inputs) => Of(plan.Inputs, inputs);
+    public static ShardSet Of(GatherPlan plan, ReadOnlySpan<Value> inputs)
+    {
+        var shards = Of(plan.Inputs, inputs);
+        foreach (var broadcast in plan.Broadcasts)
+            shards = shards.Union(Of([.. broadcast.Copies.Select(static copy => copy.Input)], inputs)).Union(Of(broadcast.Then, inputs));
+        return shards;
+    }
 
     public static ShardSet Of(IReadOnlyList<GatherInput> read, ReadOnlySpan<Value> inputs)
     {

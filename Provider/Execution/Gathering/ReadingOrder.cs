@@ -24,8 +24,9 @@ internal sealed class ReadingOrder(StatementCall call)
     /// <summary>The rows that have come.</summary>
     public long RowsOf(GatherInput input) => _filled.TryGetValue(input.Table.Name, out var filled) ? filled.Rows : 0;
 
-    /// <summary>The rows that are expected to come when only these inputs are read, each narrowed by the keys of those before it.</summary>
-    public async ValueTask<double> ExpectedAsync(IEnumerable<GatherInput> inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    /// <summary>The rows that are expected to come when only these inputs are read.</summary>
+    /// <param name="narrows">True when each is narrowed by the keys of those before it.</param>
+    public async ValueTask<double> ExpectedAsync(IEnumerable<GatherInput> inputs, bool narrows, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var shares = new Dictionary<string, double>(StringComparer.Ordinal);
         var open = new List<(TableInput Input, double Rows, string[] From)>();
@@ -33,7 +34,7 @@ internal sealed class ReadingOrder(StatementCall call)
         foreach (var input in inputs)
         {
             if (input is TableInput table)
-                open.Add((table, await ExpectedAsync(table, ioBehavior, cancellationToken).ConfigureAwait(false), [.. table.Restrictions.Select(static restriction => restriction.From).Distinct()]));
+                open.Add((table, await ExpectedAsync(table, ioBehavior, cancellationToken).ConfigureAwait(false), narrows ? [.. table.Restrictions.Select(static restriction => restriction.From).Distinct()] : []));
             else
                 shares[input.Table.Name] = ShareOfFragment;
             sum += input is TableInput ? 0 : RowsOfFragment;

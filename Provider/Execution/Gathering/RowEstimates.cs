@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ShardClient.Catalog;
+using ShardClient.Planning;
 using ShardClient.Planning.Gathering;
 using ShardClient.Routing;
 using ShardClient.Values;
@@ -29,7 +30,9 @@ internal sealed class RowEstimates(TimeProvider clock)
     {
         if (_known.TryGetValue(table.Name, out var known) && clock.GetElapsedTime(known.Taken) < Lifetime)
             return known.Rows;
-        var text = $"SELECT count(*), 0 FROM (SELECT 1 FROM {ScratchNames.Quote(table.Name)} LIMIT {MostCounted})";
+        var text = call.Runtime.Engine == EngineKind.MySql
+            ? $"SELECT COALESCE(MAX(table_rows), 0) * 1e0, 0e0 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = '{table.Name.Replace("'", "''", StringComparison.Ordinal)}'"
+            : $"SELECT count(*), 0 FROM (SELECT 1 FROM {ScratchNames.Quote(table.Name)} LIMIT {MostCounted})";
         var (count, _) = await AskAsync(call, table, new SessionStatement(text, []), ioBehavior, cancellationToken).ConfigureAwait(false);
         count *= table.Kind == Topology.TableKind.Sharded ? table.Shards.Count : 1;
         _known[table.Name] = (count, clock.GetTimestamp());
@@ -41,11 +44,27 @@ internal sealed class RowEstimates(TimeProvider clock)
     {
         if (input.Condition is not { } condition)
             return 1;
+        if (call.Runtime.Engine == EngineKind.MySql)
+            return await ShareOnServerAsync(call, input, condition, ioBehavior, cancellationToken).ConfigureAwait(false);
         var table = ScratchNames.Quote(input.Source.Name);
         var from = input.Source.WithoutRowId
             ? $"(SELECT * FROM {table} LIMIT {SampleSize}) AS \"t\""
             : $"{table} AS \"t\" WHERE \"t\".rowid IN (SELECT rowid FROM {table} LIMIT {SampleSize})";
         var text = new TextAssembler(EngineKind.Sqlite).Add("SELECT count(*), total(").Add(condition).Add($") FROM {from}").Build(reusable: true);
+        return await ShareAsync(call, input, text, ioBehavior, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ValueTask<double> ShareOnServerAsync(
+        StatementCall call, TableInput input, TextPiece condition, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var text = new TextAssembler(EngineKind.MySql).Add("SELECT COUNT(*) * 1e0, COALESCE(SUM(CASE WHEN ").Add(condition)
+            .Add($" THEN 1e0 ELSE 0e0 END), 0e0) FROM (SELECT * FROM {ServerScratchTable.Quote(input.Source.Name)} LIMIT {SampleSize}) AS t").Build(reusable: true);
+        return ShareAsync(call, input, text, ioBehavior, cancellationToken);
+    }
+
+    private static async ValueTask<double> ShareAsync(
+        StatementCall call, TableInput input, SessionStatement text, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
         try
         {
             var (rows, matches) = await AskAsync(call, input.Source, text, ioBehavior, cancellationToken).ConfigureAwait(false);

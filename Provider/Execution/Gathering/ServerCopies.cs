@@ -48,19 +48,27 @@ internal sealed class ServerCopies
         return copies;
     }
 
-    /// <summary>Makes the tables, also in the midst of a transaction, which goes on.</summary>
-    public async ValueTask PutAsync(ShardSession session, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    /// <summary>The rows that have been read.</summary>
+    public long Rows => _rows;
+
+    /// <summary>Makes the tables in one session after the other, also in the midst of a transaction, which goes on.</summary>
+    public ValueTask PutAsync(ShardSession session, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken) => PutAsync([session], deadline, ioBehavior, cancellationToken);
+
+    /// <summary>The same in several at once.</summary>
+    public async ValueTask PutAsync(IReadOnlyList<ShardSession> sessions, Deadline deadline, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        var writing = new ServerTableWriting(session, deadline);
+        List<ServerTableWriting> writings = [.. sessions.Select(session => new ServerTableWriting(session, deadline))];
         try
         {
-            await writing.SwitchAsync(writes: true, ioBehavior, cancellationToken).ConfigureAwait(false);
+            foreach (var writing in writings)
+                await writing.SwitchAsync(writes: true, ioBehavior, cancellationToken).ConfigureAwait(false);
             foreach (var text in _texts)
-                await writing.RunAsync(text, ioBehavior, cancellationToken).ConfigureAwait(false);
+                await ServerTableWriting.RunAsync(writings, text, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            await SwitchBackAsync(session, writing, ioBehavior).ConfigureAwait(false);
+            for (var index = 0; index < writings.Count; index++)
+                await SwitchBackAsync(sessions[index], writings[index], ioBehavior).ConfigureAwait(false);
         }
     }
 

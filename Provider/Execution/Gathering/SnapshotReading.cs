@@ -32,13 +32,15 @@ internal sealed class SnapshotReading : IAsyncDisposable
     }
 
     /// <param name="shards">All that will be read: their sessions are taken in shard order, so that two statements never wait for each other in a circle.</param>
-    public static async ValueTask<SnapshotReading> BeginAsync(StatementCall call, ShardSet shards, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    /// <param name="makesTables">True when temporary tables are made in these sessions, which a transaction that only reads does not allow.</param>
+    public static async ValueTask<SnapshotReading> BeginAsync(
+        StatementCall call, ShardSet shards, IOBehavior ioBehavior, CancellationToken cancellationToken, bool makesTables = false)
     {
         call.Session.LastRoute = shards;
         if (call.Session.InTransaction)
             return new SnapshotReading(call, null, ioBehavior);
         var own = new LogicalSession(call.Runtime) { Mode = call.Session.Mode };
-        own.Begin(IsolationLevel.Snapshot, readOnly: true);
+        own.Begin(makesTables ? IsolationLevel.RepeatableRead : IsolationLevel.Snapshot, readOnly: !makesTables);
         own.Transaction!.Isolation = IsolationLevel.RepeatableRead;
         var reading = new SnapshotReading(call, own, ioBehavior);
         try

@@ -14,7 +14,7 @@ internal static class GatherDescriber
         AddInputs(gather.Inputs, topology, routeOf, steps);
         Add(steps, "Run over the gathered rows", Client, gather.Text.Text, gather);
         foreach (var broadcast in gather.Broadcasts)
-            Add(broadcast, topology, routeOf, steps);
+            Add(broadcast, gather, topology, routeOf, steps);
     }
 
     /// <summary>A write beside copies of what it reads.</summary>
@@ -37,12 +37,14 @@ internal static class GatherDescriber
     }
 
     /// <summary>What runs instead when the sizes say so.</summary>
-    private static void Add(BroadcastPlan broadcast, ClusterTopology topology, PlanDescriber.RouteOf? routeOf, List<PlanStep> steps)
+    private static void Add(BroadcastPlan broadcast, GatherPlan instead, ClusterTopology topology, PlanDescriber.RouteOf? routeOf, List<PlanStep> steps)
     {
         var copied = string.Join(", ", broadcast.Copies.Select(static copy => copy.Input.Table.Name));
         var anchors = string.Join(", ", broadcast.Anchors.Select(static anchor => anchor.Table.Name));
         var shards = routeOf?.Invoke(broadcast.Then.Route, broadcast.Then.AnyShard) is { } known ? RouteText.Names(known, topology) : RouteText.Of(broadcast.Then.Route, topology);
         Add(steps, $"Or, beside a larger {anchors}: copy {copied}", shards, "");
+        foreach (var copy in broadcast.Copies.Select(static copy => copy.Input).OfType<TableInput>().Where(copy => !instead.Inputs.Any(input => input is TableInput known && known.Table == copy.Table)))
+            Add(steps, $"Scan {copy.Source.Name} for {copy.Table.Name}", Shards(copy, topology, routeOf), TextOf(copy));
         PlanDescriber.AddPart(broadcast.Then, topology, routeOf, steps);
     }
 

@@ -16,6 +16,12 @@ internal sealed record GatherPlan(IReadOnlyList<GatherInput> Inputs, SessionStat
 {
     /// <summary>Ways to answer with a copy of the small inputs on each shard of the large ones; the runner takes one when the sizes say so.</summary>
     public IReadOnlyList<BroadcastPlan> Broadcasts { get; init; } = [];
+
+    /// <summary>Tables without rows that the inputs' types are told by: those that are copied to the shards' own sessions only.</summary>
+    public IReadOnlyList<ScratchTable> Known { get; init; } = [];
+
+    /// <summary>How servers answer when an input turns out to be of a type that the others cannot take; null where the inputs' types are known.</summary>
+    public GatherPlan? Otherwise { get; init; }
 }
 
 /// <summary>Some inputs are copied to each shard of the others, which then answer shard by shard.</summary>

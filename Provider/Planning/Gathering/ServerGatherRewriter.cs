@@ -5,12 +5,25 @@ using ShardClient.Sql.Syntax;
 namespace ShardClient.Planning.Gathering;
 
 /// <summary>The statement over scratch tables: tables by their scratch names, views by their queries. What only the tables themselves have is refused.</summary>
-internal sealed class ServerGatherRewriter(Binder binder, ServerTables tables) : SyntaxRewriter
+/// <param name="parts">What stands in the place of queries that shards answer; null where there are none.</param>
+internal sealed class ServerGatherRewriter(Binder binder, ServerTables tables, IReadOnlyDictionary<Node, Node>? parts = null) : SyntaxRewriter
 {
     private const string OneShard = "Name the sharding key so that one shard answers.";
 
+    private readonly List<Node> _used = [];
+
+    /// <summary>The queries in whose place another one stands now.</summary>
+    public IReadOnlyList<Node> Used => _used;
+
     public override Node Visit(Node node)
     {
+        if (parts is not null && parts.TryGetValue(node, out var part))
+        {
+            if (!_used.Contains(node, ReferenceEqualityComparer.Instance))
+                _used.Add(node);
+            node = part;
+        }
+
         switch (node)
         {
             case TableReference reference:

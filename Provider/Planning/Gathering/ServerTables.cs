@@ -19,6 +19,7 @@ internal sealed class ServerTables
     private readonly NeededColumns _columns = new(new HashSet<Node>());
     private readonly Dictionary<TableReference, List<(TableLeaf Leaf, Facts Facts)>> _places = new(ReferenceEqualityComparer.Instance);
     private readonly List<TableInput> _inputs = [];
+    private readonly Dictionary<TableReference, TableInput> _mentions = new(ReferenceEqualityComparer.Instance);
     private readonly NodeList<LockingClause> _locks;
 
     public ServerTables(PlanContext context, BoundQuery query)
@@ -57,6 +58,20 @@ internal sealed class ServerTables
     /// <summary>What fills the tables that were put into the statement.</summary>
     public IReadOnlyList<TableInput> Inputs => _inputs;
 
+    /// <summary>The same by the places in the statement.</summary>
+    public IReadOnlyDictionary<TableReference, TableInput> Mentions => _mentions;
+
+    /// <summary>The inputs, each narrowed by keys of the others where these are read first.</summary>
+    /// <param name="answers">What shards answer in the place of a query; null for a query that stays.</param>
+    public IReadOnlyList<TableInput> NarrowedInputs(Func<SelectStatement, QueryInput?> answers)
+    {
+        var keys = new ServerKeyRestrictions(_mentions, Place, answers);
+        return [.. _mentions.Select(entry => Place(entry.Key) is { } place ? entry.Value with { Restrictions = [.. keys.Of(entry.Value, place.Leaf, place.Facts)] } : entry.Value)];
+    }
+
+    /// <summary>The only leaf of a mention, with its facts; null for a mention that stands for several.</summary>
+    public (TableLeaf Leaf, Facts Facts)? Place(TableReference mention) => _places[mention] is [var only] ? only : null;
+
     /// <summary>A new scratch table in the place of a mention; common tables stay what they are.</summary>
     public TableReference Replace(TableReference reference)
     {
@@ -65,7 +80,7 @@ internal sealed class ServerTables
         if (reference.Partitions.Count > 0)
             throw RefusedException.NotSupported("PARTITION (...) of a table whose rows come from several MySQL shards is not supported", "Write a condition in its place.", reference.Span);
         var name = $"~g{_inputs.Count + 1}";
-        _inputs.Add(Input(name, places, reference.Span));
+        _inputs.Add(_mentions[reference] = Input(name, places, reference.Span));
         return new TableReference(new ObjectName(null, ScratchNames.Quoted(name)), reference.Alias ?? ScratchNames.Quoted(reference.Name.Name.Name), null, false) { Span = reference.Span };
     }
 
@@ -76,6 +91,8 @@ internal sealed class ServerTables
         List<int> needed = [.. places.SelectMany(place => _columns.Of(place.Leaf)).Concat(key).Distinct().Order()];
         var columns = needed.ConvertAll(ordinal => ServerColumn.Of(table.Columns[ordinal], span));
         var conditions = LeafConditions.OfAnyOnServers(places, Alias);
+        if (_locks.Count == 0 && places is [var only])
+            conditions.AddRange(new SemiJoins(_context.Analyzer.Places).Of(only.Leaf, Alias));
         var (before, after) = Text(table, columns, conditions);
         return new TableInput(
             new ServerScratchTable(name, columns, Keys(places, table, key, columns)), table, RouteRules.Union([.. places.Select(static place => GatherRoutes.Of(place.Leaf, place.Facts))]))

@@ -65,6 +65,45 @@ internal static class SelectPlanner
         }
     }
 
+    /// <summary>A statement over tables of MySQL shards and copies of others beside them; null where rows of the shards' own tables still have to be gathered.</summary>
+    public static SelectPlan? PlanBesideCopies(PlanContext context, SelectStatement select, IReadOnlyList<ScratchTable> copies)
+    {
+        try
+        {
+            var query = context.Binder.Bind(select);
+            var plan = ShardByShard(context, query);
+            if (plan.ScatterRefusal is not { } refusal)
+                return plan.Scatter is null ? null : context.Finish(plan);
+            return ServerGatherPlanner.OverAnswers(context, query, copies, refusal.Problem) is { } gather ? context.Finish(plan with { Gather = gather, ScatterRefusal = null }) : null;
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A query whose answer is those of all its shards, one after the other, as each gives it; null when rows of several have to meet first.</summary>
+    public static SelectPlan? PlanRows(PlanContext context, SelectStatement select)
+    {
+        try
+        {
+            var query = context.Binder.Bind(select);
+            var rows = context.Analyzer.Core(query.Plain!, Facts.None, [], out var facts);
+            var route = context.RouteOfAll();
+            var plan = new SelectPlan(route) { Whole = context.Text(select) };
+            if (route is AnyRoute or EmptyRoute or FixedRoute { Shards.Single: >= 0 })
+                return context.Finish(plan);
+            if (context.Singles().Count > 0 || context.Analyzer.FirstRefusal is not null || rows is not Partitioned partitioned || LateralFinder.IsIn(select))
+                return null;
+            var source = new ScatterSource(context, query, query.Plain!, partitioned, facts, route);
+            return context.Finish(plan with { Scatter = new Concat(PlainScatter.Scan(source, select)) });
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What is left of a statement, or an inner query that runs before it, planned in any way; null when refused.</summary>
     public static SelectPlan? PlanRest(PlanContext context, SelectStatement select)
     {

@@ -15,10 +15,10 @@ internal sealed class Answer
     public int Rows => _rows.Count;
 
     /// <exception cref="DbException">The statement failed or was refused.</exception>
-    public static Answer Of(DbConnection connection, TpchQuery query)
+    public static Answer Of(DbConnection connection, TpchQuery query, string prefix = "")
     {
         var answer = new Answer();
-        using var command = query.On(connection);
+        using var command = query.On(connection, prefix);
         using var reader = command.ExecuteReader();
         answer._columns = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)];
         while (reader.Read())
@@ -51,6 +51,7 @@ internal sealed class Answer
     private static bool AreSame(object left, object right) => (left, right) switch
     {
         (double one, double two) => one == two || Math.Abs(one - two) <= Tolerance * Math.Max(Math.Abs(one), Math.Abs(two)),
+        (decimal one, decimal two) => one == two && one.Scale == two.Scale,
         _ => left.Equals(right),
     };
 

@@ -1,6 +1,6 @@
 namespace ShardClient.Tests.Oracle.Tpch;
 
-/// <summary>Compares the cluster's answers with those of one file.</summary>
+/// <summary>Compares the cluster's answers with those of the plain database.</summary>
 internal static class TpchCheck
 {
     public static bool Passes(TpchData data, IEnumerable<TpchQuery> queries, bool strict)
@@ -8,7 +8,7 @@ internal static class TpchCheck
         var (same, wrong, refused) = (0, 0, 0);
         foreach (var query in queries)
         {
-            var expected = Answer.Of(data.Plain, query);
+            var expected = Answer.Of(data.Plain, query, data.PlainPrefix);
             try
             {
                 var difference = expected.Difference(Answer.Of(data.Cluster, query));

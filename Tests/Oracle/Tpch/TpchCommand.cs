@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ShardClient.Tests.Oracle.Tpch;
 
-/// <summary><c>Oracle tpch</c>: the 22 queries of TPC-H over a cluster beside one SQLite file.</summary>
+/// <summary><c>Oracle tpch</c>: the 22 queries of TPC-H over a cluster beside one plain database: SQLite files, or databases of a server.</summary>
 internal static class TpchCommand
 {
     public static Task<int> RunAsync(string[] args)
@@ -15,10 +15,12 @@ internal static class TpchCommand
         }
 
         var start = Stopwatch.GetTimestamp();
-        using var data = TpchData.Open(options.Scale, options.Shards, options.Keep);
+        using TpchData data = options.Server is { } server
+            ? ServerTpchData.Open(server, options.Scale, options.Shards)
+            : SqliteTpchData.Open(options.Scale, options.Shards, options.Keep);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"scale {options.Scale}, {options.Shards} shards, ready after {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s"));
-        TpchQuery[] queries = [.. TpchQuery.All(options.Scale).Where(query => options.Query is null || query.Number == options.Query)];
+        TpchQuery[] queries = [.. TpchQuery.All(options.Scale, onServers: options.Server is not null).Where(query => options.Query is null || query.Number == options.Query)];
         if (options.Explain)
             TpchPlans.Print(data, queries);
         var passes = !options.Check || TpchCheck.Passes(data, queries, options.Strict);

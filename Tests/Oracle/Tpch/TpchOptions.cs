@@ -6,14 +6,15 @@ namespace ShardClient.Tests.Oracle.Tpch;
 internal sealed class TpchOptions
 {
     public const string Usage = """
-        usage: Oracle tpch [--scale 0.01] [--shards 4] [--check] [--plans FOLDER] [--time] [--explain] [--query N] [--strict] [--accept] [--keep FOLDER]
-          --check    every answer is compared with the one of one SQLite file
+        usage: Oracle tpch [--scale 0.01] [--shards 4] [--check] [--plans FOLDER] [--time] [--explain] [--query N] [--strict] [--accept] [--keep FOLDER] [--server CONNECTION]
+          --check    every answer is compared with the one of one plain database
           --time     both sides in turns, the median of three; memory
           --explain  what each shard is sent
           --plans    what --explain shows is compared with the files of FOLDER
           --accept   and written there
           --strict   a refused query fails the check
           --keep     the data stay in FOLDER for the next run
+          --server   on databases of this MySQL or MariaDB server, tpch_plain and tpch_s0, tpch_s1 ...; they exist, empty or loaded before
         The exit code is 1 when an answer is wrong or a plan another than kept.
         """;
 
@@ -36,6 +37,9 @@ internal sealed class TpchOptions
     public string? Plans { get; private set; }
 
     public string? Keep { get; private set; }
+
+    /// <summary>A connection string without a database; null for SQLite files.</summary>
+    public string? Server { get; private set; }
 
     /// <returns>Null when the line is not one of this command.</returns>
     public static TpchOptions? Read(string[] args)
@@ -78,6 +82,9 @@ internal sealed class TpchOptions
                 return true;
             case "--plans":
                 Plans = text;
+                return true;
+            case "--server":
+                Server = text;
                 return true;
             case "--keep":
                 Keep = text;

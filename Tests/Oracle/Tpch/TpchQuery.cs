@@ -13,7 +13,9 @@ internal sealed record TpchQuery(int Number, string Sql)
 
     public string Name => string.Create(CultureInfo.InvariantCulture, $"q{Number:D2}");
 
-    public static IReadOnlyList<TpchQuery> All(double scale) => [.. Enumerable.Range(1, Count).Select(number => Read(number, scale))];
+    /// <param name="onServers">In MySQL's dialect, without parameters.</param>
+    public static IReadOnlyList<TpchQuery> All(double scale, bool onServers) =>
+        [.. Enumerable.Range(1, Count).Select(number => onServers ? ReadOfServers(number, scale) : Read(number, scale))];
 
     /// <param name="prefix">Words before the query, such as EXPLAIN.</param>
     public DbCommand On(DbConnection connection, string prefix = "")
@@ -34,10 +36,26 @@ internal sealed record TpchQuery(int Number, string Sql)
     private static TpchQuery Read(int number, double scale)
     {
         var query = new TpchQuery(number, "") { Parameters = Scaled(number, scale) };
-        using var resource = typeof(TpchQuery).Assembly.GetManifestResourceStream($"{query.Name}.sql")
-            ?? throw new FileNotFoundException($"{query.Name}.sql is not part of the program.");
+        return query with { Sql = Text($"{query.Name}.sql") ?? throw new FileNotFoundException($"{query.Name}.sql is not part of the program.") };
+    }
+
+    /// <summary>Numbers stand in the text, as exact decimals.</summary>
+    private static TpchQuery ReadOfServers(int number, double scale)
+    {
+        var query = Read(number, scale);
+        var sql = Text($"mysql.{query.Name}.sql") ?? query.Sql;
+        foreach (var (name, value) in query.Parameters)
+            sql = sql.Replace(name, value is double share ? ((decimal)share).ToString(CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        return new TpchQuery(number, sql);
+    }
+
+    private static string? Text(string name)
+    {
+        using var resource = typeof(TpchQuery).Assembly.GetManifestResourceStream(name);
+        if (resource is null)
+            return null;
         using var text = new StreamReader(resource);
-        return query with { Sql = text.ReadToEnd().TrimEnd() };
+        return text.ReadToEnd().TrimEnd();
     }
 
     /// <summary>

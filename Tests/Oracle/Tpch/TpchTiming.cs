@@ -12,26 +12,28 @@ internal static class TpchTiming
     public static void Print(TpchData data, IEnumerable<TpchQuery> queries)
     {
         using var memory = new PeakMemory();
-        var (plainTotal, clusterTotal, worst) = (0.0, 0.0, 0.0);
-        Line($"| query | one file ms | cluster ms | ratio | one file CPU ms | cluster CPU ms | grown MB |");
-        Line($"| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        var (plainTotal, clusterTotal, plainProcessor, clusterProcessor, worst) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        Line($"| query | {data.PlainName} ms | cluster ms | ratio | {data.PlainName} CPU ms | cluster CPU ms | ratio | grown MB |");
+        Line($"| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var query in queries)
         {
             var (plain, cluster) = Measure(data, query, memory);
             if (cluster is not { } sharded)
             {
-                Line($"| {query.Name} | {plain.Elapsed:F1} | refused | | {plain.Processor:F0} | | |");
+                Line($"| {query.Name} | {plain.Elapsed:F1} | refused | | {plain.Processor:F0} | | | |");
                 continue;
             }
 
             var ratio = sharded.Elapsed / plain.Elapsed;
-            Line($"| {query.Name} | {plain.Elapsed:F1} | {sharded.Elapsed:F1} | {ratio:F2} | {plain.Processor:F0} | {sharded.Processor:F0} | {memory.GrowthMegabytes:F0} |");
+            Line($"| {query.Name} | {plain.Elapsed:F1} | {sharded.Elapsed:F1} | {ratio:F2} | {plain.Processor:F0} | {sharded.Processor:F0} | {sharded.Processor / plain.Processor:F2} | {memory.GrowthMegabytes:F0} |");
             plainTotal += plain.Elapsed;
             clusterTotal += sharded.Elapsed;
+            plainProcessor += plain.Processor;
+            clusterProcessor += sharded.Processor;
             worst = Math.Max(worst, ratio);
         }
 
-        Line($"| total of the answered | {plainTotal:F1} | {clusterTotal:F1} | {clusterTotal / plainTotal:F2} | | | {memory.GrowthMegabytes:F0} |");
+        Line($"| total of the answered | {plainTotal:F1} | {clusterTotal:F1} | {clusterTotal / plainTotal:F2} | {plainProcessor:F0} | {clusterProcessor:F0} | {clusterProcessor / plainProcessor:F2} | {memory.GrowthMegabytes:F0} |");
         Line($"worst ratio {worst:F2}, peak memory {memory.Megabytes:F0} MB, {memory.GrowthMegabytes:F0} MB over the start");
     }
 
@@ -42,12 +44,12 @@ internal static class TpchTiming
         var isRefused = false;
         for (var run = 0; run <= Runs; run++)
         {
-            plain.Add(Time(data.Plain, query));
+            plain.Add(Time(data, data.Plain, query, data.PlainPrefix));
             if (isRefused)
                 continue;
             try
             {
-                cluster.Add(memory.Watch(() => Time(data.Cluster, query)));
+                cluster.Add(memory.Watch(() => Time(data, data.Cluster, query, "")));
             }
             catch (ShardException refusal) when (refusal.ErrorCode == ShardErrorCode.NotSupported)
             {
@@ -58,12 +60,14 @@ internal static class TpchTiming
         return (Median(plain), isRefused ? null : Median(cluster));
     }
 
-    private static QueryTime Time(DbConnection connection, TpchQuery query)
+    private static QueryTime Time(TpchData data, DbConnection connection, TpchQuery query, string prefix)
     {
-        var (processor, start) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
-        _ = Answer.Of(connection, query);
-        return new QueryTime(Stopwatch.GetElapsedTime(start).TotalMilliseconds, (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds);
+        var (processor, start) = (ProcessorTime(data), Stopwatch.GetTimestamp());
+        _ = Answer.Of(connection, query, prefix);
+        return new QueryTime(Stopwatch.GetElapsedTime(start).TotalMilliseconds, (ProcessorTime(data) - processor).TotalMilliseconds);
     }
+
+    private static TimeSpan ProcessorTime(TpchData data) => Environment.CpuUsage.TotalTime + data.ServerTime;
 
     private static QueryTime Median(List<QueryTime> times) =>
         new(MedianOf(times, static time => time.Elapsed), MedianOf(times, static time => time.Processor));
@@ -77,6 +81,6 @@ internal static class TpchTiming
     private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
     /// <param name="Elapsed">Milliseconds until the last row was read.</param>
-    /// <param name="Processor">Milliseconds of all processors: a machine that does other things too changes them less.</param>
+    /// <param name="Processor">Milliseconds of all processors, of this process and of the servers: a machine that does other things too changes them less.</param>
     private readonly record struct QueryTime(double Elapsed, double Processor);
 }

@@ -10,7 +10,7 @@ internal sealed class AggregateGenerator(Workshop shop)
     private Dice Dice => shop.Dice;
 
     /// <param name="isExact">One answer to the last bit, because something goes on from it.</param>
-    public Term Next(Scope scope, bool isExact = false) => Dice.Next(13) switch
+    public Term Next(Scope scope, bool isExact = false) => Dice.Next(15) switch
     {
         0 => Of(ValueKind.Integer, Expression($"{shop.Spelling.Function(Dice, "COUNT")}(*)", Construct.Aggregate("count(*)"))),
         1 => Of(ValueKind.Integer, Expression($"COUNT({shop.Values.Next(scope, 1).Node})", Construct.Aggregate("count"))),
@@ -21,6 +21,7 @@ internal sealed class AggregateGenerator(Workshop shop)
         7 => Bits(scope),
         8 when !isExact => Spread(scope),
         9 => Of(ValueKind.Decimal, Expression($"SUM(DISTINCT {shop.Values.Next(ValueKind.Integer, scope, 1).Node})", Construct.Aggregate("sum"), Construct.AggregateDistinct)),
+        10 or 11 => Computed(scope),
         _ => Extreme(scope, isExact),
     };
 
@@ -34,6 +35,34 @@ internal sealed class AggregateGenerator(Workshop shop)
     {
         var argument = shop.Values.Next(Dice.Of(ValueKind.Integer, ValueKind.Decimal, ValueKind.Real), scope, 1);
         return Of(argument.Kind == ValueKind.Real ? ValueKind.Real : ValueKind.Decimal, Expression($"{shop.Spelling.Function(Dice, name)}({argument.Node})", Construct.Aggregate(name)));
+    }
+
+    /// <summary>What is worked out of aggregates of exact numbers.</summary>
+    private Term Computed(Scope scope)
+    {
+        var (one, two) = (Exact(scope), Exact(scope));
+        var node = Dice.Next(5) switch
+        {
+            0 => Expression($"{one} / {two}"),
+            1 => Expression($"(100.0 * {one} / {two})"),
+            2 => Expression($"CASE WHEN {one} > {two} THEN {one} ELSE {two} END"),
+            3 => Expression($"COALESCE({one} - {two}, -1)"),
+            _ => Expression($"({one} + {two})"),
+        };
+        return Of(ValueKind.Decimal, node);
+    }
+
+    private Node Exact(Scope scope)
+    {
+        var argument = shop.Values.Next(Dice.Of(ValueKind.Integer, ValueKind.Decimal), scope, 1).Node;
+        return Dice.Next(5) switch
+        {
+            0 => Expression($"COUNT(*)", Construct.Aggregate("count(*)")),
+            1 => Expression($"COUNT(DISTINCT {argument})", Construct.Aggregate("count"), Construct.AggregateDistinct),
+            2 => Expression($"AVG({argument})", Construct.Aggregate("AVG")),
+            3 => Expression($"SUM(CASE WHEN {shop.Predicates.Next(scope, 0)} THEN {argument} ELSE 0 END)", Construct.Aggregate("SUM")),
+            _ => Expression($"SUM({argument})", Construct.Aggregate("SUM")),
+        };
     }
 
     private Term Bits(Scope scope)

@@ -56,9 +56,19 @@ internal sealed class QueryGenerator(Workshop shop)
     private Node Having(Scope scope)
     {
         var aggregate = shop.Aggregates.Next(scope, isExact: true);
+        if (aggregate.Kind is ValueKind.Integer or ValueKind.Decimal && Dice.Chance(20))
+            return Expression($"{aggregate.Node} {Dice.Of(">", "<=")} {Whole()}", Construct.ScalarSubquery);
         return aggregate.Kind is ValueKind.Integer or ValueKind.Decimal or ValueKind.Real
             ? Expression($"{aggregate.Node} {Dice.Of(">", "<", "<>", ">=")} {shop.Values.Literal(ValueKind.Integer)}")
             : Expression($"{aggregate.Node} IS NOT NULL");
+    }
+
+    /// <summary>An aggregate of all rows of some table.</summary>
+    private Node Whole()
+    {
+        var from = shop.Relations.Of(Dice.Pick(shop.Schema.Tables));
+        var scope = new Scope(from.Terms, from.Identity);
+        return Expression($"(SELECT {Dice.Of("SUM", "AVG", "COUNT")}({shop.Values.Next(Dice.Of(ValueKind.Integer, ValueKind.Decimal), scope, 1).Node}) FROM {from.Node}{Where(scope)})");
     }
 
     private Node Total()

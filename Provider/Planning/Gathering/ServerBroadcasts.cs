@@ -1,0 +1,65 @@
+using ShardClient.Catalog;
+using ShardClient.Planning.Binding;
+using ShardClient.Planning.Locality;
+using ShardClient.Planning.Selecting;
+using ShardClient.Sql.Syntax;
+using ShardClient.Topology;
+
+namespace ShardClient.Planning.Gathering;
+
+/// <summary>
+/// Looks for tables that could stay on their MySQL shards if the rest came to them: with a copy of all other inputs there, each shard joins and groups its own
+/// rows. To the planner a copy is a reference table.
+/// </summary>
+/// <param name="tables">The tables of the statement, gathered row by row.</param>
+internal sealed class ServerBroadcasts(PlanContext context, BoundQuery query, ServerTables tables)
+{
+    /// <summary>Each is planned whole; a statement with more groups of tables is rarely one for copies.</summary>
+    private const int MostGroups = 4;
+
+    /// <summary>None beside a view, whose tables a common table of the statement may hide.</summary>
+    public IReadOnlyList<BroadcastPlan> Plans() => query.Plain is null || context.Binder.Views.Count > 0
+        ? []
+        : [.. Groups().Take(MostGroups).Select(Plan).OfType<BroadcastPlan>()];
+
+    private BroadcastPlan? Plan(List<TableReference> anchors)
+    {
+        var copied = tables.Mentions.Where(entry => !anchors.Contains(entry.Key) && entry.Value.Source.Kind != TableKind.Reference).ToList();
+        if (copied.Count == 0)
+            return null;
+        var names = new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance);
+        foreach (var (mention, input) in copied)
+            names.Add(mention, new TableReference(new ObjectName(null, ScratchNames.Quoted(input.Table.Name)), mention.Alias ?? ScratchNames.Quoted(mention.Name.Name.Name), null, false) { Span = mention.Span });
+        List<TableInput> copies = copied.ConvertAll(static entry => entry.Value);
+        var statement = new NodeReplacer(names).Rewrite(query.Syntax);
+        return SelectPlanner.PlanBesideCopies(context.ForPart(copies.ConvertAll(Logical)), statement, copies.ConvertAll(static copy => copy.Table)) is { } then
+            ? new BroadcastPlan(copies.ConvertAll(static copy => new BroadcastCopy(copy, copy.Table)), anchors.ConvertAll(anchor => tables.Mentions[anchor]), then)
+            : null;
+    }
+
+    /// <summary>Sharded tables that belong together: equal keys of theirs meet on one shard.</summary>
+    private List<List<TableReference>> Groups()
+    {
+        var groups = new List<List<TableReference>>();
+        foreach (var mention in tables.Mentions.Keys)
+        {
+            if (tables.Place(mention) is not { Leaf.IsSharded: true } place)
+                continue;
+            var home = groups.Find(group => group.Exists(member => AreTied(tables.Place(member)!.Value, place)));
+            if (home is null)
+                groups.Add(home = []);
+            home.Add(mention);
+        }
+
+        return groups;
+    }
+
+    private static bool AreTied((TableLeaf Leaf, Facts Facts) one, (TableLeaf Leaf, Facts Facts) other) =>
+        LocalityAnalyzer.AreColocated(one.Leaf.Key, other.Leaf.Key)
+        && (one.Facts.AreEqual(one.Leaf.Key, other.Leaf.Key) || other.Facts.AreEqual(one.Leaf.Key, other.Leaf.Key));
+
+    private LogicalTable Logical(TableInput copy) => new(copy.Table.Name, TableKind.Reference, [.. ((ServerScratchTable)copy.Table).Taken.Select(static column => column.Declared)])
+    {
+        Shards = context.Topology.AllShards,
+    };
+}
