@@ -1,4 +1,5 @@
 using ShardClient.Catalog.Loading;
+using ShardClient.Sql.Dialects;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
 
@@ -30,9 +31,23 @@ internal static class Dropper
     private static async ValueTask<DefinitionChange?> OfTableAsync(DropStatement drop, ObjectName table, DefinitionScope scope)
     {
         var (index, name) = (drop.Name.Name.Name, table.Name.Name);
+        if (!scope.IsOnServers)
+            return await OfFileTableAsync(drop, index, name, scope).ConfigureAwait(false);
         if (await scope.FindIndexAsync(name, index).ConfigureAwait(false) is null)
             return drop.IfExists ? null : throw scope.Unknown("index", $"{index} of table {name}", drop.Name.Span);
         return DefinitionChange.Same($"DROP INDEX {index}", TablePlace.Of(name, scope.Topology).Holders, scope.Write(drop with { IfExists = false }));
+    }
+
+    /// <summary>The index of that name, or the one that the table's definition called so.</summary>
+    private static async ValueTask<DefinitionChange?> OfFileTableAsync(DropStatement drop, string index, string table, DefinitionScope scope)
+    {
+        foreach (var name in new[] { index, InlineIndexes.NameOf(table, index) })
+        {
+            if (await scope.FindAsync(name, "index").ConfigureAwait(false) is { Object: var found } && string.Equals(found.Table, table, StringComparison.OrdinalIgnoreCase))
+                return await MakeAsync(drop with { Table = null, Name = drop.Name with { Name = new Identifier(found.Name) } }, scope, static _ => false).ConfigureAwait(false);
+        }
+
+        return drop.IfExists ? null : throw scope.Unknown("index", $"{index} of table {table}", drop.Name.Span);
     }
 
     private static string TypeOf(ObjectKind kind) => kind switch

@@ -20,6 +20,7 @@ internal partial struct Lexer
             '\'' => MySqlString(0),
             '"' => (modes & SqlModes.AnsiQuotes) != 0 ? Quoted('"', TokenKind.DoubleQuoted) : MySqlString(0),
             '`' => Quoted('`', TokenKind.GraveQuoted),
+            '[' => Bracketed(),
             '?' => PositionalParameter(),
             '@' when At(1) == '@' => MySqlSystemVariable(),
             '@' => MySqlNamedParameter(),

@@ -61,6 +61,8 @@ internal sealed partial class Parser
         var table = ParseObjectName("a table");
         var columns = ParseKeyParts();
         var local = unique && Accept(Keyword.Local);
+        if (At(Keyword.Where))
+            throw SyntaxErrors.Unsupported(_text, _token.Start, "An index over a part of the rows on MySQL shards", "Leave WHERE out; for a unique one index an expression that is NULL for the other rows.");
         var options = ParseIndexOptions();
         return new CreateIndexStatement(new ObjectName(table.Schema, name) { Span = table.Span }, table.Name, columns, null)
         {

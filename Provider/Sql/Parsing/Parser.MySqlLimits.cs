@@ -25,8 +25,14 @@ internal sealed partial class Parser
             : new LimitClause(count, null) { Span = From(start) };
     }
 
-    /// <summary>No count is negative to MySQL, where it would be no limit to SQLite.</summary>
-    private Expression ParseCount() => At(TokenKind.Minus) ? throw Unexpected("a number") : ParseExpression();
+    /// <summary>No count is negative to MySQL; to SQLite it is no limit.</summary>
+    private Expression ParseCount()
+    {
+        if (!At(TokenKind.Minus))
+            return ParseExpression();
+        _respelled = true;
+        return ParseExpression() is UnaryExpression { Operator: UnaryOperator.Negate, Operand: LiteralExpression { Kind: LiteralKind.Integer } } none ? none : throw Unexpected("a number");
+    }
 
     /// <summary>True at OFFSET n ROWS; a table may be called offset.</summary>
     private bool AtOffsetRows()

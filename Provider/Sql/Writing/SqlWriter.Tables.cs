@@ -166,6 +166,10 @@ internal sealed partial class SqlWriter
                 WriteIndexedColumns(unique.Columns);
                 _text.Append(OnConflict(unique.Conflict)).Append(Local(unique.Local));
                 break;
+            case TableIndex index:
+                _text.Append("KEY ");
+                WriteIndexedColumns(index.Columns);
+                break;
             case TableCheck check:
                 WriteEnclosed("CHECK (", check.Condition);
                 break;
