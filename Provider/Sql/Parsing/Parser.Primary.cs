@@ -66,6 +66,10 @@ internal sealed partial class Parser
                 return ParseRaise();
             case Keyword.IsNull when Peek().Kind == TokenKind.LeftParenthesis:
                 return ParseNullCall();
+            case Keyword.Insert when Peek().Kind == TokenKind.LeftParenthesis:
+                var start = _token.Start;
+                _respelled = true;
+                return ParseCall(TakeName() with { Quotes = NameQuotes.Grave }, start);
             default:
                 return IsColumnStart() ? ParseNamed() : throw Unexpected("an expression");
         }

@@ -160,7 +160,8 @@ internal sealed partial class Parser
             var start = _token.Start;
             var expression = ParseExpression();
             var descending = ParseDirection();
-            _respelled |= _isMySql && At(Keyword.Nulls);
+            if (_isMySql && At(Keyword.Nulls))
+                ReadNulls(expression);
             var nulls = !Accept(Keyword.Nulls) ? NullsOrder.Default
                 : Accept(Keyword.First) ? NullsOrder.First
                 : Accept(Keyword.Last) ? NullsOrder.Last

@@ -113,6 +113,14 @@ internal sealed partial class Parser
         return [new UpsertClause(target, null, assignments, null) { Span = From(start) }];
     }
 
+    /// <summary>NULLS FIRST and LAST become a term of their own, which no position can be part of.</summary>
+    private void ReadNulls(Expression term)
+    {
+        _respelled = true;
+        if (term is LiteralExpression { Kind: LiteralKind.Integer })
+            throw SyntaxErrors.Unsupported(_text, _token.Start, "NULLS FIRST or LAST of a position on MySQL shards", "Name the column, or repeat the expression.");
+    }
+
     private Statement? ParseSqliteControl(int start)
     {
         switch (_token.Keyword)

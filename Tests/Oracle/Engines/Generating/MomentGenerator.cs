@@ -69,9 +69,9 @@ internal sealed class MomentGenerator(Dice dice)
         Node At() => values.Node(dice.Of(Kind.Date, Kind.Moment), scope, depth);
         return dice.Next(4) switch
         {
-            0 or 1 => Expression($"DATE_FORMAT({At()}, {dice.Of("'%Y-%m-%d'", "'%d.%m.%y'", "'%H:%i:%s'", "'%W %M %e'", "'%a %b %D'", "'%j %U %u %V %v %X %x'", "'%h %I %l %p %r %T %k'", "'%%%c'")})", "DATE_FORMAT"),
-            2 => Expression($"strftime({dice.Of("'%Y-%m'", "'%d/%m/%Y'", "'%H:%M:%S'", "'%j %w'", "'%F %T'")}, {At()})", "strftime"),
-            _ => Expression($"{dice.Of("DAYNAME", "MONTHNAME")}({At()})", "DAYNAME, MONTHNAME"),
+            0 or 1 => Expression($"LCASE(DATE_FORMAT({At()}, {dice.Of("'%Y-%m-%d'", "'%d.%m.%y'", "'%H:%i:%s'", "'%W-%M-%e'", "'%a-%b-%D'", "'%j-%U-%u-%V-%v-%X-%x'", "'%h-%I-%l-%p-%r-%T-%k'", "'%%%c'")}))", "DATE_FORMAT"),
+            2 => Expression($"strftime({dice.Of("'%Y-%m'", "'%d/%m/%Y'", "'%H:%M:%S'", "'%j-%w'", "'%F-%T'")}, {At()})", "strftime"),
+            _ => Expression($"LCASE({dice.Of("DAYNAME", "MONTHNAME")}({At()}))", "DAYNAME, MONTHNAME"),
         };
     }
 

@@ -46,8 +46,8 @@ internal sealed class QueryGenerator(Dice dice, ValueGenerator values, EngineSch
     {
         var scope = From();
         var items = Items(Enumerable.Range(0, dice.Next(1, 4)).Select(_ => dice.Chance(8) ? Inner(scope) : values.Next(scope, 2)));
-        var order = dice.Chance(75) ? Order(Enumerable.Range(0, dice.Next(0, 2)).Select(_ => values.Next(Exact(), scope, 1).Node).Concat(scope.Identity)) : Nothing;
-        return Query($"SELECT {items} FROM {scope.From}{Where(scope)}{order}{Limit(order)}{(dice.Chance(4) ? Clause($" FOR UPDATE", "FOR UPDATE") : Nothing)}");
+        var order = dice.Chance(75) ? Order(Enumerable.Range(0, dice.Next(0, 2)).Select(_ => Varying(scope).Node).Concat(scope.Identity)) : Nothing;
+        return Query($"SELECT {items} FROM {scope.From}{Where(scope)}{order}{Limit(order)}");
     }
 
     /// <summary>A kind that is compared without any doubt.</summary>
@@ -100,7 +100,7 @@ internal sealed class QueryGenerator(Dice dice, ValueGenerator values, EngineSch
     {
         var scope = From();
         var terms = Enumerable.Range(0, dice.Next(1, 2)).Select(_ => Varying(scope)).ToList();
-        var order = dice.Chance(60) ? Order(terms.Select(static (_, index) => Text($"{index + 1}"))) : Nothing;
+        var order = dice.Chance(60) ? Order(terms.Select(static (_, index) => Text($"{index + 1}")), isPosition: true) : Nothing;
         return Query($"SELECT DISTINCT {Items(terms)} FROM {scope.From}{Where(scope)}{order}{Limit(order)}", Construct.Distinct);
     }
 
@@ -113,7 +113,7 @@ internal sealed class QueryGenerator(Dice dice, ValueGenerator values, EngineSch
             return Query($"SELECT {Items(kinds.Select(kind => values.Next(kind, scope, 1)))} FROM {scope.From}{Where(scope)}");
         }
 
-        var order = dice.Chance(50) ? Order(kinds.Select(static (_, index) => Text($"{index + 1}"))) : Nothing;
+        var order = dice.Chance(50) ? Order(kinds.Select(static (_, index) => Text($"{index + 1}")), isPosition: true) : Nothing;
         return Query($"{Arm()} {dice.Of("UNION", "UNION ALL", "EXCEPT", "INTERSECT")} {Arm()}{order}{Limit(order)}", Construct.Union);
     }
 
@@ -131,13 +131,13 @@ internal sealed class QueryGenerator(Dice dice, ValueGenerator values, EngineSch
     private Term Varying(Scope scope)
     {
         var term = dice.Chance(60) ? dice.Pick(scope.Terms) : values.Next(Exact(), scope, 1);
-        return term.Kind == Kind.Real || term.Node.Parts is [{ Text: not null }] ? scope.Terms[0] : term;
+        return term.Kind == Kind.Real || (term.Column is null && term.Node.Parts.All(static part => part.Child is null)) ? scope.Terms[0] : term;
     }
 
     private static Node Items(IEnumerable<Term> terms) => List(terms.Select(static (term, index) => Text($"{term.Node} AS i{index}")).ToList(), marker: Marker.Columns);
 
-    private Node Order(IEnumerable<Node> terms) => Clause(
-        $" ORDER BY {List(terms.Select(term => Text($"{term}{dice.Of("", "", " DESC", " ASC", " NULLS LAST", " DESC NULLS FIRST", " ASC NULLS FIRST")}").As(isPinned: true)), marker: Marker.TotalOrder)}", Construct.OrderByNulls);
+    private Node Order(IEnumerable<Node> terms, bool isPosition = false) => Clause(
+        $" ORDER BY {List(terms.Select(term => Text($"{term}{dice.Of("", "", " DESC", " ASC")}{(isPosition ? "" : dice.Of("", "", " NULLS LAST", " NULLS FIRST"))}").As(isPinned: true)), marker: Marker.TotalOrder)}", Construct.OrderByNulls);
 
     private Node Limit(Node order) => ReferenceEquals(order, Nothing) || !dice.Chance(35) ? Nothing : (dice.Next(4) switch
     {

@@ -31,7 +31,7 @@ internal sealed record EngineSchema(IReadOnlyList<EngineTable> Tables)
 {
     public const int MostTables = 4;
 
-    private static readonly string[] Integers = ["0", "1", "2", "3", "5", "9", "10", "-1", "-7", "100", "2147483648"];
+    private static readonly string[] Integers = ["0", "1", "2", "3", "5", "9", "10", "-1", "-7", "100", "1000000"];
     private static readonly string[] Reals = ["0", "1", "-1", "0.125", "0.5", "2.25", "-3.375", "100", "1024.5"];
     private static readonly string[] Quarters = ["0", "0.25", "0.5", "1", "2.75", "-1.25", "12.5", "100"];
 
