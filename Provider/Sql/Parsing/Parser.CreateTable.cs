@@ -147,6 +147,7 @@ internal sealed partial class Parser
     {
         var start = _token.Start;
         var name = ParseName("a column");
+        RefuseSetType();
         var declared = ParseTypeAttributes(IsBareName(_token) ? ParseType(beforeConstraints: true) : null);
         var (type, check) = WithMembers(name, declared);
         var constraints = new NodeListBuilder<ColumnConstraint>();

@@ -170,7 +170,13 @@ internal sealed partial class Parser
         var nameStart = _token.Start;
         var name = At(Keyword.Primary) ? TakeName() : ParseName("an index");
         var index = new ObjectName(null, name) { Span = From(nameStart) };
-        Expect(Keyword.On);
+        if (!Accept(Keyword.On))
+        {
+            // SQLite's, whose indexes have names of their own.
+            _respelled = true;
+            return new DropStatement(ObjectKind.Index, ifExists, index) { Span = From(start) };
+        }
+
         var table = ParseObjectName("a table");
         return new DropStatement(ObjectKind.Index, ifExists, index) { Table = table, IndexOptions = ParseIndexOptions(), Span = From(start) };
     }

@@ -107,11 +107,17 @@ internal sealed partial class Parser
         if (type is not { HasMembers: true })
             return (type, null);
         if (!type.Name.Equals("ENUM", StringComparison.OrdinalIgnoreCase))
-            throw SyntaxErrors.Unsupported(_text, type.Span.Start, "A SET column on SQLite shards", "Keep the members in a table of their own, or as JSON.");
+            throw SyntaxErrors.Invalid(_text, type.Span.Start, $"the type {type.Name} has no members");
         _respelled = true;
         NodeList<Expression> members = [.. type.Arguments.Select(static member => new LiteralExpression(LiteralKind.String, member))];
         var isMember = new InExpression(false, new ColumnExpression(null, null, column), members, null, null);
         return (new TypeName("TEXT", default) { Span = type.Span }, new ColumnCheck(isMember));
+    }
+
+    private void RefuseSetType()
+    {
+        if (At(Keyword.Set) && Peek().Kind == TokenKind.LeftParenthesis)
+            throw SyntaxErrors.Unsupported(_text, _token.Start, "A SET column on SQLite shards", "Keep the members in a table of their own, or as JSON.");
     }
 
     private bool AcceptComment()
@@ -179,6 +185,9 @@ internal sealed partial class Parser
         return new CreateIndexStatement(new ObjectName(null, index) { Span = table.Span }, table.Name, columns, null) { Unique = unique, Local = local, Span = From(start) };
     }
 
+    /// <summary>FIRST, or AFTER a column, behind a new column's type.</summary>
+    private bool AtColumnPlace() => At(Keyword.First) ? Peek().Kind is TokenKind.End or TokenKind.Semicolon : At(Keyword.After) && IsName(Peek());
+
     private void RefuseMySqlAction()
     {
         var what = AtWord("MODIFY") || AtWord("CHANGE") ? $"{WordText(_token)} of a column" : At(Keyword.Add) && PeekKeyword() is Keyword.Constraint or Keyword.Foreign or Keyword.Primary or Keyword.Check
@@ -191,7 +200,7 @@ internal sealed partial class Parser
     {
         if (At(TokenKind.Comma))
             throw SyntaxErrors.Unsupported(_text, _token.Start, "Several actions in one ALTER TABLE on SQLite shards", "Write a statement for each.");
-        if (AtWord("FIRST") || At(Keyword.After))
+        if (AtColumnPlace())
             throw SyntaxErrors.Unsupported(_text, _token.Start, "A column's place on SQLite shards", "Leave it out: a new column is the last one.");
     }
 }

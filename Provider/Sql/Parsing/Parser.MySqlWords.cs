@@ -277,6 +277,8 @@ internal sealed partial class Parser
         }
     }
 
+    private bool AtMySqlLock() => At(Keyword.For) ? PeekKeyword() == Keyword.Update || IsWord(Peek(), "SHARE") : AtWord("LOCK") && PeekKeyword() == Keyword.In;
+
     /// <summary>
     /// FOR UPDATE, FOR SHARE and LOCK IN SHARE MODE hold by themselves: a transaction has the writer of each shard that it has read. What waits otherwise
     /// than until the command's deadline is refused.
@@ -284,7 +286,7 @@ internal sealed partial class Parser
     private void SkipLocks()
     {
         var start = _token.Start;
-        while (At(Keyword.For) || (AtWord("LOCK") && PeekKeyword() == Keyword.In))
+        while (AtMySqlLock())
         {
             var isShareMode = !Accept(Keyword.For);
             if (isShareMode)

@@ -71,7 +71,7 @@ internal sealed partial class Parser
     {
         if (Accept(Keyword.As))
             return ParseName("an alias");
-        return IsBareName(_token) && !AtWindowClause() && !(_isMySql && AtOffsetRows()) ? TakeName() : null;
+        return IsBareName(_token) && !AtWindowClause() && !(_isMySql ? AtOffsetRows() : AtMySqlLock()) ? TakeName() : null;
     }
 
     /// <summary>The string or name without its quotes.</summary>
@@ -88,7 +88,7 @@ internal sealed partial class Parser
     {
         var start = _token.Start;
         var words = "";
-        while (IsBareName(_token) && !(beforeConstraints && (AtWord(AutoIncrementWord) || AtCharset() || (AtWord("COMMENT") && Peek().Kind == TokenKind.String) || (At(Keyword.Generated) && PeekKeyword() == Keyword.Always))))
+        while (IsBareName(_token) && !(beforeConstraints && (AtWord(AutoIncrementWord) || AtCharset() || (AtWord("COMMENT") && Peek().Kind == TokenKind.String) || (words.Length > 0 && AtColumnPlace()) || (At(Keyword.Generated) && PeekKeyword() == Keyword.Always))))
         {
             var word = Slice(_token.Start, _token.End);
             words = words.Length == 0 ? word : $"{words} {word}";

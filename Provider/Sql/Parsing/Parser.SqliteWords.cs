@@ -8,15 +8,15 @@ namespace ShardClient.Sql.Parsing;
 internal sealed partial class Parser
 {
     /// <summary>x IS y, x IS NOT DISTINCT FROM y and their kin, behind IS.</summary>
-    private BinaryExpression ParseSqliteIs(Expression left, bool not)
+    private Expression ParseSqliteIs(Expression left, bool not)
     {
         _respelled = true;
         var distinct = At(Keyword.Distinct);
         if (distinct)
             Expect(Keyword.Distinct, Keyword.From);
         var right = ParseExpression(MySqlPrecedence.Predicate);
-        var comparison = not == distinct ? BinaryOperator.Is : BinaryOperator.IsNot;
-        return new BinaryExpression(comparison, left, right) { Span = From(left.Span.Start) };
+        var same = new BinaryExpression(BinaryOperator.Is, left, right) { Span = From(left.Span.Start) };
+        return not == distinct ? same : new UnaryExpression(UnaryOperator.Not, same) { Span = same.Span };
     }
 
     /// <summary>x ISNULL, x NOTNULL and x NOT NULL.</summary>

@@ -151,6 +151,13 @@ internal sealed partial class SqlWriter
 
     private void WriteSqliteConstraint(TableConstraint constraint)
     {
+        if (constraint is TableIndex)
+        {
+            // The planner makes an index of its own of it; only plans are kept by this text.
+            WriteMySqlConstraint(constraint);
+            return;
+        }
+
         WriteConstraintName(constraint.ConstraintName);
         switch (constraint)
         {
@@ -165,10 +172,6 @@ internal sealed partial class SqlWriter
                 _text.Append("UNIQUE ");
                 WriteIndexedColumns(unique.Columns);
                 _text.Append(OnConflict(unique.Conflict)).Append(Local(unique.Local));
-                break;
-            case TableIndex index:
-                _text.Append("KEY ");
-                WriteIndexedColumns(index.Columns);
                 break;
             case TableCheck check:
                 WriteEnclosed("CHECK (", check.Condition);

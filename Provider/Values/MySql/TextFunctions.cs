@@ -69,12 +69,14 @@ internal static class TextFunctions
     private static long Locate(ReadOnlySpan<Value> a)
     {
         string part = Text(a[0], "LOCATE"), text = Text(a[1], "LOCATE");
+        if (a.Length > 2 && part.Length == 0)
+            throw new MySqlFunctionException("LOCATE: servers differ in where an empty text is found from a place on");
         var characters = new Characters(text);
         var start = a.Length > 2 ? Integer(a[2], "LOCATE") : 1;
         if (start < 1 || start > characters.Count + 1)
             return 0;
         var found = text.IndexOf(part, characters.Offset((int)start - 1), StringComparison.Ordinal);
-        return found < 0 ? 0 : part.Length == 0 ? start : characters.IndexOf(found) + 1;
+        return found < 0 ? 0 : characters.IndexOf(found) + 1;
     }
 
     private static Value Pad(ReadOnlySpan<Value> a, bool isLeft)

@@ -60,6 +60,7 @@ public sealed class OneTextTests(MySqlFixture fixture) : IDisposable
         {
             Run(source, "CREATE TABLE a (id INT PRIMARY KEY, b INT, KEY by_b (b)); CREATE TABLE c (id INT PRIMARY KEY, b INT, KEY by_b (b))");
             Run(source, "ALTER TABLE a DROP INDEX by_b; DROP INDEX by_b ON c; ALTER TABLE a ADD INDEX by_b (b, id)");
+            Run(source, "CREATE INDEX other ON c (b); DROP INDEX other");
             Assert.Equal(ShardErrorCode.UnknownTable, Assert.Throws<ShardException>(() => Run(source, "DROP INDEX by_b ON c")).ErrorCode);
         }
     }

@@ -48,7 +48,7 @@ internal sealed class TextGenerator(Dice dice)
         {
             0 => Expression($"{dice.Of("CHAR_LENGTH", "CHARACTER_LENGTH")}({One()})", "CHAR_LENGTH"),
             1 => Expression($"OCTET_LENGTH({Leaf()})", "OCTET_LENGTH"),
-            2 => Expression($"LOCATE({dice.Of("'b'", "'a'", "''")}, {One()}{dice.Of("", ", 2")})", "LOCATE"),
+            2 => Expression($"LOCATE({dice.Of("'b'", "'a'", "'-b'")}, {One()}{dice.Of("", ", 2")})", "LOCATE"),
             3 => Expression($"INSTR({One()}, 'b')", "INSTR"),
             4 => Expression($"POSITION('b' IN {One()})", "POSITION"),
             5 => Expression($"ASCII({Leaf()})", "ASCII"),

@@ -85,7 +85,7 @@ internal sealed class ValueGenerator(Dice dice)
             6 => Expression($"ABS({One()})", "ABS"),
             7 => Expression($"SIGN({One()})", "SIGN"),
             8 => Expression($"CAST({Node(Kind.Decimal, scope, depth)} AS SIGNED)", "CAST AS SIGNED"),
-            9 => Expression($"(ABS({One()}) {dice.Of("&", "|")} 1023)", "bits"),
+            9 => Expression($"CAST(ABS({One()}) {dice.Of("&", "|")} 1023 AS SIGNED)", "bits"),
             10 or 11 => _texts.Number(this, scope, depth),
             12 or 13 or 14 or 15 => _moments.Number(this, scope, depth),
             16 => Expression($"({new PredicateGenerator(dice, this).Next(scope, depth)})", "condition as a value"),

@@ -49,7 +49,7 @@ internal static class Spellings
         OnSqlite(
             "CREATE TABLE t (a VARCHAR(9) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, b BIT(1) DEFAULT b'0', UNIQUE KEY ab (a, b)) DEFAULT CHARSET=utf8mb4",
             "CREATE TABLE t (a VARCHAR(9) COLLATE BINARY, b BIT(1) DEFAULT 0, CONSTRAINT ab UNIQUE (a, b))"),
-        OnSqlite("CREATE TABLE t (a INT, b TEXT, KEY by_b (b(10)) USING BTREE)", "CREATE TABLE t (a INT, b TEXT, KEY (b))", "a `CREATE INDEX t_by_b ON t (b)` beside it"),
+        OnSqlite("CREATE TABLE t (a INT, b TEXT, KEY by_b (b(10)) USING BTREE)", "CREATE TABLE t (a INT, b TEXT, KEY by_b (b))", "a `CREATE INDEX t_by_b ON t (b)` beside it"),
         OnSqlite("ALTER TABLE t ADD INDEX by_a (a)", "CREATE INDEX t_by_a ON t (a)"),
         OnSqlite("DROP INDEX by_a ON t", "DROP INDEX by_a", "or `t_by_a`, as a table's own index is called"),
         OnSqlite("DROP TABLE IF EXISTS a, b", "DROP TABLE IF EXISTS a, b", "one after the other"),
@@ -106,6 +106,7 @@ internal static class Spellings
         OnServers("PRAGMA foreign_keys = ON", "SET @@foreign_key_checks = 1", "which holds anyway"),
         OnServers("CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT, b TEXT COLLATE BINARY) STRICT", "CREATE TABLE t (a BIGINT PRIMARY KEY AUTO_INCREMENT, b TEXT COLLATE utf8mb4_bin)"),
         OnServers("CREATE TABLE t (a TEXT PRIMARY KEY, b GUID, c CLOB) WITHOUT ROWID", "CREATE TABLE t (a VARCHAR(255) PRIMARY KEY, b CHAR(36), c LONGTEXT)"),
+        OnServers("DROP INDEX i", "DROP INDEX i", "of the one table that has an index of that name"),
         RefusedOnServers("a GLOB 'x*'", "LIKE"),
         RefusedOnServers("date(a, '+1 month')", "`a + INTERVAL 1 MONTH`, known on both: SQLite's runs over the end of a month"),
         RefusedOnServers("SELECT a FROM t ORDER BY 1 NULLS LAST", "the column's name"),
