@@ -145,6 +145,7 @@ done
 # The same statements each time, so that a change is judged by itself; the long tier takes as many others as one likes.
 run_oracle statements --count "$oracle_statements" --seed "$oracle_seed"
 run_script servers "$root/Tests/Oracle/run-servers.sh" --count 6000 --seed 2
+run_script engines "$root/Tests/Oracle/run-engines.sh" --count 2000 --seed 1
 run_oracle sqllogic sqllogic --strict Tests/Oracle/SqlLogic/Samples
 run_oracle tpch tpch --scale 0.01 --strict --check --plans Tests/Oracle/Tpch/Plans
 run_script tpch-servers "$root/Tests/Oracle/run-tpch-servers.sh" --scale 0.01 --strict --check --plans "$root/Tests/Oracle/Tpch/ServerPlans"

@@ -4,6 +4,7 @@ using ShardClient.Diagnostics;
 using ShardClient.Execution.Explain;
 using ShardClient.Execution.Writing;
 using ShardClient.Planning;
+using ShardClient.Sql.Dialects;
 using ShardClient.Values;
 
 namespace ShardClient.Execution;
@@ -80,11 +81,26 @@ internal static class StatementRunner
                 if (!await NoticeChangeAsync(session.Runtime, failure, ioBehavior, deadline, cancellationToken).ConfigureAwait(false))
                     throw;
             }
+            catch (ShardException failure) when (MissingFunctions.Of(failure.Message, session.Runtime.Topology.Engine) is not null)
+            {
+                throw MissingFunction(failure, session.Runtime.Topology.Engine);
+            }
 
             if (IsQuery(bound.Plan))
                 session.Counters.QueriesAgain();
             bound = await session.Runtime.PlanAsync(session, statement, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A function of the other dialect, which the engine does not have.</summary>
+    private static ShardException MissingFunction(ShardException failure, EngineKind engine)
+    {
+        var (name, advice) = MissingFunctions.Of(failure.Message, engine)!.Value;
+        return new ShardException(ShardErrorCode.NotSupported, $"{name} has no counterpart on {(engine == EngineKind.MySql ? "MySQL" : "SQLite")} shards.", advice, failure)
+        {
+            Shard = failure.Shard,
+            EngineErrorCode = failure.EngineErrorCode,
+        };
     }
 
     private static bool IsQuery(StatementPlan plan) => plan is SelectPlan or ExplainPlan or PragmaPlan or CheckClusterPlan;

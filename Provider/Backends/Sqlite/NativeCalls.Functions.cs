@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace ShardClient.Backends.Sqlite;
 
-/// <summary>What an aggregate that the engine calls by function pointer needs (https://sqlite.org/appfunc.html).</summary>
+/// <summary>What a function that the engine calls by function pointer needs (https://sqlite.org/appfunc.html).</summary>
 [SuppressMessage("Style", "IDE1006", Justification = "The engine's own names.")]
 internal static unsafe partial class NativeCalls
 {
@@ -26,6 +26,27 @@ internal static unsafe partial class NativeCalls
 
     [LibraryImport(Library)]
     public static partial void sqlite3_result_int64(nint context, long value);
+
+    [LibraryImport(Library)]
+    public static partial void sqlite3_result_text(nint context, byte* bytes, int length, nint destructor);
+
+    [LibraryImport(Library)]
+    public static partial void sqlite3_result_null(nint context);
+
+    [LibraryImport(Library)]
+    public static partial void sqlite3_result_error(nint context, byte* message, int length);
+
+    [LibraryImport(Library)]
+    public static partial byte* sqlite3_value_text(nint value);
+
+    [LibraryImport(Library)]
+    public static partial byte* sqlite3_value_blob(nint value);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_value_bytes(nint value);
+
+    [LibraryImport(Library)]
+    public static partial nint sqlite3_user_data(nint context);
 
     [LibraryImport(Library)]
     public static partial void sqlite3_result_double(nint context, double value);

@@ -64,20 +64,28 @@ internal static class SqliteOpener
         {
             var code = DatabaseHandle.Open("", raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, out var database);
             if (code == raw.SQLITE_OK)
+            {
+                MySqlFunctionCalls.Register(database);
                 return database;
+            }
+
             using (database)
                 throw SqliteErrors.Last(database, endpoint);
         }
 
         var connection = new SqliteConnection("Data Source=;Pooling=False");
+        DatabaseHandle? handle = null;
         try
         {
             connection.Open();
+            handle = new DatabaseHandle(connection);
+            MySqlFunctionCalls.Register(handle);
             setup.Run(connection);
-            return new DatabaseHandle(connection);
+            return handle;
         }
         catch
         {
+            handle?.Dispose();
             connection.Dispose();
             throw;
         }
@@ -93,6 +101,7 @@ internal static class SqliteOpener
             if (code != raw.SQLITE_OK)
                 throw SqliteErrors.Last(database, endpoint);
             Run(database, endpoint, Pragmas(options));
+            MySqlFunctionCalls.Register(database);
             return database;
         }
         catch
@@ -113,6 +122,7 @@ internal static class SqliteOpener
             connection.Open();
             database = new DatabaseHandle(connection);
             Run(database, endpoint, Pragmas(options));
+            MySqlFunctionCalls.Register(database);
             options.Setup.Run(connection);
             return database;
         }

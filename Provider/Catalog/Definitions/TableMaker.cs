@@ -1,4 +1,5 @@
 using ShardClient.Catalog.Loading;
+using ShardClient.Sql.Dialects;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
 
@@ -25,7 +26,8 @@ internal sealed class TableMaker(DefinitionScope scope)
             return null;
         }
 
-        var (columns, indexes, fill) = (create, (IReadOnlyList<CreateIndexStatement>)[], (InsertStatement?)null);
+        var (columns, indexes) = scope.IsOnServers ? (create, []) : InlineIndexes.Split(create);
+        var fill = (InsertStatement?)null;
         if (create.Like is not null && scope.IsOnServers)
             return await ServerTableCopy.MakeAsync(create, declaration, scope).ConfigureAwait(false);
         if (create.Like is not null)

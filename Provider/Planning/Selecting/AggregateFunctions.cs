@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ShardClient.Sql.Syntax;
+using ShardClient.Values.MySql;
 
 namespace ShardClient.Planning.Selecting;
 
@@ -40,7 +41,7 @@ internal static class AggregateFunctions
     }
 
     /// <summary>An ordinary function of the engine; others may be aggregates that the application made.</summary>
-    public static bool IsKnownScalar(FunctionExpression call) => Scalars.Contains(call.Name.Name);
+    public static bool IsKnownScalar(FunctionExpression call) => Scalars.Contains(call.Name.Name) || MySqlFunctions.IsKnown(call.Name.Name);
 
     public static bool Any<T>(NodeList<T> nodes)
         where T : Node

@@ -16,6 +16,8 @@ internal static class InsertPlanner
         var reference = new TableReference(insert.Table, insert.Alias, null, false) { Span = insert.Table.Span };
         var target = (TableLeaf)((FromSource)context.Binder.BindTarget(reference, scope)).Source;
         insert = RowIdNames.Resolve(insert, target);
+        if (context.IsOnServers)
+            insert = ServerUpserts.Resolve(insert, target.Table);
         Check(target, insert);
         if (context.IsOnServers)
             CheckMoments(target.Table, insert);

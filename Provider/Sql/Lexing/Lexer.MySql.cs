@@ -20,6 +20,7 @@ internal partial struct Lexer
             '\'' => MySqlString(0),
             '"' => (modes & SqlModes.AnsiQuotes) != 0 ? Quoted('"', TokenKind.DoubleQuoted) : MySqlString(0),
             '`' => Quoted('`', TokenKind.GraveQuoted),
+            '[' => Bracketed(),
             '?' => PositionalParameter(),
             '@' when At(1) == '@' => MySqlSystemVariable(),
             '@' => MySqlNamedParameter(),
@@ -266,7 +267,7 @@ internal partial struct Lexer
 
     private Token MySqlOperator(char c) => c switch
     {
-        '=' => Take(TokenKind.Equal, 1),
+        '=' => Take(TokenKind.Equal, At(1) == '=' ? 2 : 1),
         '!' => At(1) == '=' ? Take(TokenKind.NotEqual, 2) : Take(TokenKind.Bang, 1),
         ':' => At(1) == '=' ? Take(TokenKind.Assign, 2) : Take(TokenKind.Colon, 1),
         '^' => Take(TokenKind.Caret, 1),

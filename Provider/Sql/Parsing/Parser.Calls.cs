@@ -9,23 +9,21 @@ internal sealed partial class Parser
     private Expression ParseCall(Identifier name, int start)
     {
         Advance();
+        if (ParseMySqlForm(name, start) is { } form)
+            return form;
         var star = Accept(TokenKind.Star);
-        var distinct = !star && Accept(Keyword.Distinct);
-        if (!star && !distinct)
+        var distinct = !star && _firstArgument is null && Accept(Keyword.Distinct);
+        if (!star && !distinct && _firstArgument is null)
             Accept(Keyword.All);
-        var arguments = star || At(TokenKind.RightParenthesis) ? default : ParseExpressions();
-        var orderBy = arguments.Count > 0 ? ParseOrderBy() : default;
+        var arguments = star || (_firstArgument is null && At(TokenKind.RightParenthesis)) ? default : ParseCallArguments();
+        var call = new FunctionExpression(name, arguments) { Distinct = distinct, Star = star, OrderBy = arguments.Count > 0 ? ParseOrderBy() : default };
+        if (AtWord("SEPARATOR") && arguments.Count > 0)
+            call = ParseSeparated(call, start);
         Expect(TokenKind.RightParenthesis);
-        var call = new FunctionExpression(name, arguments)
-        {
-            Distinct = distinct,
-            Star = star,
-            OrderBy = orderBy,
-            Filter = ParseFilter(),
-            Over = ParseOver(),
-            Span = From(start),
-        };
-        return Respelled(call) ?? call;
+        call = call with { Filter = ParseFilter(), Over = ParseOver(), Span = From(start) };
+        return Respelled(call) ?? (arguments.Any(static argument => argument is IntervalExpression)
+            ? throw SyntaxErrors.Invalid(_text, start, $"{name} takes no INTERVAL here")
+            : call);
     }
 
     private NodeList<Expression> ParseArguments()

@@ -38,6 +38,7 @@ internal sealed partial class Parser
                 return new ColumnNull();
             case Keyword.Unique:
                 Advance();
+                _respelled |= Accept(Keyword.Key);
                 var conflict = ParseOnConflict();
                 return new ColumnUnique(conflict, Accept(Keyword.Local));
             case Keyword.Check:
@@ -48,7 +49,7 @@ internal sealed partial class Parser
                 return new ColumnDefault(ParseDefault());
             case Keyword.Collate:
                 Advance();
-                return IsBareName(_token) ? new ColumnCollate(TakeName()) : throw Unexpected("a collation");
+                return IsBareName(_token) ? new ColumnCollate(TakeCollation()) : throw Unexpected("a collation");
             case Keyword.References:
                 return new ColumnReferences(ParseForeignKeyTarget());
             case Keyword.Generated or Keyword.As:
@@ -73,6 +74,8 @@ internal sealed partial class Parser
     {
         if (At(TokenKind.LeftParenthesis))
             return ParseExpressionInParentheses();
+        if (ParseBitDefault() is { } bits)
+            return bits;
         var start = _token.Start;
         if (_token.Kind is TokenKind.Plus or TokenKind.Minus)
         {
@@ -120,7 +123,8 @@ internal sealed partial class Parser
         var name = ParseConstraintName();
         if (name is not null && (At(TokenKind.Comma) || At(TokenKind.RightParenthesis)))
             return null;
-        return ParseTableConstraintBody() with { ConstraintName = name, Span = From(start) };
+        var constraint = ParseTableConstraintBody();
+        return constraint with { ConstraintName = name ?? constraint.ConstraintName, Span = From(start) };
     }
 
     private TableConstraint ParseTableConstraintBody()
@@ -131,13 +135,16 @@ internal sealed partial class Parser
                 Advance();
                 Expect(Keyword.Key);
                 var (columns, autoIncrement) = ParseKeyColumns();
+                SkipIndexOptions();
                 var conflict = ParseOnConflict();
                 return new TablePrimaryKey(columns, conflict, autoIncrement, Accept(Keyword.Local));
             case Keyword.Unique:
                 Advance();
-                var unique = ParseIndexedColumns();
+                var named = ParseUniqueName();
+                var unique = WholeColumns(ParseIndexedColumns(), isUnique: true);
+                SkipIndexOptions();
                 var onConflict = ParseOnConflict();
-                return new TableUnique(unique, onConflict, Accept(Keyword.Local));
+                return new TableUnique(unique, onConflict, Accept(Keyword.Local)) { ConstraintName = named };
             case Keyword.Check:
                 Advance();
                 var check = ParseExpressionInParentheses();
@@ -146,6 +153,8 @@ internal sealed partial class Parser
             case Keyword.Foreign:
                 Advance();
                 Expect(Keyword.Key);
+                if (!At(TokenKind.LeftParenthesis))
+                    ParseUniqueName();
                 var referring = ParseNamesInParentheses();
                 return new TableForeignKey(referring, ParseForeignKeyTarget());
             default:

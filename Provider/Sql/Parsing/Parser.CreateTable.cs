@@ -69,6 +69,7 @@ internal sealed partial class Parser
 
     private void ParseTableElement(ref TableElements elements)
     {
+        RefuseSpecialIndex();
         if (AtShardKey())
         {
             if (elements.ShardKey is not null)
@@ -82,7 +83,7 @@ internal sealed partial class Parser
         }
         else if (AtInlineIndex())
         {
-            throw SyntaxErrors.Unsupported(_text, _token.Start, "An index inside CREATE TABLE", "Write CREATE INDEX name ON table (columns) after it.");
+            elements.Constraints.Add(ParseInlineIndex());
         }
         else if (elements.Constraints.Count > 0)
         {
@@ -146,11 +147,15 @@ internal sealed partial class Parser
     {
         var start = _token.Start;
         var name = ParseName("a column");
-        var type = IsBareName(_token) ? ParseType(beforeConstraints: true) : null;
+        RefuseSetType();
+        var declared = ParseTypeAttributes(IsBareName(_token) ? ParseType(beforeConstraints: true) : null);
+        var (type, check) = WithMembers(name, declared);
         var constraints = new NodeListBuilder<ColumnConstraint>();
+        if (check is not null)
+            constraints.Add(check);
         while (true)
         {
-            if (AcceptAutoIncrement(name, ref autoIncrement))
+            if (AcceptAutoIncrement(name, ref autoIncrement) || AcceptComment())
                 continue;
             if (ParseColumnConstraint() is not { } constraint)
                 break;

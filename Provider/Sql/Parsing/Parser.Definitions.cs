@@ -10,6 +10,9 @@ internal sealed partial class Parser
     {
         var start = _token.Start;
         Advance();
+        if (At(Keyword.Or) && PeekKeyword() == Keyword.Replace)
+            throw SyntaxErrors.Unsupported(_text, _token.Start, "CREATE OR REPLACE on SQLite shards", "Write DROP ... IF EXISTS before it.");
+        RefuseSpecialIndex();
         var temporary = Accept(Keyword.Temp) || Accept(Keyword.Temporary);
         var reference = Accept(Keyword.Reference);
         switch (_token.Keyword)
@@ -47,8 +50,9 @@ internal sealed partial class Parser
         var name = ParseObjectName("an index");
         Expect(Keyword.On);
         var table = ParseName("a table");
-        var columns = ParseIndexedColumns();
+        var columns = WholeColumns(ParseIndexedColumns(), unique);
         var local = unique && Accept(Keyword.Local);
+        SkipIndexOptions();
         return new CreateIndexStatement(name, table, columns, ParseWhere())
         {
             Unique = unique,
@@ -155,7 +159,7 @@ internal sealed partial class Parser
         }
     }
 
-    private DropStatement ParseDrop()
+    private Statement ParseDrop()
     {
         var start = _token.Start;
         Advance();
@@ -169,17 +173,45 @@ internal sealed partial class Parser
         };
         Advance();
         var ifExists = Accept(Keyword.If, Keyword.Exists);
-        return new DropStatement(kind, ifExists, ParseObjectName("a name")) { Span = From(start) };
+        var name = ParseObjectName("a name");
+        if (kind == ObjectKind.Index && Accept(Keyword.On))
+        {
+            _respelled = true;
+            return new DropStatement(kind, ifExists, name) { Table = ParseObjectName("a table"), Span = From(start) };
+        }
+
+        if (kind is ObjectKind.Table or ObjectKind.View && At(TokenKind.Comma))
+            return ParseDropSeveral(kind, ifExists, name, start);
+        return new DropStatement(kind, ifExists, name) { Span = From(start) };
     }
 
-    private AlterTableStatement ParseAlter()
+    /// <summary>DROP TABLE a, b, as MySQL has it.</summary>
+    private DropSeveralStatement ParseDropSeveral(ObjectKind kind, bool ifExists, ObjectName first, int start)
+    {
+        _respelled = true;
+        var names = new NodeListBuilder<ObjectName>();
+        names.Add(first);
+        while (Accept(TokenKind.Comma))
+            names.Add(ParseObjectName("a name"));
+        return new DropSeveralStatement(kind, ifExists, names.ToList()) { Span = From(start) };
+    }
+
+    private Statement ParseAlter()
     {
         var start = _token.Start;
         Advance();
         Expect(Keyword.Table);
         var table = ParseObjectName("a table");
+        RefuseMySqlAction();
+        if ((At(Keyword.Add) || At(Keyword.Drop)) && ParseAlteredIndex(table, start) is { } index)
+        {
+            RefuseAfterAction();
+            return index;
+        }
+
         var actionStart = _token.Start;
         var action = ParseAlterAction();
+        RefuseAfterAction();
         return new AlterTableStatement(table, action with { Span = From(actionStart) }) { Span = From(start) };
     }
 

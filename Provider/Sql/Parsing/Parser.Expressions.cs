@@ -56,6 +56,8 @@ internal sealed partial class Parser
         _respelled |= _token.Kind is TokenKind.NullSafeEqual or TokenKind.DoubleAmpersand;
         if (SymbolOperator(_token.Kind) is not { } symbol || Precedence.Of(symbol) < minimum)
             return null;
+        if (symbol is BinaryOperator.Add or BinaryOperator.Subtract && ParseMovedMoment(left) is { } moved)
+            return moved;
         Advance();
         return Binary(symbol, left);
     }
@@ -75,6 +77,8 @@ internal sealed partial class Parser
                 return IsBareName(_token)
                     ? new CollateExpression(left, TakeName()) { Span = From(left.Span.Start) }
                     : throw Unexpected("a collation");
+            case Keyword.None:
+                return ParseForeignWordOperator(left, minimum);
             default:
                 return minimum <= Precedence.Equality ? ParseComparisonWord(left) : null;
         }

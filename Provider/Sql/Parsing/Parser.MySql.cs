@@ -31,15 +31,6 @@ internal sealed partial class Parser
             throw Unexpected(word);
     }
 
-    /// <summary>What SQLite has for a call; null when it is the call itself.</summary>
-    private Expression? Respelled(FunctionExpression call)
-    {
-        if (MySqlFunctions.Native(call) is not { } native)
-            return null;
-        _respelled = true;
-        return native with { Span = call.Span };
-    }
-
     /// <summary>CURRENT_TIMESTAMP and its kin, as MySQL writes them also with parentheses and a number of digits.</summary>
     private Expression ParseMoment()
     {
@@ -90,15 +81,25 @@ internal sealed partial class Parser
 
     private bool AtDuplicateKey() => At(Keyword.On) && IsWord(Peek(), "DUPLICATE");
 
-    private UpsertClause ParseDuplicateKey()
+    private UpsertClause ParseDuplicateKey(Identifier table)
     {
         _respelled = true;
         Advance();
         ExpectWord("DUPLICATE");
         Expect(Keyword.Key, Keyword.Update);
         _readsDuplicates = true;
+        var start = _token.Start;
         var assignments = ParseAssignments();
         _readsDuplicates = false;
+        try
+        {
+            Dialects.Upserts.CheckOrder(assignments, table);
+        }
+        catch (Dialects.UntranslatableException problem)
+        {
+            throw Unsupported(problem, start);
+        }
+
         return new UpsertClause(default, null, assignments, null);
     }
 

@@ -27,14 +27,16 @@ internal sealed partial class Parser
             ["WEIGHT_STRING"] = static (parser, name) => parser.ParseTailed(name, Keyword.As),
         }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private FunctionExpression ParseMySqlCall(Identifier name, int start)
+    private Expression ParseMySqlCall(Identifier name, int start)
     {
         Advance();
         var call = !name.Quoted && WordedCalls.TryGetValue(name.Name, out var parse) ? parse(this, name) : ParsePlainCall(name);
         Expect(TokenKind.RightParenthesis);
         var within = AtWord("WITHIN") && PeekKeyword() == Keyword.Group ? ParseWithinGroup() : default;
+        call = ParseSqliteFilter(call, start);
         SkipWindowDefaults();
-        return call with { WithinGroup = within, Over = ParseOver(), Span = From(start) };
+        call = call with { WithinGroup = within, Over = ParseOver(), Span = From(start) };
+        return Respelled(call) ?? call;
     }
 
     private FunctionExpression ParsePlainCall(Identifier name)
@@ -180,7 +182,7 @@ internal sealed partial class Parser
             return new FunctionExpression(name, [ParseExpression()]) { Words = [$"{side} FROM", ""] };
         var first = ParseExpression();
         if (!Accept(Keyword.From))
-            return side.Length == 0 ? new FunctionExpression(name, [first]) : throw Unexpected("FROM");
+            return side.Length > 0 ? throw Unexpected("FROM") : new FunctionExpression(name, Accept(TokenKind.Comma) ? [first, ParseExpression()] : [first]);
         return new FunctionExpression(name, [first, ParseExpression()]) { Words = [side, "FROM", ""] };
     }
 
@@ -196,7 +198,7 @@ internal sealed partial class Parser
         if (AcceptWord("ARRAY"))
             type = type with { Attributes = $"{type.Attributes} ARRAY".TrimStart() };
         Expect(TokenKind.RightParenthesis);
-        return new CastExpression(operand, type) { TimeZone = zone, Span = From(start) };
+        return SqliteCast(new CastExpression(operand, type) { TimeZone = zone, Span = From(start) });
     }
 
     private string ParseTimeZone()

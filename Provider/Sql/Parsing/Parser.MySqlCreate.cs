@@ -61,6 +61,8 @@ internal sealed partial class Parser
         var table = ParseObjectName("a table");
         var columns = ParseKeyParts();
         var local = unique && Accept(Keyword.Local);
+        if (At(Keyword.Where))
+            throw SyntaxErrors.Unsupported(_text, _token.Start, "An index over a part of the rows on MySQL shards", "Leave WHERE out; for a unique one index an expression that is NULL for the other rows.");
         var options = ParseIndexOptions();
         return new CreateIndexStatement(new ObjectName(table.Schema, name) { Span = table.Span }, table.Name, columns, null)
         {
@@ -168,7 +170,13 @@ internal sealed partial class Parser
         var nameStart = _token.Start;
         var name = At(Keyword.Primary) ? TakeName() : ParseName("an index");
         var index = new ObjectName(null, name) { Span = From(nameStart) };
-        Expect(Keyword.On);
+        if (!Accept(Keyword.On))
+        {
+            // SQLite's, whose indexes have names of their own.
+            _respelled = true;
+            return new DropStatement(ObjectKind.Index, ifExists, index) { Span = From(start) };
+        }
+
         var table = ParseObjectName("a table");
         return new DropStatement(ObjectKind.Index, ifExists, index) { Table = table, IndexOptions = ParseIndexOptions(), Span = From(start) };
     }

@@ -14,6 +14,7 @@ internal sealed partial class Parser
         if (ParseLike() is { } like)
             return new CreateTableStatement(name, default, default) { Reference = reference, IfNotExists = ifNotExists, Like = like, Span = From(start) };
         var elements = At(TokenKind.LeftParenthesis) && !AtQueryInParentheses() ? ParseMySqlElements() : default;
+        SkipSqliteTableOptions();
         var options = new NodeListBuilder<TableOption>();
         while (ParseTableOption() is { } option)
         {
@@ -102,13 +103,15 @@ internal sealed partial class Parser
         {
             if (AcceptSerial())
                 AddSerial(ref constraints);
+            else if (AcceptSqliteCounter(ref type))
+                constraints.Add(new ColumnAutoIncrement());
             else if (ParseMySqlColumnConstraint() is { } constraint)
                 constraints.Add(constraint);
             else
                 break;
         }
 
-        return new ColumnDefinition(name, type, CollationFirst(constraints.ToList())) { Span = From(start) };
+        return SqliteTyped(new ColumnDefinition(name, type, CollationFirst(constraints.ToList())) { Span = From(start) });
     }
 
     /// <summary>SERIAL DEFAULT VALUE, behind a type.</summary>
@@ -174,7 +177,7 @@ internal sealed partial class Parser
                 return new ColumnCheck(ParseExpressionInParentheses()) { NotEnforced = ParseNotEnforced() };
             case Keyword.Collate:
                 Advance();
-                return new ColumnCollate(ParseCollation());
+                return new ColumnCollate(SqliteCollation(ParseCollation()));
             case Keyword.References:
                 return new ColumnReferences(ParseMySqlForeignKeyTarget());
             case Keyword.Generated or Keyword.As:

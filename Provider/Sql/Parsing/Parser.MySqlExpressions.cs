@@ -42,6 +42,9 @@ internal sealed partial class Parser
 
         if (MySqlSymbol(_token.Kind) is not { } symbol || MySqlPrecedence.Of(symbol) < minimum)
             return null;
+
+        // SQLite's ==.
+        _respelled |= symbol == BinaryOperator.Equal && _token.End - _token.Start > 1;
         Advance();
         return MySqlPrecedence.Of(symbol) == MySqlPrecedence.Comparison ? ParseCompared(symbol, left) : MySqlBinary(symbol, left);
     }
@@ -108,6 +111,7 @@ internal sealed partial class Parser
             Keyword.None => null,
             Keyword.Collate when minimum <= MySqlPrecedence.Collate => ParseMySqlCollate(left),
             Keyword.Is when minimum <= MySqlPrecedence.Truth => ParseMySqlIs(left),
+            Keyword.IsNull or Keyword.NotNull or Keyword.Not when minimum <= MySqlPrecedence.Comparison && ParseSqliteNullTest(left) is { } test => test,
             _ => minimum <= MySqlPrecedence.Predicate ? ParsePredicate(left) : null,
         };
     }
@@ -121,17 +125,18 @@ internal sealed partial class Parser
     private Identifier ParseCollation() =>
         IsMySqlName(_token) || At(TokenKind.String) || _token.Keyword is Keyword.Binary or Keyword.Default ? TakeName() : throw Unexpected("a collation");
 
-    private UnaryExpression ParseMySqlIs(Expression left)
+    private Expression ParseMySqlIs(Expression left)
     {
         Advance();
         var not = Accept(Keyword.Not);
+        if (_token.Keyword is not (Keyword.Null or Keyword.True or Keyword.False) && !AtWord("UNKNOWN"))
+            return ParseSqliteIs(left, not);
         var unaryOperator = _token.Keyword switch
         {
             Keyword.Null => not ? UnaryOperator.NotNull : UnaryOperator.IsNull,
             Keyword.True => not ? UnaryOperator.IsNotTrue : UnaryOperator.IsTrue,
             Keyword.False => not ? UnaryOperator.IsNotFalse : UnaryOperator.IsFalse,
-            _ when AtWord("UNKNOWN") => not ? UnaryOperator.NotNull : UnaryOperator.IsNull,
-            _ => throw Unexpected("NULL", "TRUE", "FALSE", "UNKNOWN"),
+            _ => not ? UnaryOperator.NotNull : UnaryOperator.IsNull,
         };
         Advance();
         return new UnaryExpression(unaryOperator, left) { Span = From(left.Span.Start) };
@@ -160,6 +165,8 @@ internal sealed partial class Parser
             case Keyword.Regexp or Keyword.RLike:
                 Advance();
                 return new PatternExpression(PatternOperator.Regexp, not, left, ParseExpression(MySqlPrecedence.BitOr), null) { Span = From(left.Span.Start) };
+            case Keyword.Glob:
+                throw NoPattern(PatternOperator.Glob);
             case Keyword.Sounds when PeekKeyword() == Keyword.Like:
                 return ParseSounds(left);
             case Keyword.Member when Peek() is { Keyword: Keyword.Of } or { Kind: TokenKind.LeftParenthesis }:

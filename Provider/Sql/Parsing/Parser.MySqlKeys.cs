@@ -82,7 +82,10 @@ internal sealed partial class Parser
         var start = _token.Start;
         Expect(Keyword.References);
         var table = ParseObjectName("a table");
-        return ParseReferences(table) with { Span = From(start) };
+        var target = ParseReferences(table);
+        if (At(Keyword.Deferrable) || (At(Keyword.Not) && PeekKeyword() == Keyword.Deferrable))
+            throw SyntaxErrors.Unsupported(_text, _token.Start, "DEFERRABLE on MySQL shards", "MySQL checks each row at once: leave it out, and write parents before children.");
+        return target with { Span = From(start) };
     }
 
     /// <summary>[DEFAULT] NAME [=] value; WITH SYSTEM VERSIONING; null where none begins.</summary>

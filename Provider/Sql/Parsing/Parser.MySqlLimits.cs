@@ -19,14 +19,22 @@ internal sealed partial class Parser
         Advance();
         var count = ParseCount();
         if (Accept(Keyword.Offset))
-            return new LimitClause(count, ParseCount()) { Span = From(start) };
-        return Accept(TokenKind.Comma)
-            ? new LimitClause(ParseCount(), count) { Span = From(start) }
+            return new LimitClause(count, ParseOffset()) { Span = From(start) };
+        return At(TokenKind.Comma) && count is UnaryExpression { Operator: UnaryOperator.Negate } ? throw Unexpected("OFFSET")
+            : Accept(TokenKind.Comma) ? new LimitClause(ParseCount(), count) { Span = From(start) }
             : new LimitClause(count, null) { Span = From(start) };
     }
 
-    /// <summary>No count is negative to MySQL, where it would be no limit to SQLite.</summary>
-    private Expression ParseCount() => At(TokenKind.Minus) ? throw Unexpected("a number") : ParseExpression();
+    /// <summary>No count is negative to MySQL; to SQLite it is no limit.</summary>
+    private Expression ParseCount()
+    {
+        if (!At(TokenKind.Minus))
+            return ParseExpression();
+        _respelled = true;
+        return ParseExpression() is UnaryExpression { Operator: UnaryOperator.Negate, Operand: LiteralExpression { Kind: LiteralKind.Integer } } none ? none : throw Unexpected("a number");
+    }
+
+    private Expression ParseOffset() => At(TokenKind.Minus) ? throw Unexpected("a number") : ParseExpression();
 
     /// <summary>True at OFFSET n ROWS; a table may be called offset.</summary>
     private bool AtOffsetRows()
@@ -43,7 +51,7 @@ internal sealed partial class Parser
         Expression? offset = null;
         if (Accept(Keyword.Offset))
         {
-            offset = ParseCount();
+            offset = ParseOffset();
             ExpectRowWord();
             if (!AtWord("FETCH"))
                 return new LimitClause(new LiteralExpression(LiteralKind.Decimal, AllRows), offset) { Span = From(start) };
@@ -52,7 +60,7 @@ internal sealed partial class Parser
         Advance();
         if (!Accept(Keyword.First))
             ExpectWord("NEXT");
-        var count = _token.Keyword is Keyword.Row or Keyword.Rows ? new LiteralExpression(LiteralKind.Integer, "1") : ParseCount();
+        var count = _token.Keyword is Keyword.Row or Keyword.Rows ? new LiteralExpression(LiteralKind.Integer, "1") : ParseOffset();
         ExpectRowWord();
         var ties = Accept(Keyword.With);
         if (ties)

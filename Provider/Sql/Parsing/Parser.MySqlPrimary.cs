@@ -85,7 +85,7 @@ internal sealed partial class Parser
     }
 
     /// <summary>Words that are names nowhere and functions before a parenthesis, or even without one.</summary>
-    private FunctionExpression ParseReservedCall()
+    private Expression ParseReservedCall()
     {
         var start = _token.Start;
         var callable = _token.Keyword is Keyword.If or Keyword.Left or Keyword.Right or Keyword.Replace or Keyword.Insert or Keyword.Mod

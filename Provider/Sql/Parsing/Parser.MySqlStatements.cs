@@ -30,7 +30,7 @@ internal sealed partial class Parser
             case Keyword.Explain or Keyword.Desc:
                 return ParseMySqlExplain();
             default:
-                return ParseMySqlControl() ?? ParseForeignWord(_token.Start) ?? throw Unexpected(AnyMySqlStatement);
+                return ParseSqliteControl(_token.Start) ?? ParseMySqlControl() ?? ParseForeignWord(_token.Start) ?? throw Unexpected(AnyMySqlStatement);
         }
     }
 
@@ -60,7 +60,8 @@ internal sealed partial class Parser
                 return new SavepointStatement(ParseName("a savepoint")) { Span = From(start) };
             case Keyword.Release:
                 Advance();
-                Expect(Keyword.Savepoint);
+                if (!Accept(Keyword.Savepoint))
+                    _respelled = true;
                 return new ReleaseStatement(ParseName("a savepoint")) { Span = From(start) };
             case Keyword.Check when PeekKeyword() == Keyword.Cluster:
                 Advance();

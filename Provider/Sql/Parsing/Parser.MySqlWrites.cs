@@ -8,18 +8,20 @@ internal sealed partial class Parser
 {
     private Statement ParseMySqlWrite(WithClause? with, int start) => _token.Keyword switch
     {
-        Keyword.Insert or Keyword.Replace when with is null => ParseMySqlInsert(start),
+        Keyword.Insert or Keyword.Replace => ParseMySqlInsert(with, start),
         Keyword.Update => ParseMySqlUpdate(with, start),
         Keyword.Delete => ParseMySqlDelete(with, start),
-        _ => throw Unexpected(with is null ? ["INSERT", "REPLACE", "UPDATE", "DELETE"] : ["SELECT", "UPDATE", "DELETE"]),
+        _ => throw Unexpected("SELECT", "INSERT", "REPLACE", "UPDATE", "DELETE"),
     };
 
-    private InsertStatement ParseMySqlInsert(int start)
+    private InsertStatement ParseMySqlInsert(WithClause? with, int start)
     {
+        // SQLite writes WITH before INSERT, MySQL behind the columns.
+        _respelled |= with is not null;
         var isReplace = At(Keyword.Replace);
         var hints = TakeOptimizerHints();
         var modifiers = ParseWriteModifiers("LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY");
-        var conflict = !isReplace && Accept(Keyword.Ignore) ? ConflictAction.Ignore : ConflictAction.None;
+        var conflict = isReplace ? ConflictAction.None : Accept(Keyword.Ignore) ? ConflictAction.Ignore : ParseSqliteOr(mayReplace: true);
         Accept(Keyword.Into);
         var table = ParseObjectName("a table");
         var partitions = ParsePartitions();
@@ -27,8 +29,8 @@ internal sealed partial class Parser
         var (rows, query) = ParseMySqlSource(ref columns);
         var alias = rows.Count > 0 && Accept(Keyword.As) ? ParseName("an alias") : (Identifier?)null;
         var aliasColumns = alias is null ? default : ParseOptionalNames();
-        var upserts = !isReplace && AtDuplicateKey() ? ParseMySqlDuplicateKey(table) : default;
-        return new InsertStatement(null, conflict, table, null, columns)
+        var upserts = isReplace || !At(Keyword.On) ? default : AtDuplicateKey() ? ParseMySqlDuplicateKey(table) : ParseSqliteUpsert(table);
+        return new InsertStatement(with, conflict, table, null, columns)
         {
             IsReplace = isReplace,
             Rows = rows,
@@ -87,6 +89,12 @@ internal sealed partial class Parser
     {
         if (At(Keyword.Set) && columns.Count == 0)
             return (ParseMySqlInsertSet(ref columns), null);
+        if (Accept(Keyword.Default, Keyword.Values))
+        {
+            _respelled = true;
+            return default;
+        }
+
         if (AtQueryInParentheses() || (AtQuery() && !At(Keyword.Values)))
             return ParseSelect() is var query && query.Body is ValuesBody { Rows: var values } && IsBare(query) ? (values, null) : (default, query);
         if (!Accept(Keyword.Values) && !AcceptWord("VALUE"))
@@ -148,12 +156,15 @@ internal sealed partial class Parser
     {
         var hints = TakeOptimizerHints();
         var modifiers = ParseWriteModifiers("LOW_PRIORITY");
-        var conflict = Accept(Keyword.Ignore) ? ConflictAction.Ignore : ConflictAction.None;
+        var conflict = Accept(Keyword.Ignore) ? ConflictAction.Ignore : ParseSqliteOr(mayReplace: false);
         var source = ParseFrom();
         Expect(Keyword.Set);
         if (source is TableReference table)
         {
-            return new UpdateStatement(with, conflict, table, ParseMySqlAssignments(table.Name, table.Alias))
+            var assignments = ParseMySqlAssignments(table.Name, table.Alias);
+            if (At(Keyword.From))
+                throw SyntaxErrors.Unsupported(_text, _token.Start, "UPDATE ... FROM on MySQL shards", "Write subqueries: SET a = (SELECT ...) WHERE EXISTS (SELECT ...).");
+            return new UpdateStatement(with, conflict, table, assignments)
             {
                 Where = ParseWhere(),
                 OrderBy = ParseOrderBy(),

@@ -31,6 +31,7 @@ internal sealed partial class Parser
 
     private Identifier TakeName()
     {
+        _respelled |= _isMySql && _text[_token.Start] == '[';
         var name = _token.Kind switch
         {
             TokenKind.Word => new Identifier(Slice(_token.Start, _token.End)),
@@ -70,7 +71,7 @@ internal sealed partial class Parser
     {
         if (Accept(Keyword.As))
             return ParseName("an alias");
-        return IsBareName(_token) && !AtWindowClause() && !(_isMySql && AtOffsetRows()) ? TakeName() : null;
+        return IsBareName(_token) && !AtWindowClause() && !(_isMySql ? AtOffsetRows() : AtMySqlLock()) ? TakeName() : null;
     }
 
     /// <summary>The string or name without its quotes.</summary>
@@ -87,13 +88,15 @@ internal sealed partial class Parser
     {
         var start = _token.Start;
         var words = "";
-        while (IsBareName(_token) && !(beforeConstraints && (AtWord(AutoIncrementWord) || (At(Keyword.Generated) && PeekKeyword() == Keyword.Always))))
+        while (IsBareName(_token) && !(beforeConstraints && (AtWord(AutoIncrementWord) || AtCharset() || (AtWord("COMMENT") && Peek().Kind == TokenKind.String) || (words.Length > 0 && AtColumnPlace()) || (At(Keyword.Generated) && PeekKeyword() == Keyword.Always))))
         {
             var word = Slice(_token.Start, _token.End);
             words = words.Length == 0 ? word : $"{words} {word}";
             Advance();
         }
 
+        if (beforeConstraints && At(TokenKind.LeftParenthesis) && Peek().Kind == TokenKind.String)
+            return new TypeName(words, ParseMembers()) { HasMembers = true, Span = From(start) };
         var arguments = words.Length > 0 && At(TokenKind.LeftParenthesis) ? ParseTypeArguments() : default;
         return new TypeName(words, arguments) { Span = From(start) };
     }

@@ -64,6 +64,12 @@ internal sealed partial class Parser
                 return ParseExists();
             case Keyword.Raise:
                 return ParseRaise();
+            case Keyword.IsNull when Peek().Kind == TokenKind.LeftParenthesis:
+                return ParseNullCall();
+            case Keyword.Insert when Peek().Kind == TokenKind.LeftParenthesis:
+                var start = _token.Start;
+                _respelled = true;
+                return ParseCall(TakeName() with { Quotes = NameQuotes.Grave }, start);
             default:
                 return IsColumnStart() ? ParseNamed() : throw Unexpected("an expression");
         }
@@ -146,7 +152,7 @@ internal sealed partial class Parser
         return new CaseExpression(operand, whens.ToList(), otherwise) { Span = From(start) };
     }
 
-    private CastExpression ParseCast()
+    private Expression ParseCast()
     {
         var start = _token.Start;
         Advance();
@@ -155,7 +161,19 @@ internal sealed partial class Parser
         Expect(Keyword.As);
         var type = ParseType(beforeConstraints: false);
         Expect(TokenKind.RightParenthesis);
-        return new CastExpression(operand, type) { Span = From(start) };
+        var cast = new CastExpression(operand, type);
+        var native = Dialects.MySqlCalls.Cast(cast);
+        _respelled |= native is not null;
+        return (native ?? cast) with { Span = From(start) };
+    }
+
+    /// <summary>MySQL's ISNULL(x).</summary>
+    private UnaryExpression ParseNullCall()
+    {
+        var start = _token.Start;
+        Advance();
+        _respelled = true;
+        return new UnaryExpression(UnaryOperator.IsNull, ParseExpressionInParentheses()) { Span = From(start) };
     }
 
     private ExistsExpression ParseExists()

@@ -29,6 +29,7 @@ internal sealed partial class Parser
         {
             orderBy = ParseOrderBy();
             limit = ParseLimit();
+            SkipLocks();
         }
 
         return new SelectStatement(with, body, orderBy, limit) { Span = From(start) };
@@ -159,7 +160,9 @@ internal sealed partial class Parser
             var start = _token.Start;
             var expression = ParseExpression();
             var descending = ParseDirection();
-            var nulls = _isMySql || !Accept(Keyword.Nulls) ? NullsOrder.Default
+            if (_isMySql && At(Keyword.Nulls))
+                ReadNulls(expression);
+            var nulls = !Accept(Keyword.Nulls) ? NullsOrder.Default
                 : Accept(Keyword.First) ? NullsOrder.First
                 : Accept(Keyword.Last) ? NullsOrder.Last
                 : throw Unexpected("FIRST", "LAST");

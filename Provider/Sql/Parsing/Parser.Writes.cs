@@ -26,7 +26,7 @@ internal sealed partial class Parser
         var (rows, query) = At(Keyword.Set) ? ParseInsertSet(ref columns) : ParseInsertSource();
         if (At(Keyword.On) && query is { Limit: null, OrderBy.Count: 0 } && LastOf(query.Body) is SelectCore { EndsInFrom: true })
             query = AtDuplicateKey() ? WithWhere(query) : throw Unexpected("WHERE (without one, ON would belong to a join)");
-        var upserts = rows.Count > 0 || query is not null ? ParseUpserts() : default;
+        var upserts = rows.Count > 0 || query is not null ? ParseUpserts(alias ?? table.Name) : default;
         var returning = ParseReturning();
         return new InsertStatement(with, conflict, table, alias, columns)
         {
@@ -78,7 +78,7 @@ internal sealed partial class Parser
         return action;
     }
 
-    private NodeList<UpsertClause> ParseUpserts()
+    private NodeList<UpsertClause> ParseUpserts(Identifier table)
     {
         var upserts = new NodeListBuilder<UpsertClause>();
         while (At(Keyword.On))
@@ -86,7 +86,7 @@ internal sealed partial class Parser
             var start = _token.Start;
             if (AtDuplicateKey())
             {
-                upserts.Add(ParseDuplicateKey() with { Span = From(start) });
+                upserts.Add(ParseDuplicateKey(table) with { Span = From(start) });
                 continue;
             }
 

@@ -4,29 +4,33 @@ namespace ShardClient.Sql.Syntax;
 internal static class Precedence
 {
     public const int Or = 1;
-    public const int And = 2;
-    public const int Not = 3;
+
+    /// <summary>MySQL's XOR, which SQLite does not have.</summary>
+    public const int Xor = 2;
+
+    public const int And = 3;
+    public const int Not = 4;
 
     /// <summary>=, IS, IN, LIKE, BETWEEN, ISNULL and their kin.</summary>
-    public const int Equality = 4;
+    public const int Equality = 5;
 
-    public const int Comparison = 5;
+    public const int Comparison = 6;
 
     /// <summary>&amp;, |, &lt;&lt; and &gt;&gt; all bind alike.</summary>
-    public const int Bitwise = 6;
+    public const int Bitwise = 7;
 
-    public const int Additive = 7;
-    public const int Multiplicative = 8;
+    public const int Additive = 8;
+    public const int Multiplicative = 9;
 
     /// <summary>||, -&gt; and -&gt;&gt;.</summary>
-    public const int Concat = 9;
+    public const int Concat = 10;
 
-    public const int Collate = 10;
+    public const int Collate = 11;
 
     /// <summary>Prefix -, + and ~.</summary>
-    public const int Unary = 11;
+    public const int Unary = 12;
 
-    public const int Primary = 12;
+    public const int Primary = 13;
 
     public static int Of(BinaryOperator binaryOperator) => binaryOperator switch
     {

@@ -18,6 +18,9 @@ internal sealed partial class SqlWriter
                 _text.Append("SET ");
                 WriteList(set.Items, static (writer, item) => writer.WriteSetItem(item));
                 return true;
+            case DropSeveralStatement drop when !_isMySql:
+                WriteDropSeveral(drop);
+                return true;
             case ForeignStatement foreign:
                 WriteForeignStatement(foreign);
                 return true;

@@ -86,10 +86,21 @@ internal sealed partial class SqlWriter
             WriteNames(insert.RowAliasColumns);
     }
 
+    /// <summary>A target, and doing nothing, are SQLite's: the planner replaces them before a server is sent the text.</summary>
     private void WriteDuplicateKey(UpsertClause upsert)
     {
-        if (upsert.Where is not null || upsert.Assignments.Count == 0)
-            throw Untranslatable("ON CONFLICT DO NOTHING, or with a condition,");
+        if (upsert.Where is not null)
+            throw Untranslatable("ON CONFLICT with a condition");
+        if (upsert.Target.Count > 0 || upsert.Assignments.Count == 0)
+        {
+            _text.Append(" ON CONFLICT ");
+            if (upsert.Target.Count > 0)
+                WriteKeyParts(upsert.Target);
+            _text.Append(upsert.Assignments.Count == 0 ? " DO NOTHING" : " DO UPDATE SET ");
+            WriteMySqlAssignments(upsert.Assignments);
+            return;
+        }
+
         _text.Append(" ON DUPLICATE KEY UPDATE ");
         WriteMySqlAssignments(upsert.Assignments);
     }

@@ -151,6 +151,13 @@ internal sealed partial class SqlWriter
 
     private void WriteSqliteConstraint(TableConstraint constraint)
     {
+        if (constraint is TableIndex)
+        {
+            // The planner makes an index of its own of it; only plans are kept by this text.
+            WriteMySqlConstraint(constraint);
+            return;
+        }
+
         WriteConstraintName(constraint.ConstraintName);
         switch (constraint)
         {

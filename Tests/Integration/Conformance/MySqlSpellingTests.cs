@@ -218,7 +218,7 @@ public sealed class MySqlSpellingTests : IDisposable
     [InlineData("SHOW TABLES FROM other", "only database is shop")]
     [InlineData("START TRANSACTION WITH CONSISTENT SNAPSHOT", "CONSISTENT SNAPSHOT")]
     [InlineData("CREATE TABLE t (id INT AUTO_INCREMENT, v INT, PRIMARY KEY (v, id))", "AUTO_INCREMENT on id")]
-    [InlineData("CREATE TABLE t (id INT, KEY by_id (id))", "An index inside CREATE TABLE")]
+    [InlineData("CREATE TABLE t (id INT, FULLTEXT KEY by_id (id))", "A FULLTEXT index")]
     [InlineData("CREATE TABLE t (id INT, at DATETIME DEFAULT NOW() ON UPDATE NOW())", "ON UPDATE")]
     [InlineData("CREATE TABLE t (id INT) COLLATE=utf8mb4_general_ci", "COLLATE")]
     public void What_has_no_faithful_translation_is_refused_by_name(string text, string named)

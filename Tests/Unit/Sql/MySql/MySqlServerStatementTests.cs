@@ -78,7 +78,7 @@ public sealed class MySqlServerStatementTests
     [InlineData("SELECT a FROM t AS x TABLESAMPLE SYSTEM (50)", "TABLESAMPLE")]
     [InlineData("SELECT 1 /*!80000 + 1 */", "only some servers read")]
     [InlineData("SELECT ROW()", "a row's values")]
-    [InlineData("SELECT a FROM t LIMIT 1, -1", "expected a number")]
+    [InlineData("SELECT a FROM t LIMIT 1 OFFSET -1", "expected a number")]
     [InlineData("DROP TEMPORARY VIEW v", "expected TABLE")]
     [InlineData("SET @@session.session.autocommit = 1", "one scope")]
     public void What_would_be_read_as_something_else_is_refused_by_its_name(string text, string named) =>
