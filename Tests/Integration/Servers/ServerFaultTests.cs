@@ -59,6 +59,7 @@ public sealed class ServerFaultTests : IDisposable
         Assert.Equal(1, await RunAsync($"UPDATE items SET n = 6 WHERE id = {Missing}", isAsync));
     }
 
+    /// <summary>But where it was to be prepared first, which some servers' writes are, it is known not to have been sent.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -67,7 +68,9 @@ public sealed class ServerFaultTests : IDisposable
         Warm();
         _relay.Commands = Faults.At("INSERT INTO", Fate.IsCut, passes: false);
         var error = await FailAsync($"INSERT INTO items VALUES ({Missing}, 5)", isAsync);
-        Assert.Equal((ShardErrorCode.OutcomeUnknown, Failing), (error.ErrorCode, error.Shard));
+        Assert.Equal(Failing, error.Shard);
+        Assert.True(error.ErrorCode is ShardErrorCode.OutcomeUnknown or ShardErrorCode.ShardUnavailable, error.ToString());
+        Assert.Equal(error.ErrorCode == ShardErrorCode.OutcomeUnknown, error.Message.Contains("not known", StringComparison.Ordinal));
         Assert.Equal(1, await RunAsync($"INSERT INTO items VALUES ({Missing}, 5)", isAsync));
     }
 
