@@ -99,7 +99,8 @@ internal sealed class QueryGenerator(Dice dice, ValueGenerator values, EngineSch
     private Node Distinct()
     {
         var scope = From();
-        var terms = Enumerable.Range(0, dice.Next(1, 2)).Select(_ => Varying(scope)).ToList();
+        // MariaDB forgets OFFSET where all that is DISTINCT is constant.
+        var terms = Enumerable.Range(0, dice.Next(0, 1)).Select(_ => Varying(scope)).Append(scope.Terms[dice.Next(2, scope.Terms.Count - 1)]).ToList();
         var order = dice.Chance(60) ? Order(terms.Select(static (_, index) => Text($"{index + 1}")), isPosition: true) : Nothing;
         return Query($"SELECT DISTINCT {Items(terms)} FROM {scope.From}{Where(scope)}{order}{Limit(order)}", Construct.Distinct);
     }
