@@ -32,8 +32,6 @@ internal static class MySqlCalls
             ["RAND"] = static call => call.Arguments.Count == 0 ? Random() : null,
             ["GREATEST"] = static call => call.Arguments.Count > 1 ? Named(call, "max") : null,
             ["LEAST"] = static call => call.Arguments.Count > 1 ? Named(call, "min") : null,
-            ["JSON_UNQUOTE"] = static call => call.Arguments is [FunctionExpression { Arguments: [var json, var path] } inner] && inner.Name.Is("JSON_EXTRACT")
-                ? Build.Binary(BinaryOperator.JsonExtractText, json, path) : null,
             ["ADDDATE"] = static call => call.Arguments is [var moment, var days] ? DateAdd(moment, days, isNegative: false) : null,
             ["SUBDATE"] = static call => call.Arguments is [var moment, var days] ? DateAdd(moment, days, isNegative: true) : null,
             ["DATE_ADD"] = static call => call.Arguments is [var moment, IntervalExpression interval] ? Intervals.Add(moment, interval, isNegative: false) : null,

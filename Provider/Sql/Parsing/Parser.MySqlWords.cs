@@ -55,8 +55,14 @@ internal sealed partial class Parser
             return new FunctionExpression(new Identifier(name), [left, right]) { Span = From(left.Span.Start) };
         }
 
+        if (minimum <= Precedence.Equality && AtWord("RLIKE"))
+        {
+            _respelled = true;
+            return ParsePattern(PatternOperator.Regexp, left, not: false);
+        }
+
         if (minimum > Precedence.Xor || !AtWord("XOR"))
-            return minimum <= Precedence.Equality && AtWord("RLIKE") ? ParsePattern(PatternOperator.Regexp, left, not: false) : null;
+            return null;
         Advance();
         _respelled = true;
         Expression either = MySqlCalls.Xor(left, ParseExpression(Precedence.Xor + 1));

@@ -10,7 +10,7 @@ namespace ShardClient.Tests.Integration.Dialects;
 
 /// <summary>The functions of MySQL that sessions of SQLite shards are given answer what a server answers, at their edges too.</summary>
 [Collection(MySqlFixture.Name)]
-public sealed class FunctionsAlikeTests(MySqlFixture fixture) : IDisposable
+public sealed class FunctionsAlikeTests : IDisposable
 {
     private const string Texts =
         """
@@ -53,7 +53,13 @@ public sealed class FunctionsAlikeTests(MySqlFixture fixture) : IDisposable
     private static readonly string[] Formats = ["%a", "%b", "%c", "%D", "%d", "%e", "%f", "%H", "%h", "%I", "%i", "%j", "%k", "%l", "%M", "%m", "%p", "%r", "%S", "%s", "%T", "%U", "%u", "%V", "%v", "%W", "%w", "%X", "%x", "%Y", "%y", "%%", "%q", "a%"];
 
     private readonly TestCluster _files = new(1);
-    private readonly ServerDatabases _servers = new(fixture);
+    private readonly ServerDatabases _servers;
+
+    public FunctionsAlikeTests(MySqlFixture fixture)
+    {
+        _servers = new ServerDatabases(fixture);
+        _files.Open().Dispose();
+    }
 
     public void Dispose()
     {

@@ -9,10 +9,16 @@ namespace ShardClient.Tests.Integration.Dialects;
 
 /// <summary>One script, whichever dialect it is written in, on shards of SQLite and on shards of a server: the same tables, the same answers.</summary>
 [Collection(MySqlFixture.Name)]
-public sealed class OneTextTests(MySqlFixture fixture) : IDisposable
+public sealed class OneTextTests : IDisposable
 {
     private readonly TestCluster _files = new(ServerDatabases.Shards, "Transaction Mode=BestEffort");
-    private readonly ServerDatabases _servers = new(fixture);
+    private readonly ServerDatabases _servers;
+
+    public OneTextTests(MySqlFixture fixture)
+    {
+        _servers = new ServerDatabases(fixture);
+        _files.Open().Dispose();
+    }
 
     public void Dispose()
     {

@@ -71,7 +71,9 @@ internal sealed class QueryGenerator(Dice dice, ValueGenerator values, EngineSch
         if (keys.Count == 0)
             return Query($"SELECT {items} FROM {scope.From}{Where(scope)}");
         var having = dice.Chance(30) ? Clause($" HAVING COUNT(*) {dice.Of(">", "<")} {dice.Next(1, 3)}", Construct.Having) : Nothing;
-        var order = dice.Chance(60) ? Order(keys.Select(static key => key.Node)) : Nothing;
+
+        // MariaDB takes the group of NULL for that of 0 where it sorts an expression downwards beside GROUP_CONCAT.
+        var order = dice.Chance(60) && keys.TrueForAll(static key => key.Column is not null) ? Order(keys.Select(static key => key.Node)) : Nothing;
         return Query($"SELECT {items} FROM {scope.From}{Where(scope)} GROUP BY {List(keys.Select(static key => key.Node))}{having}{order}{Limit(order)}", Construct.GroupBy);
     }
 
@@ -99,7 +101,8 @@ internal sealed class QueryGenerator(Dice dice, ValueGenerator values, EngineSch
     private Node Distinct()
     {
         var scope = From();
-        var terms = Enumerable.Range(0, dice.Next(1, 2)).Select(_ => Varying(scope)).ToList();
+        // MariaDB forgets OFFSET where all that is DISTINCT is constant.
+        var terms = Enumerable.Range(0, dice.Next(0, 1)).Select(_ => Varying(scope)).Append(scope.Terms[dice.Next(2, scope.Terms.Count - 1)]).ToList();
         var order = dice.Chance(60) ? Order(terms.Select(static (_, index) => Text($"{index + 1}")), isPosition: true) : Nothing;
         return Query($"SELECT DISTINCT {Items(terms)} FROM {scope.From}{Where(scope)}{order}{Limit(order)}", Construct.Distinct);
     }

@@ -32,7 +32,9 @@ internal sealed class TextGenerator(Dice dice)
             15 => Expression($"INSERT({Leaf()}, {dice.Of("1", "2", "9")}, {dice.Of("0", "1", "5")}, 'q')", "INSERT"),
             16 => Expression($"LCASE(HEX(IFNULL({Leaf()}, '')))", "HEX"),
             17 => Expression($"{dice.Of("MD5", "SHA1")}({Leaf()})", "MD5, SHA1"),
-            18 => Expression($"ELT({dice.Of("1", "2", "3")}, {Leaf()}, {Leaf()})", "ELT"),
+
+            // MariaDB takes ELT for NULL where any argument is, when it makes an inner join of an outer one.
+            18 => Expression($"ELT({dice.Of("1", "2", "3")}, IFNULL({Leaf()}, 'n'), IFNULL({Leaf()}, 'm'))", "ELT"),
             19 => Expression($"LCASE(TO_BASE64({Leaf()}))", "TO_BASE64"),
             20 => Expression($"CAST({values.Leaf(Kind.Integer, scope).Node} AS {dice.Of("CHAR", "TEXT")})", "CAST AS TEXT"),
             21 => Expression($"{dice.Of("BIN", "OCT")}(ABS({values.Leaf(Kind.Integer, scope).Node}))", "BIN, OCT"),

@@ -91,7 +91,8 @@ internal sealed class ValueGenerator(Dice dice)
             16 => Expression($"({new PredicateGenerator(dice, this).Next(scope, depth)})", "condition as a value"),
             17 => Expression($"TRUNCATE({One()}, {dice.Of("0", "-1", "2")})", "TRUNCATE"),
             18 => Expression($"BIT_COUNT(ABS({One()}) & 4095)", "BIT_COUNT"),
-            _ => Expression($"FIELD({Small()}, 1, {Small()}, 10)", "FIELD"),
+            // MariaDB takes FIELD(NULL, ...), which is 0, for NULL where it makes an inner join of an outer one.
+            _ => Expression($"FIELD(IFNULL({Small()}, 0), 1, IFNULL({Small()}, 2), 10)", "FIELD"),
         };
     }
 

@@ -39,14 +39,21 @@ internal sealed class EngineTrial : IDisposable
     public Outcome Read(Node tree, bool isAsync)
     {
         var text = SqlText.Of(tree);
-        var (files, servers) = Ask(text, isAsync);
+        var (files, servers) = (AskFiles(text, isAsync), AskServers(text, isAsync));
         return OfErrors(files, servers) ?? Compare(AnswerShape.Of(tree), files, servers);
     }
 
     public Outcome Write(Node tree, EngineTable table, bool countsAlike, bool isAsync)
     {
-        var (files, servers) = Ask(SqlText.Of(tree), isAsync);
-        var outcome = OfErrors(files, servers) ?? Outcome.Same;
+        // A write that servers decline is not done on SQLite either, so that the tables stay alike.
+        var text = SqlText.Of(tree);
+        var servers = AskServers(text, isAsync);
+        if (Judgement.Refusal(servers) is { } refusal)
+            return new Outcome(Verdict.Refused, refusal, null, servers);
+        var files = AskFiles(text, isAsync);
+        var outcome = Judgement.Refusal(files) is { } alone
+            ? new Outcome(Verdict.Wrong, $"only SQLite declines a write: {alone}", files, servers)
+            : OfErrors(files, servers) ?? Outcome.Same;
         if (outcome.Verdict == Verdict.Same && countsAlike && files.Affected != servers.Affected)
             outcome = new Outcome(Verdict.Wrong, $"{files.Affected} rows written on SQLite, {servers.Affected} on servers", files, servers);
         if (outcome.IsWrong)
@@ -62,16 +69,23 @@ internal sealed class EngineTrial : IDisposable
         _servers.Dispose();
     }
 
-    private (Answer Files, Answer Servers) Ask(SqlText text, bool isAsync)
+    private Answer AskFiles(SqlText text, bool isAsync)
     {
         Trial.PlainTime.Start();
-        var files = isAsync ? _files.AskAsync(text).GetAwaiter().GetResult() : _files.Ask(text);
+        var answer = Ask(_files, text, isAsync);
         Trial.PlainTime.Stop();
-        Trial.ClusterTime.Start();
-        var servers = isAsync ? _servers.AskAsync(text).GetAwaiter().GetResult() : _servers.Ask(text);
-        Trial.ClusterTime.Stop();
-        return (files, servers);
+        return answer;
     }
+
+    private Answer AskServers(SqlText text, bool isAsync)
+    {
+        Trial.ClusterTime.Start();
+        var answer = Ask(_servers, text, isAsync);
+        Trial.ClusterTime.Stop();
+        return answer;
+    }
+
+    private static Answer Ask(Database database, SqlText text, bool isAsync) => isAsync ? database.AskAsync(text).GetAwaiter().GetResult() : database.Ask(text);
 
     /// <summary>What one engine answers and the other not is wrong, unless it is refused by name.</summary>
     private static Outcome? OfErrors(Answer files, Answer servers)

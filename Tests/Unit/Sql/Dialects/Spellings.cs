@@ -35,7 +35,6 @@ internal static class Spellings
         OnSqlite("FROM_UNIXTIME(a)", "datetime(a, 'unixepoch')"),
         OnSqlite("RAND()", "(random() & 9007199254740991) / 9007199254740992.0"),
         OnSqlite("LAST_INSERT_ID()", "last_insert_rowid()", "answered by the client, as are `ROW_COUNT()`, `FOUND_ROWS()` (of rows read to their end), `DATABASE()`, `SCHEMA()`, `VERSION()`, `CONNECTION_ID()`"),
-        OnSqlite("JSON_UNQUOTE(JSON_EXTRACT(a, '$.b'))", "a ->> '$.b'"),
         OnSqlite("GROUP_CONCAT(a ORDER BY b SEPARATOR '; ')", "GROUP_CONCAT(a, '; ' ORDER BY b)"),
         OnSqlite("SELECT a FROM t FOR UPDATE", "SELECT a FROM t", "a transaction has the writer of each shard that it reads; `FOR SHARE` and `LOCK IN SHARE MODE` too"),
         OnSqlite("INSERT IGNORE INTO t VALUES (1)", "INSERT OR IGNORE INTO t VALUES (1)"),
