@@ -18,7 +18,7 @@ internal static class ServingEnd
         using var channel = new PacketChannel(bytes, 1 << 20);
         channel.Reader.Sequence = 1;
         LoginRequest.Read(channel.Reader.Next());
-        var rest = said.AsMemory(Math.Min(said.Length, Length(said, 0)));
+        var rest = said.AsMemory(Math.Min(said.Length, isCompressed ? LoginLength(said) : Length(said, 0)));
 
         // Nobody answers here, so the numbers of what the client says after an answer are not followed.
         using var commands = isCompressed
@@ -57,6 +57,15 @@ internal static class ServingEnd
     }
 
     private static int Length(byte[] bytes, int at) => PacketReader.HeaderLength + (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16));
+
+    /// <summary>What is said before compression begins, at the first packet with the number 0.</summary>
+    private static int LoginLength(byte[] said)
+    {
+        var length = Length(said, 0);
+        while (length + PacketReader.HeaderLength <= said.Length && said[length + 3] != 0)
+            length += Length(said, length);
+        return length;
+    }
 
     private static byte[] WithoutNumbers(ReadOnlyMemory<byte> compressed)
     {
