@@ -102,9 +102,16 @@ internal sealed class GatherFill(StatementCall call, ScratchSession scratch, Scr
     {
         try
         {
+            var answer = table as ServerAnswerTable;
             for (var column = 0; column < table.Columns.Count && table.Forms.Count == 0; column++)
-                origins.Add(table.Name, table.Columns[column].Name, rows.Columns[column]);
-            var forms = table is ServerAnswerTable answer ? AnswerForms.Of(answer.Answers, rows.Columns) : table.Forms;
+            {
+                if (answer is null)
+                    origins.Add(table.Name, table.Columns[column].Name, rows.Columns[column]);
+                else
+                    origins.AddPlace(table.Name, table.Columns[column].Name, rows.Columns[column]);
+            }
+
+            var forms = answer is null ? table.Forms : AnswerForms.Of(answer.Answers, rows.Columns);
             return await scratch.LoadAsync(table.InsertText, forms, rows, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
         finally

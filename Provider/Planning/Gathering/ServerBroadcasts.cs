@@ -24,24 +24,27 @@ internal sealed class ServerBroadcasts(PlanContext context, BoundQuery query, Se
 
     private BroadcastPlan? Plan(List<TableReference> anchors)
     {
-        var copied = tables.Mentions.Where(entry => !anchors.Contains(entry.Key) && entry.Value.Source.Kind != TableKind.Reference).ToList();
+        var copied = tables.Mentions.Where(entry => !IsAmong(anchors, entry.Mention) && entry.Input.Source.Kind != TableKind.Reference).ToList();
         if (copied.Count == 0)
             return null;
         var names = new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance);
         foreach (var (mention, input) in copied)
             names.Add(mention, new TableReference(new ObjectName(null, ScratchNames.Quoted(input.Table.Name)), mention.Alias ?? ScratchNames.Quoted(mention.Name.Name.Name), null, false) { Span = mention.Span });
-        List<TableInput> copies = copied.ConvertAll(static entry => entry.Value);
+        List<TableInput> copies = copied.ConvertAll(static entry => entry.Input);
         var statement = new NodeReplacer(names).Rewrite(query.Syntax);
         return SelectPlanner.PlanBesideCopies(context.ForPart(copies.ConvertAll(Logical)), statement, copies.ConvertAll(static copy => copy.Table)) is { } then
-            ? new BroadcastPlan(copies.ConvertAll(static copy => new BroadcastCopy(copy, copy.Table)), anchors.ConvertAll(anchor => tables.Mentions[anchor]), then)
+            ? new BroadcastPlan(copies.ConvertAll(static copy => new BroadcastCopy(copy, copy.Table)), [.. tables.Mentions.Where(entry => IsAmong(anchors, entry.Mention)).Select(static entry => entry.Input)], then)
             : null;
     }
+
+    /// <summary>Two mentions of a table are equal as text.</summary>
+    private static bool IsAmong(List<TableReference> mentions, TableReference mention) => mentions.Exists(known => ReferenceEquals(known, mention));
 
     /// <summary>Sharded tables that belong together: equal keys of theirs meet on one shard.</summary>
     private List<List<TableReference>> Groups()
     {
         var groups = new List<List<TableReference>>();
-        foreach (var mention in tables.Mentions.Keys)
+        foreach (var (mention, _) in tables.Mentions)
         {
             if (tables.Place(mention) is not { Leaf.IsSharded: true } place)
                 continue;

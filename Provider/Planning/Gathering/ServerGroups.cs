@@ -99,8 +99,10 @@ internal sealed class ServerGroups
         var name = call.Name.Name.ToUpperInvariant();
         if (name is "MIN" or "MAX")
             return Call(name, AddPartial(call with { Distinct = false }));
+
+        // Where a unique key makes the values of each group distinct, MariaDB forgets DISTINCT in ROLLUP's totals too: only over the rows themselves it does the same.
         if (call.Distinct)
-            return name is "COUNT" or "SUM" or "AVG" ? call with { Arguments = [.. call.Arguments.Select(argument => _keys[AddKey(argument)].Column)] } : throw new RefusedException(AggregateRefusals.Aggregate(call));
+            return name is "COUNT" or "SUM" or "AVG" && !Syntax.Rollup ? call with { Arguments = [.. call.Arguments.Select(argument => _keys[AddKey(argument)].Column)] } : throw new RefusedException(AggregateRefusals.Aggregate(call));
         return name switch
         {
             "COUNT" => Whole(AddPartial(call)),

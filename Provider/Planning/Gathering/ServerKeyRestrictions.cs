@@ -6,16 +6,16 @@ using ShardClient.Sql.Syntax;
 namespace ShardClient.Planning.Gathering;
 
 /// <summary>Which columns of gathered tables have values that narrow another one: columns of whole numbers, whose literals compare as the column does.</summary>
-/// <param name="inputs">The tables by their places in the statement.</param>
+/// <param name="inputs">The tables with their places in the statement.</param>
 /// <param name="placeOf">The only leaf of a place.</param>
 /// <param name="answers">What shards answer in the place of a query; null for a query that stays.</param>
 internal sealed class ServerKeyRestrictions(
-    IReadOnlyDictionary<TableReference, TableInput> inputs, Func<TableReference, (TableLeaf Leaf, Facts Facts)?> placeOf, Func<SelectStatement, QueryInput?> answers)
+    IReadOnlyList<(TableReference Mention, TableInput Input)> inputs, Func<TableReference, (TableLeaf Leaf, Facts Facts)?> placeOf, Func<SelectStatement, QueryInput?> answers)
 {
     private readonly Dictionary<RowSource, TableInput> _inputs = inputs
-        .Select(entry => (placeOf(entry.Key)?.Leaf, entry.Value))
+        .Select(entry => (placeOf(entry.Mention)?.Leaf, entry.Input))
         .Where(static entry => entry.Leaf is not null)
-        .ToDictionary(static entry => (RowSource)entry.Leaf!, static entry => entry.Value);
+        .ToDictionary(static entry => (RowSource)entry.Leaf!, static entry => entry.Input);
 
     public IEnumerable<KeyRestriction> Of(TableInput input, TableLeaf leaf, Facts facts) => OfTables(input, leaf, facts).Concat(OfAnswers(leaf, facts));
 

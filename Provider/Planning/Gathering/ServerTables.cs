@@ -19,7 +19,7 @@ internal sealed class ServerTables
     private readonly NeededColumns _columns = new(new HashSet<Node>());
     private readonly Dictionary<TableReference, List<(TableLeaf Leaf, Facts Facts)>> _places = new(ReferenceEqualityComparer.Instance);
     private readonly List<TableInput> _inputs = [];
-    private readonly Dictionary<TableReference, TableInput> _mentions = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(TableReference Mention, TableInput Input)> _mentions = [];
     private readonly NodeList<LockingClause> _locks;
 
     public ServerTables(PlanContext context, BoundQuery query)
@@ -58,15 +58,15 @@ internal sealed class ServerTables
     /// <summary>What fills the tables that were put into the statement.</summary>
     public IReadOnlyList<TableInput> Inputs => _inputs;
 
-    /// <summary>The same by the places in the statement.</summary>
-    public IReadOnlyDictionary<TableReference, TableInput> Mentions => _mentions;
+    /// <summary>The same with their places in the statement. What stands in a view that is mentioned twice has one place and two inputs.</summary>
+    public IReadOnlyList<(TableReference Mention, TableInput Input)> Mentions => _mentions;
 
     /// <summary>The inputs, each narrowed by keys of the others where these are read first.</summary>
     /// <param name="answers">What shards answer in the place of a query; null for a query that stays.</param>
     public IReadOnlyList<TableInput> NarrowedInputs(Func<SelectStatement, QueryInput?> answers)
     {
         var keys = new ServerKeyRestrictions(_mentions, Place, answers);
-        return [.. _mentions.Select(entry => Place(entry.Key) is { } place ? entry.Value with { Restrictions = [.. keys.Of(entry.Value, place.Leaf, place.Facts)] } : entry.Value)];
+        return [.. _mentions.Select(entry => Place(entry.Mention) is { } place ? entry.Input with { Restrictions = [.. keys.Of(entry.Input, place.Leaf, place.Facts)] } : entry.Input)];
     }
 
     /// <summary>The only leaf of a mention, with its facts; null for a mention that stands for several.</summary>
@@ -80,7 +80,9 @@ internal sealed class ServerTables
         if (reference.Partitions.Count > 0)
             throw RefusedException.NotSupported("PARTITION (...) of a table whose rows come from several MySQL shards is not supported", "Write a condition in its place.", reference.Span);
         var name = $"~g{_inputs.Count + 1}";
-        _inputs.Add(_mentions[reference] = Input(name, places, reference.Span));
+        var input = Input(name, places, reference.Span);
+        _inputs.Add(input);
+        _mentions.Add((reference, input));
         return new TableReference(new ObjectName(null, ScratchNames.Quoted(name)), reference.Alias ?? ScratchNames.Quoted(reference.Name.Name.Name), null, false) { Span = reference.Span };
     }
 
