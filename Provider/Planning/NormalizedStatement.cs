@@ -1,3 +1,4 @@
+using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Parsing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Values;
@@ -20,6 +21,9 @@ internal sealed record NormalizedStatement(
 
     /// <summary>True when the caller's own text must not be sent: the client computes something in it (a moment, last_insert_rowid).</summary>
     public bool MustBeWritten { get; init; }
+
+    /// <summary>The modes of the connection that asks.</summary>
+    public SqlModes Modes { get; init; }
 
     /// <summary>Why the statement cannot be done whatever tables it is about; null when nothing is known against it.</summary>
     public Refusal? Refusal { get; init; }

@@ -32,10 +32,17 @@ internal static class InsertPlanner
 
     private static void CheckMoments(LogicalTable table, InsertStatement insert)
     {
-        var given = InsertColumns.Of(insert.Columns, table).Where(static ordinal => ordinal >= 0).Select(ordinal => table.Columns[ordinal].Name).ToList();
-        ServerRefusals.CheckMoments(table, insert, given, inserts: true);
+        var columns = InsertColumns.Of(insert.Columns, table);
+        var given = new List<string>();
+        for (var place = 0; place < columns.Count; place++)
+        {
+            if (columns[place] >= 0 && !insert.Rows.Any(row => place < row.Items.Count && row.Items[place] is DefaultExpression))
+                given.Add(table.Columns[columns[place]].Name);
+        }
+
+        ServerRefusals.CheckMoments(table, insert, given);
         if (insert.Upserts.Count > 0)
-            ServerRefusals.CheckMoments(table, insert, [.. insert.Upserts.SelectMany(static upsert => upsert.Assignments).SelectMany(static assignment => assignment.Columns).Select(static name => name.Name)], inserts: false);
+            ServerRefusals.CheckMoments(table, insert, [.. insert.Upserts.SelectMany(static upsert => upsert.Assignments)]);
     }
 
     private static void Check(TableLeaf target, InsertStatement insert)

@@ -1,4 +1,5 @@
 using ShardClient.Catalog;
+using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Syntax;
 using ShardClient.Topology;
 using ShardClient.Values;
@@ -127,10 +128,11 @@ internal sealed class InsertRows
         Rows = NodeList.Wrap(rows);
     }
 
-    /// <summary>To servers 0 and DEFAULT ask for a key as NULL does.</summary>
+    /// <summary>To servers 0 and DEFAULT ask for a key as NULL does; 0 not under NO_AUTO_VALUE_ON_ZERO.</summary>
     private static int GeneratedByServers(PlanContext context, Expression value) => value switch
     {
         DefaultExpression => context.AddInput(new InputSource(InputKind.GeneratedKey)),
+        _ when (context.Normalized.Modes & SqlModes.NoAutoValueOnZero) != 0 => GeneratedFor(context, value),
         InputExpression input => context.AddInput(new InputSource(InputKind.GeneratedWhenZero, input.Ordinal)),
         ParameterExpression parameter => context.AddInput(new InputSource(InputKind.GeneratedWhenZero, parameter.Ordinal)),
         _ when TryGetKey(value, isBinary: false, out var key) && key is { Kind: ValueKind.Integer, Integer: 0 } => context.AddInput(new InputSource(InputKind.GeneratedKey)),

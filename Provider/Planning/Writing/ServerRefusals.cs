@@ -30,16 +30,28 @@ internal static class ServerRefusals
     /// What each server would work out by itself, so that the copies of a reference table would differ: a moment in the statement, in a DEFAULT that it
     /// leaves out, or in ON UPDATE.
     /// </summary>
-    /// <param name="given">The columns that the statement gives a value.</param>
-    public static void CheckMoments(LogicalTable table, Statement statement, IReadOnlyCollection<string> given, bool inserts)
+    /// <param name="given">The columns that each new row has a value for.</param>
+    public static void CheckMoments(LogicalTable table, Statement statement, IReadOnlyCollection<string> given) =>
+        CheckMoments(table, statement, column => Defaults.Moment(column) is not null && !given.Contains(column.Name, StringComparer.OrdinalIgnoreCase));
+
+    /// <inheritdoc cref="CheckMoments(LogicalTable, Statement, IReadOnlyCollection{string})"/>
+    public static void CheckMoments(LogicalTable table, Statement statement, IReadOnlyCollection<Assignment> assignments)
+    {
+        CheckMoments(
+            table,
+            statement,
+            column => assignments.FirstOrDefault(assignment => assignment.Columns.Any(name => name.Is(column.Name))) is { } assigned
+                ? assigned.Value is DefaultExpression && Defaults.Moment(column) is not null
+                : column.IsStampedOnUpdate);
+    }
+
+    private static void CheckMoments(LogicalTable table, Statement statement, Func<LogicalColumn, bool> isStamped)
     {
         if (table.Kind != TableKind.Reference)
             return;
         if (Determinism.HasMoment(statement))
             throw Moment("The statement", table, statement);
-        var stamped = table.Columns.FirstOrDefault(column => !given.Contains(column.Name, StringComparer.OrdinalIgnoreCase)
-            && (inserts ? Defaults.Moment(column) is not null : column.IsStampedOnUpdate));
-        if (stamped is not null)
+        if (table.Columns.FirstOrDefault(isStamped) is { } stamped)
             throw Moment($"Column {stamped.Name}", table, statement);
     }
 

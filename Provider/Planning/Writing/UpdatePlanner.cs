@@ -15,7 +15,7 @@ internal static class UpdatePlanner
         update = RowIdNames.Resolve(update, target.Leaf);
         WriteRefusals.CheckReplace(target.Leaf, update.Conflict, update.Span);
         if (context.IsOnServers)
-            ServerRefusals.CheckMoments(table, update, [.. update.Assignments.SelectMany(static assignment => assignment.Columns).Select(static name => name.Name)], inserts: false);
+            ServerRefusals.CheckMoments(table, update, [.. update.Assignments]);
         target.Analyze(update.From, update.Where, [.. update.Assignments, .. update.Returning, .. update.OrderBy, update.Limit]);
         var isReference = table.Kind == TableKind.Reference;
         var plan = new WritePlan(isReference ? new FixedRoute(table.Shards) : context.RouteOfAll())

@@ -1,6 +1,6 @@
 namespace ShardClient.Sql.Lexing;
 
-/// <summary>What of MySQL's <c>sql_mode</c> decides how a text is read; nothing of it concerns SQLite.</summary>
+/// <summary>What of MySQL's <c>sql_mode</c> decides how a text is read and planned; nothing of it concerns SQLite.</summary>
 [Flags]
 internal enum SqlModes
 {
@@ -20,6 +20,9 @@ internal enum SqlModes
 
     /// <summary>IGNORE_SPACE: blanks may stand between the name of a function and its parenthesis, else some names with one are stored functions'.</summary>
     IgnoreSpace = 16,
+
+    /// <summary>NO_AUTO_VALUE_ON_ZERO: 0 given for an AUTO_INCREMENT column is 0, else it asks for a new value.</summary>
+    NoAutoValueOnZero = 32,
 }
 
 /// <summary>Reads what the server calls its <c>sql_mode</c>.</summary>
@@ -37,6 +40,7 @@ internal static class SqlModesReader
                 "NO_BACKSLASH_ESCAPES" => SqlModes.NoBackslashEscapes,
                 "HIGH_NOT_PRECEDENCE" => SqlModes.HighNotPrecedence,
                 "IGNORE_SPACE" => SqlModes.IgnoreSpace,
+                "NO_AUTO_VALUE_ON_ZERO" => SqlModes.NoAutoValueOnZero,
                 _ => SqlModes.None,
             };
         }

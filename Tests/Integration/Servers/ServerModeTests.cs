@@ -121,6 +121,18 @@ public sealed class ServerModeTests : IDisposable
     }
 
     [Fact]
+    public void ZeroIsAKeyUnderTheModeThatSaysSo()
+    {
+        _databases.Define("CREATE TABLE logs (id BIGINT AUTO_INCREMENT PRIMARY KEY, n INT, SHARD KEY (id))");
+        Run(_cluster, "INSERT INTO logs VALUES (0, 1)");
+        Assert.Equal("0", Scalar(_cluster, "SELECT COUNT(*) FROM logs WHERE id = 0"));
+        Run(_cluster, "SET sql_mode = 'NO_AUTO_VALUE_ON_ZERO'");
+        Run(_cluster, "INSERT INTO logs VALUES (0, 2), (NULL, 3), (DEFAULT, 4)");
+        Assert.Equal("2", Scalar(_cluster, "SELECT n FROM logs WHERE id = 0"));
+        Assert.Equal("4", Scalar(_cluster, "SELECT COUNT(DISTINCT id) FROM logs"));
+    }
+
+    [Fact]
     public async Task AStatementIsPreparedAnewUnderAnotherModeAndRunsOnce()
     {
         // MariaDB tells of the columns of a derived table otherwise when it prepares than when it runs.

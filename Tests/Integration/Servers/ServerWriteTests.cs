@@ -168,6 +168,9 @@ public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
     [InlineData("INSERT INTO codes (code, at) VALUES ('de', CURRENT_TIMESTAMP)")]
     [InlineData("INSERT INTO codes (code, at) VALUES ('de', NOW())")]
     [InlineData("INSERT INTO codes (code) VALUES ('de')")]
+    [InlineData("INSERT INTO codes (code, at) VALUES ('de', '2026-01-01'), ('fr', DEFAULT)")]
+    [InlineData("INSERT INTO codes (code, at) VALUES ('xx', '2026-01-01') ON DUPLICATE KEY UPDATE at = DEFAULT, changed = NULL")]
+    [InlineData("UPDATE codes SET at = DEFAULT, changed = NULL WHERE code = 'xx'")]
     [InlineData("UPDATE codes SET code = 'fr' WHERE code = 'xx'")]
     [InlineData("UPDATE codes SET at = CURRENT_TIMESTAMP, changed = '2026-01-01' WHERE code = 'xx'")]
     public void AMomentThatEachCopyWouldTakeForItselfIsRefused(string text)
