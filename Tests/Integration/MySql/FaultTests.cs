@@ -11,7 +11,7 @@ namespace ShardClient.Tests.Integration.MySql;
 /// A connection that is cut, falls silent or brings other bytes than the server sent, at any place of an answer: an error in time, never a shorter answer, and
 /// a pool that goes on with another session.
 /// </summary>
-[Collection(MySqlFixture.Name)]
+[Collection(MySqlFixture.Faults)]
 public sealed class FaultTests(MySqlFixture fixture)
 {
     private const string Asked = "SELECT seq, REPEAT('x', 40) FROM seq_1_to_9";

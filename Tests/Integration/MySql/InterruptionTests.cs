@@ -6,7 +6,7 @@ using Xunit;
 
 namespace ShardClient.Tests.Integration.MySql;
 
-[Collection(MySqlFixture.Name)]
+[Collection(MySqlFixture.Faults)]
 public sealed class InterruptionTests(MySqlFixture fixture)
 {
     private const string Endless = "SELECT COUNT(*) FROM seq_1_to_100000 a, seq_1_to_100000 b, seq_1_to_100000 c WHERE a.seq + b.seq + c.seq < 0";

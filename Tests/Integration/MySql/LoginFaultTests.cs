@@ -8,7 +8,7 @@ using Xunit;
 namespace ShardClient.Tests.Integration.MySql;
 
 /// <summary>What may go wrong from the first byte of a connection to the last one of its setting up, plain and under TLS.</summary>
-[Collection(MySqlFixture.Name)]
+[Collection(MySqlFixture.Faults)]
 public sealed class LoginFaultTests
 {
     private const string Password = "gehe1m-0815";

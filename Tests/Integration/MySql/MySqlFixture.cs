@@ -8,6 +8,9 @@ public sealed class MySqlFixture : IDisposable
 {
     public const string Name = "MySQL";
 
+    /// <summary>Tests that mostly wait for what does not come: they run beside the others, on a server of their own.</summary>
+    public const string Faults = "MySQL, faults";
+
     internal MariaDbServer Server { get; } = new();
 
     internal MySqlEndpoint Endpoint => Environment.GetEnvironmentVariable("TEST_MYSQL") is { Length: > 0 } given
@@ -19,3 +22,6 @@ public sealed class MySqlFixture : IDisposable
 
 [CollectionDefinition(MySqlFixture.Name)]
 public sealed class MySqlServerCollection : ICollectionFixture<MySqlFixture>;
+
+[CollectionDefinition(MySqlFixture.Faults)]
+public sealed class MySqlFaultCollection : ICollectionFixture<MySqlFixture>;

@@ -7,7 +7,7 @@ using Xunit;
 namespace ShardClient.Tests.Integration.Servers;
 
 /// <summary>A server that stops for a while, or dies and comes back, under many callers: each ends in time, and the same data source serves on.</summary>
-[Collection(MySqlFixture.Name)]
+[Collection(MySqlFixture.Faults)]
 public sealed class ServerEndTests : IDisposable
 {
     private const int Callers = 32;

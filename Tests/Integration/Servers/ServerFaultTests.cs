@@ -10,7 +10,7 @@ namespace ShardClient.Tests.Integration.Servers;
 /// A shard whose connection fails under a statement: what the caller is told of it, and that the cluster goes on. What was sent and not answered may have
 /// happened, and is never called anything else.
 /// </summary>
-[Collection(MySqlFixture.Name)]
+[Collection(MySqlFixture.Faults)]
 public sealed class ServerFaultTests : IDisposable
 {
     private const string Failing = "s1";

@@ -6,7 +6,7 @@ using Xunit;
 namespace ShardClient.Tests.Integration.Servers;
 
 /// <summary>What happens to callers of shared sessions when one of them leaves, when a statement is held up, when a session or the server ends.</summary>
-[Collection(MySqlFixture.Name)]
+[Collection(MySqlFixture.Faults)]
 public sealed class SharedReadFailureTests(MySqlFixture fixture)
 {
     private const string ById = "SELECT n FROM items WHERE id = ?";

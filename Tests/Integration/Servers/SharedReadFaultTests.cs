@@ -6,7 +6,7 @@ using Xunit;
 namespace ShardClient.Tests.Integration.Servers;
 
 /// <summary>A shared session that is cut, falls silent or gets out of step under its readers: each gets his own row all the same, over another session.</summary>
-[Collection(MySqlFixture.Name)]
+[Collection(MySqlFixture.Faults)]
 public sealed class SharedReadFaultTests : IDisposable
 {
     private const string ById = "SELECT n FROM items WHERE id = ?";
