@@ -11,20 +11,24 @@ internal static class GatherRunner
     // Out of range, too long, no such value: told by a strict INSERT.
     private static readonly int[] ValuesOutOfType = [1264, 1265, 1292, 1366, 1406];
 
+    // Not in GROUP BY, no such column there, collations that do not mix: told of a part that the caller's own statement has in another place, or whose plan leaves it out.
+    private static readonly int[] PartsRefused = [1054, 1055, 1056, 1146, 1247, 1267, 1270, 1271];
+
     public static async ValueTask<StatementResult> RunAsync(StatementCall call, GatherPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         try
         {
             return await RunOnceAsync(call, plan, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
-        catch (ShardException failure) when (plan.Otherwise is not null && IsOfTypes(failure))
+        catch (ShardException failure) when (plan.Otherwise is not null && IsOfParts(failure))
         {
             return await RunOnceAsync(call, plan.Otherwise, ioBehavior, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>A value that the type of its expression does not hold, or one of a type that is not sent on.</summary>
-    private static bool IsOfTypes(ShardException failure) => failure.ErrorCode == ShardErrorCode.NotSupported || ValuesOutOfType.Contains(failure.EngineErrorCode);
+    /// <summary>A value that the type of its expression does not hold, one of a type that is not sent on, or a part that a server does not take by itself.</summary>
+    private static bool IsOfParts(ShardException failure) =>
+        failure.ErrorCode == ShardErrorCode.NotSupported || ValuesOutOfType.Contains(failure.EngineErrorCode) || PartsRefused.Contains(failure.EngineErrorCode);
 
     private static async ValueTask<StatementResult> RunOnceAsync(StatementCall call, GatherPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {

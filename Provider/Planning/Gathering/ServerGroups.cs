@@ -12,6 +12,7 @@ internal sealed class ServerGroups
 {
     private readonly BoundCore _core;
     private readonly Identifier _table;
+    private readonly bool _isMariaDb;
     private readonly AnswerColumns _columns;
     private readonly List<(Expression Expression, ColumnBinding? Binding, Expression Column)> _keys = [];
     private readonly List<Expression> _groupBy = [];
@@ -19,10 +20,12 @@ internal sealed class ServerGroups
     private readonly List<int> _terms = [];
 
     /// <param name="table">The scratch table of the partial groups.</param>
+    /// <param name="isMariaDb">False for MySQL, whose averages go on with digits that they do not show, and quotients of sums do not.</param>
     /// <exception cref="RefusedException">The groups cannot be put together from the shards' parts.</exception>
-    public ServerGroups(BoundCore core, string table)
+    public ServerGroups(BoundCore core, string table, bool isMariaDb)
     {
         _core = core;
+        _isMariaDb = isMariaDb;
         _table = ScratchNames.Quoted(table);
         _columns = new AnswerColumns(core.Scope);
         foreach (var term in core.Syntax.GroupBy)
@@ -107,7 +110,7 @@ internal sealed class ServerGroups
         {
             "COUNT" => Whole(AddPartial(call)),
             "SUM" or "BIT_AND" or "BIT_OR" or "BIT_XOR" => Call(name, AddPartial(call)),
-            "AVG" => new BinaryExpression(BinaryOperator.Divide, Call("SUM", AddPartial(call with { Name = new Identifier("SUM") })), Call("SUM", AddPartial(call with { Name = new Identifier("COUNT") }))),
+            "AVG" when _isMariaDb => new BinaryExpression(BinaryOperator.Divide, Call("SUM", AddPartial(call with { Name = new Identifier("SUM") })), Call("SUM", AddPartial(call with { Name = new Identifier("COUNT") }))),
             _ => throw new RefusedException(AggregateRefusals.Aggregate(call)),
         };
     }

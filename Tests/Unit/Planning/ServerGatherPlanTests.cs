@@ -89,6 +89,10 @@ public sealed class ServerGatherPlanTests
         Assert.Contains(condition, GatherDescriber.TextOf(Input(Gather(text), table)), StringComparison.Ordinal);
 
     [Fact]
+    public void An_average_that_goes_on_with_more_digits_than_it_shows_is_of_the_rows_themselves() =>
+        Assert.Equal("users", Assert.IsType<TableInput>(Assert.Single(Gather("SELECT AVG(age) + 1 AS a FROM users", "9.7.4").Inputs)).Source.Name);
+
+    [Fact]
     public void The_unmatched_rows_of_an_outer_join_are_not_left_out() =>
         Assert.DoesNotContain("EXISTS", GatherDescriber.TextOf(Input(Gather("SELECT u.name FROM users u JOIN accounts a ON a.balance = u.age LEFT JOIN countries c ON c.code = a.owner AND c.continent = 'EU'"), "accounts")), StringComparison.Ordinal);
 
@@ -102,9 +106,9 @@ public sealed class ServerGatherPlanTests
         return ((ShardScan)step).Statement!.Text;
     }
 
-    private static GatherPlan Gather(string text)
+    private static GatherPlan Gather(string text, string server = "10.11.14-MariaDB")
     {
-        var normalized = StatementNormalizer.Normalize(SqlParser.Parse(text, SqlDialect.MySql)[0], text, SqlDialect.MySql);
+        var normalized = StatementNormalizer.Normalize(SqlParser.Parse(text, SqlDialect.MySql)[0], text, SqlDialect.MySql) with { Release = ServerRelease.Of(server) };
         return Assert.IsType<SelectPlan>(Planner.Plan(normalized, TestSchema.Schema, TestSchema.Topology with { Engine = EngineKind.MySql })).Gather!;
     }
 }
