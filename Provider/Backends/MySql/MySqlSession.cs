@@ -212,17 +212,17 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
     private static bool IsWorthPreparing(SessionStatement statement) => statement.Reusable && (statement.IsPlanned || statement.Inputs.Length > 0);
 
     /// <summary>
-    /// Whether a statement with these values is prepared. MySQL takes a text for a literal otherwise than for a parameter (compared with a TIME or YEAR, say), and
-    /// what stood as a literal in the caller's statement is a parameter here: so texts go to it as literals.
+    /// Whether a statement with these values is prepared. What stood as a literal in the caller's statement is a parameter here, and MySQL takes some literals
+    /// otherwise: texts beside a TIME or YEAR, and numbers below 100 beside a YEAR, which are short for a year. So these go to it as literals.
     /// </summary>
     public bool Prepares(SessionStatement statement, ReadOnlySpan<Value> inputs) =>
-        IsWorthPreparing(statement) && KeepsStatements && (_link.Greeting.IsMariaDb || statement.MustBePrepared || !HasText(statement, inputs));
+        IsWorthPreparing(statement) && KeepsStatements && (_link.Greeting.IsMariaDb || statement.MustBePrepared || !HasOtherLiterals(statement, inputs));
 
-    private static bool HasText(SessionStatement statement, ReadOnlySpan<Value> inputs)
+    private static bool HasOtherLiterals(SessionStatement statement, ReadOnlySpan<Value> inputs)
     {
         foreach (var index in statement.Inputs)
         {
-            if (inputs[index] is { Kind: ValueKind.Text, Form: ValueForm.Plain })
+            if (inputs[index] is { Kind: ValueKind.Text, Form: ValueForm.Plain } or { Kind: ValueKind.Integer, Integer: > 0 and < 100 })
                 return true;
         }
 

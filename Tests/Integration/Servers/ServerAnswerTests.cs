@@ -112,6 +112,15 @@ public sealed class ServerAnswerTests(ServerAnswerTests.Filled filled) : IClassF
         await filled.Databases.AskAsync(text, isAsync: true);
     }
 
+    [Fact]
+    public async Task ANumberBelowAHundredBesideAYearIsShortForOneAsTheServerHasIt()
+    {
+        filled.Databases.Define("CREATE TABLE vintages (id BIGINT PRIMARY KEY, y YEAR, SHARD KEY (id))");
+        filled.Databases.Define("INSERT INTO vintages VALUES (1, 1999), (2, 2001), (3, 2002), (4, 2024), (5, 0)");
+        foreach (var condition in new[] { "y <= 2", "y = 1", "y > 70", "y IN (2, 24)", "y <> 99", "y BETWEEN 1 AND 24", "y < 2002", "y >= '2'" })
+            await filled.Databases.AskAsync($"SELECT id FROM vintages WHERE {condition} ORDER BY id", isAsync: true);
+    }
+
     [Theory]
     [InlineData("SELECT id, name FROM users WHERE id = ?", 2L)]
     [InlineData("SELECT id FROM users WHERE name = ?", "bob")]
