@@ -13,7 +13,14 @@ internal static class WriteRunner
 {
     public static ValueTask<StatementResult> RunAsync(StatementCall call, WritePlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        var runtime = call.Runtime;
+        if (plan is not { IsReference: true, IsInsert: true, GeneratedAt: >= 0 } || call.Runtime.Engine != EngineKind.MySql)
+            return WriteAsync(call, plan, ioBehavior, cancellationToken);
+        var (counters, first) = (call.Session.Counters, LastGeneratedKey.FirstOf(plan, call.Inputs.Span));
+        return LastGeneratedKey.KeepAsync(counters, counters.LastInsertId, first, WriteAsync(call, plan, ioBehavior, cancellationToken));
+    }
+
+    private static ValueTask<StatementResult> WriteAsync(StatementCall call, WritePlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
         var shards = Router.Route(plan.Route, call.Inputs.Span, plan.AnyShard);
         var sent = plan.Statement ?? call.Bound.Own;
         var shard = shards.Single;
@@ -40,17 +47,12 @@ internal static class WriteRunner
         return OnManyAsync(call, writes, ioBehavior, cancellationToken);
     }
 
-    public static ValueTask<StatementResult> RunAsync(StatementCall call, InsertPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
-        plan is { Engine: EngineKind.MySql, HasGeneratedKeys: true, Rows: [{ GeneratedInput: >= 0 and var first }, _, ..] }
-            ? FirstKeyAsync(call, call.Inputs.Span[first], InsertAsync(call, plan, ioBehavior, cancellationToken))
-            : InsertAsync(call, plan, ioBehavior, cancellationToken);
-
-    /// <summary>Of several generated keys a server's LAST_INSERT_ID() is the first one, and SQLite's last_insert_rowid() the last.</summary>
-    private static async ValueTask<StatementResult> FirstKeyAsync(StatementCall call, Value key, ValueTask<StatementResult> writing)
+    public static ValueTask<StatementResult> RunAsync(StatementCall call, InsertPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        var result = await writing.ConfigureAwait(false);
-        call.Session.Counters.Inserted(key.Integer);
-        return result;
+        if (plan is not { Engine: EngineKind.MySql, GeneratedAt: >= 0 })
+            return InsertAsync(call, plan, ioBehavior, cancellationToken);
+        var (counters, first) = (call.Session.Counters, LastGeneratedKey.FirstOf(plan, call.Inputs.Span));
+        return LastGeneratedKey.KeepAsync(counters, counters.LastInsertId, first, InsertAsync(call, plan, ioBehavior, cancellationToken));
     }
 
     private static ValueTask<StatementResult> InsertAsync(StatementCall call, InsertPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)

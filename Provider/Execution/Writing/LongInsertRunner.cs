@@ -17,12 +17,10 @@ internal static class LongInsertRunner
         StatementCall call, LongInsertPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var keys = await GenerateAsync(call, plan, ioBehavior, cancellationToken).ConfigureAwait(false);
-        var result = await WriteAsync(call, plan, keys, ioBehavior, cancellationToken).ConfigureAwait(false);
-
-        // Of several generated keys a server's LAST_INSERT_ID() is the first one, and SQLite's last_insert_rowid() the last.
-        if (plan.Shape is { Engine: EngineKind.MySql, HasGeneratedKeys: true })
-            call.Session.Counters.Inserted(keys is [not 0, ..] ? keys[0] : LongInsertKeys.Read(plan, 0, plan.Shape.GeneratedAt).Integer);
-        return result;
+        var (counters, first) = (call.Session.Counters, Array.Find(keys, static key => key != 0));
+        return plan.Shape.Engine == EngineKind.MySql
+            ? await LastGeneratedKey.KeepAsync(counters, counters.LastInsertId, first == 0 ? null : first, WriteAsync(call, plan, keys, ioBehavior, cancellationToken)).ConfigureAwait(false)
+            : await WriteAsync(call, plan, keys, ioBehavior, cancellationToken).ConfigureAwait(false);
     }
 
     /// <returns>The key of each row that wants one, 0 for a row with its own; empty when no row wants one.</returns>

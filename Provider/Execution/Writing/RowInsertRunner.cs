@@ -80,6 +80,7 @@ internal static class RowInsertRunner
     private static async ValueTask<StatementResult> WriteAsync(
         StatementCall call, RowPlacing placing, RowInsert write, RowSpool rows, RowWriter writer, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
+        var before = call.Session.Counters.LastInsertId;
         var mover = write.Move is { } move ? new RowMover(call, write, move, writer) : null;
         using var all = await rows.OpenAsync(call.Deadline, ioBehavior, cancellationToken).ConfigureAwait(false);
         while (await all.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
@@ -93,8 +94,8 @@ internal static class RowInsertRunner
         if (!writer.HasRun && write.Types.Count == 0)
             await writer.WriteAsync(placing.Anywhere, write.Nothing, placing.Inputs, ioBehavior, cancellationToken).ConfigureAwait(false);
         var result = writer.Finish();
-        if (write.Types.Count > 0 && placing.FirstGenerated is { } key)
-            call.Session.Counters.Inserted(key);
+        if (write is { Types.Count: > 0, GeneratedValue: >= 0 })
+            call.Session.Counters.Inserted(placing.FirstGenerated ?? before);
         return result;
     }
 

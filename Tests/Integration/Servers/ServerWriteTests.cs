@@ -152,6 +152,25 @@ public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
         Assert.Equal(1L, Convert.ToInt64(Ask(connection, "SELECT COUNT(*) FROM logs WHERE user_id = 77 AND id = LAST_INSERT_ID()"), CultureInfo.InvariantCulture));
     }
 
+    [Theory]
+    [InlineData("INSERT INTO logs VALUES (5, 1)")]
+    [InlineData("INSERT INTO logs VALUES (5, 1), (6, 2), (7, 3)")]
+    [InlineData("REPLACE INTO logs VALUES (5, 1), (6, 2)")]
+    [InlineData("INSERT INTO logs SELECT CAST(5 AS SIGNED), CAST(6 AS SIGNED)")]
+    public void KeysThatAreGivenLeaveTheLastGeneratedOne(string text)
+    {
+        _databases.Define("CREATE TABLE logs (id BIGINT AUTO_INCREMENT PRIMARY KEY, user_id BIGINT NOT NULL, SHARD KEY (user_id))");
+        using var connection = _databases.Cluster.OpenConnection();
+        Execute(connection, "INSERT INTO logs (user_id) VALUES (77)");
+        Execute(connection, text);
+        Assert.Equal(77L, Ask(connection, "SELECT user_id FROM logs WHERE id = LAST_INSERT_ID()"));
+
+        Execute(connection, "INSERT INTO logs VALUES (8, 80), (NULL, 81), (0, 82)");
+        Assert.Equal(81L, Ask(connection, "SELECT user_id FROM logs WHERE id = LAST_INSERT_ID()"));
+        Execute(connection, $"INSERT INTO logs VALUES {string.Join(", ", Enumerable.Range(100, 40).Select(static id => $"({id}, {id + 1000000000000})"))}");
+        Assert.Equal(81L, Ask(connection, "SELECT user_id FROM logs WHERE id = LAST_INSERT_ID()"));
+    }
+
     [Fact]
     public void AReferenceTableIsWrittenOnEveryShard()
     {
