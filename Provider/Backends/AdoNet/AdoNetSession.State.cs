@@ -129,15 +129,25 @@ internal sealed partial class AdoNetSession
         await SettleForeignKeysAsync(ioBehavior, cancellationToken).ConfigureAwait(false);
         if (ReferenceEquals(_mode, _engineMode))
             return;
-        var isOther = _mode != _engineMode;
+        var before = _engineMode;
         _engineMode = _mode;
-        if (!isOther)
+        if (before == _mode)
             return;
 
         // A kept statement was read under the mode before.
         ForgetStatements();
         var traces = _leavesTraces;
-        await RunAsync(new SessionStatement($"SET SESSION sql_mode='{_mode}'", [], Reusable: false), default, ioBehavior, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await RunAsync(new SessionStatement($"SET SESSION sql_mode='{_mode}'", [], Reusable: false), default, ioBehavior, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Whether it was set is not known.
+            _engineMode = null;
+            throw;
+        }
+
         _leavesTraces = traces;
     }
 
