@@ -173,7 +173,7 @@ internal static class StatementRunner
             case MaintenancePlan:
                 return MaintenanceRunner.RunAsync(call, ioBehavior, cancellationToken);
             case ModePlan mode:
-                return ServerModes.ChangeAsync(call, mode, ioBehavior, cancellationToken);
+                return ModeRunner.RunAsync(call, mode, ioBehavior, cancellationToken);
             case AcceptedPlan:
                 return new ValueTask<StatementResult>(new StatementResult(null, -1));
             case CheckClusterPlan:

@@ -24,6 +24,7 @@ public sealed class ServerSessionTests(MySqlFixture fixture) : IDisposable
     [InlineData("SET time_zone = '+00:00'")]
     [InlineData("SET GLOBAL sql_mode = ''")]
     [InlineData("SET sql_mode = (SELECT 'ANSI')")]
+    [InlineData("SET sql_mode = CONCAT('ANSI', (SELECT ',STRICT_ALL_TABLES'))")]
     [InlineData("SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE")]
     [InlineData("SET GLOBAL autocommit = 1")]
     [InlineData("SET @a = 1")]
