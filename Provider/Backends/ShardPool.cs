@@ -10,8 +10,8 @@ internal abstract class ShardPool : IResultOwner, IAsyncDisposable
     /// <summary>Whose SQL its sessions speak.</summary>
     public virtual EngineKind Engine => EngineKind.Sqlite;
 
-    /// <summary>The <c>sql_mode</c> of a session that is rented, until whoever has it sets another; null where the engine has none.</summary>
-    public string? Mode { get; protected set; }
+    /// <summary>The <c>sql_mode</c> of a session that is rented, until whoever has it sets another: that of the cluster once it is open. Null where the engine has none.</summary>
+    public string? Mode { get; set; }
 
     /// <summary>Takes a session, waiting in turn when all are out.</summary>
     /// <param name="owner">Who waits, for finding waits in a circle (a transaction); null outside one.</param>

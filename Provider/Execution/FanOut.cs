@@ -55,16 +55,9 @@ internal static class FanOut
     private static async ValueTask<OpenedShard> TakeAsync(
         StatementCall call, RoutedStatement step, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
-        if (call.Session.Transaction is { } transaction)
-        {
-            var enlisted = await transaction.EnlistAsync(step.Shard, SessionAccess.Read, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
-            return new OpenedShard(step.Statement, enlisted, null, transaction);
-        }
-
-        var pool = call.Runtime.Pools[step.Shard];
-        var rented = await pool.RentAsync(SessionAccess.Read, null, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
-        rented.Mode = call.Session.Mode.Text;
-        return new OpenedShard(step.Statement, rented, pool, null);
+        var session = await call.TakeAsync(step.Shard, SessionAccess.Read, ioBehavior, cancellationToken).ConfigureAwait(false);
+        var transaction = call.Session.Transaction;
+        return new OpenedShard(step.Statement, session, transaction is null ? call.Runtime.Pools[step.Shard] : null, transaction);
     }
 
     /// <summary>The shared work list of an execution's workers.</summary>

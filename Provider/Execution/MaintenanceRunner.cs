@@ -33,8 +33,7 @@ internal static class MaintenanceRunner
         StatementCall call, int shard, SessionStatement statement, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var pool = call.Runtime.Pools[shard];
-        var session = await pool.RentAsync(SessionAccess.Write, null, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
-        session.Mode = call.Session.Mode.Text;
+        var session = await call.RentAsync(shard, SessionAccess.Write, ioBehavior, cancellationToken).ConfigureAwait(false);
         try
         {
             using var result = await session.ExecuteAsync(statement, call.Inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);

@@ -42,6 +42,9 @@ internal sealed record RuntimeParts(
                 pool.Return(session);
             }
 
+            // Servers may have other modes each; the client's own statements, and reads that share a session, have one.
+            foreach (var pool in pools.Where(static pool => pool.Mode is not null))
+                pool.Mode = SqlModeText.WithoutReading(modes.First.Text);
             var loader = new SchemaLoader(metadata, pools);
             var definitions = new DefinitionExecutor(metadata, loader, pools, settings);
             return new RuntimeParts(settings, services, engine, metadata, pools, ServerVersions.Lowest(versions), modes, loader, definitions, KeyGenerators.CreateDefault(pools[metadata.Topology.DefaultShard], services.Clock, logger));

@@ -44,11 +44,10 @@ internal static class SelectRunner
             return InTransactionAsync(call, transaction, shard, sent, ioBehavior, cancellationToken);
 
         var pool = call.Runtime.Pools[shard];
-        var rent = pool.RentAsync(SessionAccess.Read, null, ioBehavior, call.Deadline, cancellationToken);
+        var rent = call.RentAsync(shard, SessionAccess.Read, ioBehavior, cancellationToken);
         if (!rent.IsCompletedSuccessfully)
             return OnRentedAsync(call, rent, pool, sent, ioBehavior, cancellationToken);
         var session = rent.Result;
-        session.Mode = call.Session.Mode.Text;
         ValueTask<SessionResult> started;
         try
         {
@@ -82,7 +81,6 @@ internal static class SelectRunner
         StatementCall call, ValueTask<ShardSession> rent, ShardPool pool, SessionStatement sent, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var session = await rent.ConfigureAwait(false);
-        session.Mode = call.Session.Mode.Text;
         ValueTask<SessionResult> started;
         try
         {

@@ -21,8 +21,7 @@ internal static class ShardByShard
         foreach (var shard in runtime.Topology.AllShards)
         {
             var pool = runtime.Pools[shard];
-            var session = await pool.RentAsync(access, null, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
-            session.Mode = call.Session.Mode.Text;
+            var session = await call.RentAsync(shard, access, ioBehavior, cancellationToken).ConfigureAwait(false);
             try
             {
                 using var result = await session.ExecuteAsync(statement, call.Inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);

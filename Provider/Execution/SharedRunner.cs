@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using ShardClient.Backends;
 using ShardClient.Diagnostics;
 using ShardClient.Planning;
-using ShardClient.Sql.Lexing;
 using ShardClient.Values;
 
 namespace ShardClient.Execution;
@@ -13,12 +12,9 @@ namespace ShardClient.Execution;
 /// </summary>
 internal static class SharedRunner
 {
-    /// <summary>True when the execution may go the shared way: outside transactions and whatever else keeps a session, with keys of the columns' own kinds.</summary>
+    /// <summary>True when the execution may go the shared way: outside transactions and whatever else keeps a session, under the mode of shared sessions, with keys of the columns' own kinds.</summary>
     public static bool Shares(in StatementCall call, SelectPlan plan) =>
-        plan.Point is { } point && call.Session.Transaction is null && IsPlain(call.Session.Mode, call.Runtime.Modes.First) && point.IsOf(call.Inputs.Span);
-
-    // What shared sessions have.
-    private static bool IsPlain(ServerMode mode, ServerMode first) => ReferenceEquals(mode, first) && mode.Reading == SqlModes.None;
+        plan.Point is { } point && call.Session.Transaction is null && call.Session.Mode.Text == call.Runtime.Pools[0].Mode && point.IsOf(call.Inputs.Span);
 
     public static ValueTask<StatementResult> RunAsync(
         in StatementCall call, int shard, SessionStatement sent, IOBehavior ioBehavior, CancellationToken cancellationToken)

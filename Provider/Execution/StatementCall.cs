@@ -1,3 +1,4 @@
+using ShardClient.Backends;
 using ShardClient.Execution.Explain;
 using ShardClient.Values;
 
@@ -21,6 +22,21 @@ internal readonly record struct StatementCall(
     /// <summary>True for a part of a statement: it cannot be run again by itself.</summary>
     public bool IsPart { get; init; }
 
+    /// <summary>A session of the shard, which reads texts as the connection's mode says: of the open transaction, or else one that is to be given back.</summary>
+    public ValueTask<ShardSession> TakeAsync(int shard, SessionAccess access, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
+        Session.Transaction?.EnlistAsync(shard, access, ioBehavior, Deadline, cancellationToken) ?? RentAsync(shard, access, ioBehavior, cancellationToken);
+
+    /// <summary>The same outside transactions, whatever is open.</summary>
+    public ValueTask<ShardSession> RentAsync(int shard, SessionAccess access, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        var rent = Runtime.Pools[shard].RentAsync(access, null, ioBehavior, Deadline, cancellationToken);
+        if (!rent.IsCompletedSuccessfully)
+            return SetAsync(rent, Session.Mode.Text);
+        var session = rent.Result;
+        session.Mode = Session.Mode.Text;
+        return new ValueTask<ShardSession>(session);
+    }
+
     /// <summary>Plans and runs a query anew, after the schema turned out to be another one.</summary>
     /// <exception cref="ShardException">Stale: the call is a part, and the whole statement has to run again.</exception>
     public ValueTask<StatementResult> AgainAsync(IOBehavior ioBehavior, CancellationToken cancellationToken)
@@ -34,6 +50,13 @@ internal readonly record struct StatementCall(
         // The inputs may lie in the session's buffer, which the new plan fills again.
         var parameters = Inputs[..Bound.Plan.ParameterCount].ToArray();
         return StatementRunner.RunAsync(Session, Statement, null, parameters, ioBehavior, Deadline, cancellationToken);
+    }
+
+    private static async ValueTask<ShardSession> SetAsync(ValueTask<ShardSession> rent, string mode)
+    {
+        var session = await rent.ConfigureAwait(false);
+        session.Mode = mode;
+        return session;
     }
 
     private static ShardException EverOther() =>

@@ -92,10 +92,7 @@ internal static class WriteRunner
         var transaction = call.Session.Transaction;
         var pool = call.Runtime.Pools[shard];
         call.Session.LastRoute = Topology.ShardSet.Of(shard);
-        var session = transaction is null
-            ? await pool.RentAsync(SessionAccess.Write, null, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false)
-            : await transaction.EnlistAsync(shard, SessionAccess.Write, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
-        session.Mode = call.Session.Mode.Text;
+        var session = await call.TakeAsync(shard, SessionAccess.Write, ioBehavior, cancellationToken).ConfigureAwait(false);
         SessionResult result;
         try
         {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using ShardClient.Backends.MySql;
 using ShardClient.Tests.Integration.MySql;
 using ShardClient.Values;
 using Xunit;
@@ -223,6 +225,69 @@ public sealed class ServerModeTests : IDisposable
             session.Do("SET GLOBAL sql_mode = ?", Value.FromText(before));
         }
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(SharedReading.Options)]
+    public async Task SessionsThatAServerOpensUnderAnotherModeAreToldTheClusters(string options)
+    {
+        using var session = new MySqlSessionUser(_fixture.Endpoint);
+        var before = session.Scalar("SELECT @@GLOBAL.sql_mode")["Text ".Length..];
+        try
+        {
+            session.Do("SET GLOBAL sql_mode = 'NO_UNSIGNED_SUBTRACTION'");
+            using var databases = new ServerDatabases(_fixture, options);
+            databases.Define("CREATE TABLE counts (id BIGINT PRIMARY KEY, n INT UNSIGNED, SHARD KEY (id))");
+            ServerDatabases.Run(databases.Cluster, $"INSERT INTO counts VALUES {string.Join(", ", Enumerable.Range(1, 64).Select(static id => $"({id}, 1)"))}");
+            session.Do("SET GLOBAL sql_mode = ''");
+            using (var connection = databases.Cluster.OpenConnection())
+                connection.Session.Runtime.SessionsChanged();
+            const string text = "SELECT n - 5 FROM counts WHERE id = ?";
+            if (options.Length > 0)
+                await SharedReading.WarmAsync(databases.Cluster, text);
+            for (var id = 1L; id <= 64; id++)
+                Assert.Equal(-4L, Convert.ToInt64(await SharedReading.ScalarAsync(databases.Cluster, text, id), CultureInfo.InvariantCulture));
+        }
+        finally
+        {
+            session.Do("SET GLOBAL sql_mode = ?", Value.FromText(before));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(SharedReading.Options)]
+    public async Task ServersOfOtherModesAnswerUnderTheDefaultShards(string options)
+    {
+        using var other = new MariaDbServer(_fixture.Server);
+        using (var root = new MySqlSessionUser(other.Root))
+            root.Do("CREATE DATABASE second; SET GLOBAL sql_mode = ''");
+        using var session = new MySqlSessionUser(_fixture.Endpoint);
+        var before = session.Scalar("SELECT @@GLOBAL.sql_mode")["Text ".Length..];
+        var file = Path.Combine(Directory.CreateTempSubdirectory("shardclient-modes-").FullName, "cluster.json");
+        try
+        {
+            session.Do("CREATE DATABASE first_of_two; SET GLOBAL sql_mode = 'NO_UNSIGNED_SUBTRACTION'");
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { name = "two", engine = "mysql", shards = new { s0 = Shard(_fixture.Endpoint, "first_of_two"), s1 = Shard(other.Root, "second") } }), TestContext.Current.CancellationToken);
+            using var cluster = new ShardDataSource($"Cluster File={file};Transaction Mode=BestEffort;{options}");
+            ServerDatabases.Run(cluster, "CREATE TABLE counts (id BIGINT PRIMARY KEY, n INT UNSIGNED, SHARD KEY (id))");
+            ServerDatabases.Run(cluster, $"INSERT INTO counts VALUES {string.Join(", ", Enumerable.Range(1, 64).Select(static id => $"({id}, 1)"))}");
+            const string text = "SELECT n - 5 FROM counts WHERE id = ?";
+            if (options.Length > 0)
+                await SharedReading.WarmAsync(cluster, text);
+            for (var id = 1L; id <= 64; id++)
+                Assert.Equal(-4L, Convert.ToInt64(await SharedReading.ScalarAsync(cluster, text, id), CultureInfo.InvariantCulture));
+        }
+        finally
+        {
+            session.Do("SET GLOBAL sql_mode = ?", Value.FromText(before));
+            session.Do("DROP DATABASE IF EXISTS first_of_two");
+            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        }
+    }
+
+    private static object Shard(MySqlEndpoint server, string database) =>
+        new { primary = $"Server={server.Address.Host};Port={server.Address.Port};Database={database};User ID={server.User};Password={server.Password};SslMode=None" };
 
     private static string Raw(string text) => $"/*+ shard(s0) */ {text}";
 
