@@ -37,12 +37,15 @@ internal static class ServerFunctions
             "random_bytes", "statement_digest", "statement_digest_text", "load_file", "ps_current_thread_id", "ps_thread_id", "lastval", "nextval", "setval",
             "column_create", "column_add", "column_delete", "column_exists", "column_get", "column_list", "column_check", "column_json", "decode_oracle", "chr", "lengthb",
             "trim_oracle", "extractvalue", "updatexml", "geometrycollection", "linestring", "multilinestring", "multipoint", "multipolygon", "point", "polygon", "vec_distance",
-            "kdf", "sformat", "xmltype", "roles_graphml", "icu_version", "validate_password_strength",
+            "kdf", "sformat", "xmltype", "roles_graphml", "icu_version", "validate_password_strength", "is_free_lock", "is_used_lock", "is_ipv4", "is_ipv6", "is_ipv4_compat",
+            "is_ipv4_mapped", "is_uuid", "gtid_subset", "gtid_subtract", "vec_distance_euclidean", "vec_distance_cosine", "vec_fromtext", "vec_totext", "string_to_vector",
+            "from_vector", "to_vector", "vector_to_string", "vector_dim", "master_pos_wait", "master_gtid_wait", "source_pos_wait", "wait_for_executed_gtid_set",
+            "wait_until_sql_thread_after_gtids",
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    // Spatial functions, and those of JSON and GTIDs.
-    private static readonly string[] Families = ["st_", "mbr", "json_", "gtid_", "is_", "vec_", "string_to_vector", "vector_", "master_", "source_pos_", "wait_"];
+    // Spatial functions, and those of JSON.
+    private static readonly string[] Families = ["st_", "mbr", "json_"];
 
     private static readonly FrozenSet<string> Unsteady = FrozenSet.ToFrozenSet(
         [
