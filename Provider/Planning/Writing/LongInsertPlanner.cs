@@ -8,6 +8,8 @@ internal static class LongInsertPlanner
     /// <returns>Null when the rows have to be planned as they are.</returns>
     public static StatementPlan? Plan(StatementPlan shape, LongInsert insert) => shape switch
     {
+        // Each copy would work a DEFAULT out by itself, and of which column it is tells the whole statement only.
+        WritePlan { IsReference: true } when insert.Rows.Any(static row => row.Span.Contains("DEFAULT", StringComparison.OrdinalIgnoreCase)) => null,
         WritePlan { Statement: null, ByRows: null, Copies: null, ScatterRefusal: null, NewKeyRoute: null, GeneratedAt: < 0 } => shape,
         InsertPlan { ByRows: null, ScatterRefusal: null } plan when IsOfValues(plan, insert.Width) => Plan(plan, insert),
         _ => null,

@@ -32,7 +32,7 @@ internal static class ServerRefusals
     /// </summary>
     /// <param name="given">The columns that each new row has a value for.</param>
     public static void CheckMoments(LogicalTable table, Statement statement, IReadOnlyCollection<string> given) =>
-        CheckMoments(table, statement, column => Defaults.Moment(column) is not null && !given.Contains(column.Name, StringComparer.OrdinalIgnoreCase));
+        CheckMoments(table, statement, column => IsWorkedOut(column) && !given.Contains(column.Name, StringComparer.OrdinalIgnoreCase));
 
     /// <inheritdoc cref="CheckMoments(LogicalTable, Statement, IReadOnlyCollection{string})"/>
     public static void CheckMoments(LogicalTable table, Statement statement, IReadOnlyCollection<Assignment> assignments)
@@ -41,7 +41,7 @@ internal static class ServerRefusals
             table,
             statement,
             column => assignments.FirstOrDefault(assignment => assignment.Columns.Any(name => name.Is(column.Name))) is { } assigned
-                ? assigned.Value is DefaultExpression && Defaults.Moment(column) is not null
+                ? assigned.Value is DefaultExpression && IsWorkedOut(column)
                 : column.IsStampedOnUpdate);
     }
 
@@ -55,8 +55,11 @@ internal static class ServerRefusals
             throw Moment($"Column {stamped.Name}", table, statement);
     }
 
+    /// <summary>True for a DEFAULT that is another value wherever and whenever it is worked out.</summary>
+    private static bool IsWorkedOut(LogicalColumn column) => Defaults.Moment(column) is not null || Defaults.NeedsOnePlace(column, TableKind.Reference);
+
     private static RefusedException Moment(string what, LogicalTable table, Statement statement) => RefusedException.NotSupported(
-        $"{what} takes the current moment, and each server's copy of reference table {table.Name} would get its own", "Give the moment as a parameter.", statement.Span);
+        $"{what} takes the current moment or a value made for it, and each server's copy of reference table {table.Name} would get its own", "Give the value as a parameter.", statement.Span);
 
     public static Refusal Returning(InsertStatement insert) => Refusals.NotSupported(
         "RETURNING of rows that go to several MySQL shards has no order", "Insert the rows of one key at a time, or leave RETURNING out.", insert.Span);

@@ -200,6 +200,29 @@ public sealed class ServerWriteTests(MySqlFixture fixture) : IDisposable
         Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, text)).ErrorCode);
     }
 
+    [Theory]
+    [InlineData("INSERT INTO marks (id) VALUES (1)")]
+    [InlineData("INSERT INTO marks VALUES (1, DEFAULT)")]
+    [InlineData("REPLACE INTO marks VALUES (1, 'a'), (2, DEFAULT)")]
+    [InlineData("UPDATE marks SET mark = DEFAULT")]
+    public void ADefaultThatEachCopyWouldWorkOutForItselfIsRefused(string text)
+    {
+        _databases.Define("CREATE REFERENCE TABLE marks (id INT PRIMARY KEY, mark CHAR(36) DEFAULT (UUID()))");
+        ServerDatabases.Run(_databases.Cluster, "INSERT INTO marks VALUES (9, 'given')");
+
+        Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, text)).ErrorCode);
+    }
+
+    [Fact]
+    public void ADefaultAmongManyRowsIsSeenToo()
+    {
+        _databases.Define("CREATE REFERENCE TABLE codes (code INT PRIMARY KEY, at DATETIME(6) DEFAULT CURRENT_TIMESTAMP(6), name VARCHAR(200))");
+        var rows = string.Join(", ", Enumerable.Range(1, 40).Select(static code => $"({code}, {(code == 33 ? "DEFAULT" : "'2026-01-01'")}, 'a name of some length')"));
+
+        Assert.Equal(ShardErrorCode.NotSupported, Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, $"INSERT INTO codes VALUES {rows}")).ErrorCode);
+        ServerDatabases.Run(_databases.Cluster, $"INSERT INTO codes VALUES {rows.Replace("DEFAULT", "NULL", StringComparison.Ordinal)}");
+    }
+
     [Fact]
     public void AMomentByDefaultIsTheServersOwnForEveryRow()
     {
