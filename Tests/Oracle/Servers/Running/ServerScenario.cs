@@ -1,19 +1,15 @@
 using ShardClient.Tests.Oracle.Servers.Generating;
 using ShardClient.Tests.Oracle.Servers.Schemas;
-using ShardClient.Tests.Oracle.Statements.Minimising;
 using ShardClient.Tests.Oracle.Statements.Running;
 using ShardClient.Tests.Oracle.Statements.Tree;
 
 namespace ShardClient.Tests.Oracle.Servers.Running;
 
 /// <summary>A schema with data that some hundreds of statements are run on.</summary>
-internal sealed class ServerScenario : IDisposable
+internal sealed class ServerScenario : RandomScenario
 {
-    public const int Statements = 300;
-
     private const int WritePercent = 15;
     private const int ControlPercent = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly int _seed;
     private readonly ServerSchema _schema;
@@ -34,10 +30,11 @@ internal sealed class ServerScenario : IDisposable
             _trial.SetMode(_mode);
     }
 
-    public string Describe() => string.Join('\n', _schema.Tables.Select(static table => table.Definition(isCluster: true)).Append($"sql_mode: {_mode ?? "the server's"}"));
+    public override int Statements => 300;
 
-    /// <summary>Makes a statement and asks both.</summary>
-    public (GeneratedStatement Statement, Outcome Outcome) One(int number)
+    public override string Describe() => string.Join('\n', _schema.Tables.Select(static table => table.Definition(isCluster: true)).Append($"sql_mode: {_mode ?? "the server's"}"));
+
+    public override (GeneratedStatement Statement, Outcome Outcome) One(int number)
     {
         var dice = new Dice(Dice.Seed(_seed, number));
         _shop.Begin(dice);
@@ -54,31 +51,9 @@ internal sealed class ServerScenario : IDisposable
         return (new GeneratedStatement(read, StatementKind.Read), _trial.Read(read, isAsync));
     }
 
-    /// <summary>The smallest query found that is answered wrongly in the same way; writes stay as they are.</summary>
-    public (Node Tree, Outcome Outcome) Shrink(GeneratedStatement statement, Outcome outcome)
-    {
-        var (tree, last) = (statement.Tree, outcome);
-        if (!statement.IsRead)
-            return (tree, last);
-        var end = DateTime.UtcNow + Patience;
-        for (var isSmaller = true; isSmaller && DateTime.UtcNow < end;)
-        {
-            isSmaller = false;
-            foreach (var smaller in Reductions.Of(tree))
-            {
-                if (DateTime.UtcNow >= end)
-                    break;
-                if (_trial.Read(smaller, isAsync: false) is not { IsWrong: true } found || found.Kind != outcome.Kind)
-                    continue;
-                (tree, last, isSmaller) = (smaller, found, true);
-                break;
-            }
-        }
+    public override void Dispose() => _trial.Dispose();
 
-        return (tree, last);
-    }
-
-    public void Dispose() => _trial.Dispose();
+    protected override Outcome Read(Node tree) => _trial.Read(tree, isAsync: false);
 
     private (GeneratedStatement, Outcome) Control(Dice dice)
     {
