@@ -20,7 +20,7 @@ internal sealed class BroadcastPlanner(PlanContext context, BoundQuery query, Fr
     {
         if (query.Plain is null || gather.Inputs.Any(static input => input.Table.SetsRowId || input.Table.Columns.Any(static column => column.IsRowId)))
             yield break;
-        foreach (var group in Groups().Take(MostGroups))
+        foreach (var group in ColocatedMentions.Groups(tables.Names.Keys, tables.Place).Take(MostGroups))
         {
             if (Plan(group) is { } plan)
                 yield return plan;
@@ -42,27 +42,6 @@ internal sealed class BroadcastPlanner(PlanContext context, BoundQuery query, Fr
         var anchorNames = anchors.ConvertAll(anchor => tables.Names[anchor]);
         return new BroadcastPlan(copies, [.. gather.Inputs.OfType<TableInput>().Where(input => anchorNames.Contains(input.Table.Name))], then);
     }
-
-    /// <summary>Sharded tables that belong together: equal keys of theirs meet on one shard.</summary>
-    private List<List<TableReference>> Groups()
-    {
-        var groups = new List<List<TableReference>>();
-        foreach (var mention in tables.Names.Keys)
-        {
-            if (tables.Place(mention) is not { Leaf.IsSharded: true } place)
-                continue;
-            var home = groups.Find(group => group.Exists(member => AreTied(tables.Place(member)!.Value, place)));
-            if (home is null)
-                groups.Add(home = []);
-            home.Add(mention);
-        }
-
-        return groups;
-    }
-
-    private static bool AreTied((TableLeaf Leaf, Facts Facts) one, (TableLeaf Leaf, Facts Facts) other) =>
-        LocalityAnalyzer.AreColocated(one.Leaf.Key, other.Leaf.Key)
-        && (one.Facts.AreEqual(one.Leaf.Key, other.Leaf.Key) || other.Facts.AreEqual(one.Leaf.Key, other.Leaf.Key));
 
     private bool IsReference(TableReference mention) => tables.Place(mention)?.Leaf.Table.Kind == TableKind.Reference;
 

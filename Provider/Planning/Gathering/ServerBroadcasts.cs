@@ -20,7 +20,7 @@ internal sealed class ServerBroadcasts(PlanContext context, BoundQuery query, Se
     /// <summary>None beside a view, whose tables a common table of the statement may hide.</summary>
     public IReadOnlyList<BroadcastPlan> Plans() => query.Plain is null || context.Binder.Views.Count > 0
         ? []
-        : [.. Groups().Take(MostGroups).Select(Plan).OfType<BroadcastPlan>()];
+        : [.. ColocatedMentions.Groups(tables.Mentions.Select(static entry => entry.Mention), tables.Place).Take(MostGroups).Select(Plan).OfType<BroadcastPlan>()];
 
     private BroadcastPlan? Plan(List<TableReference> anchors)
     {
@@ -39,27 +39,6 @@ internal sealed class ServerBroadcasts(PlanContext context, BoundQuery query, Se
 
     /// <summary>Two mentions of a table are equal as text.</summary>
     private static bool IsAmong(List<TableReference> mentions, TableReference mention) => mentions.Exists(known => ReferenceEquals(known, mention));
-
-    /// <summary>Sharded tables that belong together: equal keys of theirs meet on one shard.</summary>
-    private List<List<TableReference>> Groups()
-    {
-        var groups = new List<List<TableReference>>();
-        foreach (var (mention, _) in tables.Mentions)
-        {
-            if (tables.Place(mention) is not { Leaf.IsSharded: true } place)
-                continue;
-            var home = groups.Find(group => group.Exists(member => AreTied(tables.Place(member)!.Value, place)));
-            if (home is null)
-                groups.Add(home = []);
-            home.Add(mention);
-        }
-
-        return groups;
-    }
-
-    private static bool AreTied((TableLeaf Leaf, Facts Facts) one, (TableLeaf Leaf, Facts Facts) other) =>
-        LocalityAnalyzer.AreColocated(one.Leaf.Key, other.Leaf.Key)
-        && (one.Facts.AreEqual(one.Leaf.Key, other.Leaf.Key) || other.Facts.AreEqual(one.Leaf.Key, other.Leaf.Key));
 
     private LogicalTable Logical(TableInput copy) => new(copy.Table.Name, TableKind.Reference, [.. ((ServerScratchTable)copy.Table).Taken.Select(static column => column.Declared)])
     {

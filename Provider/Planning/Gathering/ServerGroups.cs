@@ -122,7 +122,7 @@ internal sealed class ServerGroups
             throw new RefusedException(AggregateRefusals.Unrounded(call, division));
         var finder = new AggregateFunctions.Finder(static inner => ServerFunctions.IsSteady(inner.Name.Name));
         finder.VisitAll(call.Arguments);
-        if (finder.FoundAggregate || finder.Windows.Count > 0 || finder.Unknown is not null || SubqueryFinder.IsIn(call))
+        if (finder.FoundAggregate || finder.Windows.Count > 0 || finder.Unknown is not null || NodeFinder<SelectStatement>.IsIn(call))
             throw new RefusedException(AggregateRefusals.Expression(call));
     }
 
@@ -140,7 +140,7 @@ internal sealed class ServerGroups
             return known;
         var finder = new AggregateFunctions.Finder(static inner => ServerFunctions.IsSteady(inner.Name.Name));
         finder.Visit(expression);
-        if (finder.FoundAggregate || finder.Windows.Count > 0 || finder.Unknown is not null || SubqueryFinder.IsIn(expression) || UnroundedNumbers.Find([expression], _core.Scope) is not null || !ColumnFinder.IsIn(expression))
+        if (finder.FoundAggregate || finder.Windows.Count > 0 || finder.Unknown is not null || NodeFinder<SelectStatement>.IsIn(expression) || UnroundedNumbers.Find([expression], _core.Scope) is not null || !NodeFinder<ColumnExpression>.IsIn(expression))
             throw new RefusedException(AggregateRefusals.Expression(expression));
         _keys.Add((expression, binding, ScratchNames.Column(_table, _columns.AddKey(expression))));
         _groupBy.Add(expression);

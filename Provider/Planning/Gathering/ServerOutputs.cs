@@ -19,7 +19,7 @@ internal static class ServerOutputs
             return null;
         var finder = new AggregateFunctions.Finder(static call => ServerFunctions.IsSteady(call.Name.Name));
         finder.Visit(expression);
-        return finder.Unknown is null && finder.Windows.Count == 0 && !SubqueryFinder.IsIn(expression) && finder.Aggregates.TrueForAll(static call => call.Name.Name.ToUpperInvariant() is "COUNT" or "SUM" or "MIN" or "MAX")
+        return finder.Unknown is null && finder.Windows.Count == 0 && !NodeFinder<SelectStatement>.IsIn(expression) && finder.Aggregates.TrueForAll(static call => call.Name.Name.ToUpperInvariant() is "COUNT" or "SUM" or "MIN" or "MAX")
             ? new AnswerColumn(name, null, false)
             : null;
     }

@@ -1,4 +1,3 @@
-using ShardClient.Planning.Gathering;
 using ShardClient.Sql.Syntax;
 
 namespace ShardClient.Planning.Showing;
@@ -43,7 +42,7 @@ internal static class ServerSettings
     /// <summary>True for a mode of the connection's own, from what no table and no session of the caller's has.</summary>
     private static bool IsMode(SetItem item) =>
         item.Name.Equals("sql_mode", StringComparison.OrdinalIgnoreCase) && item.Scope is ("" or "SESSION" or "LOCAL")
-        && item.Value is (ColumnExpression { Table: null } or LiteralExpression or FunctionExpression) && !SubqueryFinder.IsIn(item.Value);
+        && item.Value is (ColumnExpression { Table: null } or LiteralExpression or FunctionExpression) && !NodeFinder<SelectStatement>.IsIn(item.Value);
 
     private static void Check(SetItem item)
     {
