@@ -6,22 +6,22 @@ namespace ShardClient.Planning;
 internal sealed class NodeFinder<TNode> : SyntaxWalker
     where TNode : Node
 {
+    private readonly Func<TNode, bool>? _isMeant;
     private bool _found;
 
-    private NodeFinder()
-    {
-    }
+    private NodeFinder(Func<TNode, bool>? isMeant) => _isMeant = isMeant;
 
-    public static bool IsIn(Node node)
+    /// <param name="isMeant">Which of them; null for any.</param>
+    public static bool IsIn(Node node, Func<TNode, bool>? isMeant = null)
     {
-        var finder = new NodeFinder<TNode>();
+        var finder = new NodeFinder<TNode>(isMeant);
         finder.Visit(node);
         return finder._found;
     }
 
     public override void Visit(Node node)
     {
-        _found |= node is TNode;
+        _found |= node is TNode found && _isMeant?.Invoke(found) != false;
         if (!_found)
             VisitChildren(node);
     }

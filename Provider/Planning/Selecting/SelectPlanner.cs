@@ -93,7 +93,7 @@ internal static class SelectPlanner
             var plan = new SelectPlan(route) { Whole = context.Text(select) };
             if (route is AnyRoute or EmptyRoute or FixedRoute { Shards.Single: >= 0 })
                 return context.Finish(plan);
-            if (context.Singles().Count > 0 || context.Analyzer.FirstRefusal is not null || rows is not Partitioned partitioned || LateralFinder.IsIn(select))
+            if (context.Singles().Count > 0 || context.Analyzer.FirstRefusal is not null || rows is not Partitioned partitioned || NodeFinder<SubqueryReference>.IsIn(select, static inner => inner.Lateral))
                 return null;
             var source = new ScatterSource(context, query, query.Plain!, partitioned, facts, route);
             return context.Finish(plan with { Scatter = new Concat(PlainScatter.Scan(source, select)) });
@@ -146,7 +146,7 @@ internal static class SelectPlanner
             throw RefusedException.NotSupported("The query reads no sharded table but its subqueries do", "Put a sharded table in FROM.", query.Syntax.Span);
         if (query.IsNested || query.Syntax.Into is not null)
             throw RefusedException.NotSupported("A query in parentheses, or one with INTO, is answered by one shard only", "Name the sharding key so that one shard answers.", query.Syntax.Span);
-        if (context.IsOnServers && LateralFinder.IsIn(query.Syntax))
+        if (context.IsOnServers && NodeFinder<SubqueryReference>.IsIn(query.Syntax, static inner => inner.Lateral))
             throw RefusedException.NotSupported("A LATERAL subquery is answered by one shard only", "Name the sharding key so that one shard answers.", query.Syntax.Span);
         if (query.Plain is not { } core)
         {
