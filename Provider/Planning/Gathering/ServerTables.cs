@@ -21,13 +21,14 @@ internal sealed class ServerTables
     private readonly List<TableInput> _inputs = [];
     private readonly List<(TableReference Mention, TableInput Input)> _mentions = [];
     private readonly NodeList<LockingClause> _locks;
+    private readonly bool _isIndexed;
 
     public ServerTables(PlanContext context, BoundQuery query)
-        : this(context) => _columns.Add(query);
+        : this(context, query.Syntax) => _columns.Add(query);
 
     /// <summary>Of a write of joined tables, one of which stays where it is.</summary>
     public ServerTables(PlanContext context, BoundQuery query, TableLeaf written)
-        : this(context)
+        : this(context, query.Syntax)
     {
         _columns.Add(query);
         _places.Remove(written.Mention!);
@@ -36,15 +37,18 @@ internal sealed class ServerTables
 
     /// <summary>Of a write, which reads rows that nobody may change until it is done.</summary>
     public ServerTables(PlanContext context, Statement write, IReadOnlyList<BoundSubquery> subqueries)
-        : this(context)
+        : this(context, write)
     {
         _columns.Add(write, subqueries);
         _locks = [new LockingClause(false, default, LockWait.Default)];
     }
 
-    private ServerTables(PlanContext context)
+    private ServerTables(PlanContext context, Statement statement)
     {
         _context = context;
+
+        // MariaDB 10.11 forgets a = b beside a <=> b where it looks b up in an index, and NULLs meet: a plain table may have none there.
+        _isIndexed = !NodeFinder<BinaryExpression>.IsIn(statement, static binary => binary.Operator is BinaryOperator.Is or BinaryOperator.IsNotDistinctFrom);
         foreach (var place in context.Analyzer.Places)
         {
             if (place.Leaf.Mention is not { } mention)
@@ -114,13 +118,13 @@ internal sealed class ServerTables
     }
 
     /// <summary>The primary key, and indexes on columns that are equal to others.</summary>
-    private static List<string> Keys(List<(TableLeaf Leaf, Facts Facts)> places, LogicalTable table, IReadOnlyList<int> key, List<ServerColumn> columns)
+    private List<string> Keys(List<(TableLeaf Leaf, Facts Facts)> places, LogicalTable table, IReadOnlyList<int> key, List<ServerColumn> columns)
     {
         var keys = new List<string>();
         if (key.Count > 0)
             keys.Add($"PRIMARY KEY ({string.Join(", ", key.Select(ordinal => ServerScratchTable.Quote(table.Columns[ordinal].Name)))})");
         var equal = places.SelectMany(static place => place.Facts.Equalities(place.Leaf)).Select(static pair => pair.Own.Ordinal).Distinct();
-        foreach (var ordinal in equal.Where(ordinal => ordinal >= 0 && (key.Count == 0 || key[0] != ordinal)))
+        foreach (var ordinal in equal.Where(ordinal => _isIndexed && ordinal >= 0 && (key.Count == 0 || key[0] != ordinal)))
         {
             if (keys.Count < MostIndexes && columns.Exists(column => column.Name == table.Columns[ordinal].Name && column.IsIndexable))
                 keys.Add($"KEY ({ServerScratchTable.Quote(table.Columns[ordinal].Name)})");

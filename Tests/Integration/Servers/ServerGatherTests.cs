@@ -13,6 +13,8 @@ public sealed class ServerGatherTests(ServerGatherTests.Filled filled) : IClassF
         "SELECT p.id, q.g FROM people p LEFT JOIN people q ON p.parent = q.id AND q.d > 0 WHERE p.id < 60 ORDER BY p.id, q.id",
         "SELECT p.*, s.* FROM people p JOIN sales s ON s.id = p.id ORDER BY p.id",
         "SELECT COUNT(*) FROM people p JOIN labels l ON l.g = p.g",
+        "SELECT COUNT(*), SUM(p.d IS NULL) FROM people p JOIN people q ON p.d = q.d AND p.d <=> q.d",
+        "SELECT k, 7 * AVG(d) / COUNT(DISTINCT b) AS a FROM people GROUP BY k HAVING MIN(d) IS NOT NULL ORDER BY 7 * AVG(d) / COUNT(DISTINCT b), k",
         "SELECT COUNT(*) FROM people p JOIN labels l ON l.tag = p.b",
         "SELECT COUNT(DISTINCT g), COUNT(DISTINCT b), COUNT(DISTINCT n), COUNT(DISTINCT u), COUNT(DISTINCT l), COUNT(DISTINCT c), COUNT(DISTINCT body) FROM people",
         "SELECT COUNT(DISTINCT g, b), COUNT(DISTINCT x), COUNT(DISTINCT d), COUNT(DISTINCT f), COUNT(DISTINCT r) FROM people",
