@@ -25,9 +25,6 @@ internal sealed record NormalizedStatement(
     /// <summary>The modes of the connection that asks.</summary>
     public SqlModes Modes { get; init; }
 
-    /// <summary>The servers that answer; <c>default</c> where they are not known, or none.</summary>
-    public ServerRelease Release { get; init; }
-
     /// <summary>Why the statement cannot be done whatever tables it is about; null when nothing is known against it.</summary>
     public Refusal? Refusal { get; init; }
 }

@@ -12,7 +12,6 @@ internal sealed class ServerGroups
 {
     private readonly BoundCore _core;
     private readonly Identifier _table;
-    private readonly bool _isMariaDb;
     private readonly AnswerColumns _columns;
     private readonly List<(Expression Expression, ColumnBinding? Binding, Expression Column)> _keys = [];
     private readonly List<Expression> _groupBy = [];
@@ -20,12 +19,10 @@ internal sealed class ServerGroups
     private readonly List<int> _terms = [];
 
     /// <param name="table">The scratch table of the partial groups.</param>
-    /// <param name="isMariaDb">False for MySQL, whose averages go on with digits that they do not show, and quotients of sums do not.</param>
     /// <exception cref="RefusedException">The groups cannot be put together from the shards' parts.</exception>
-    public ServerGroups(BoundCore core, string table, bool isMariaDb)
+    public ServerGroups(BoundCore core, string table)
     {
         _core = core;
-        _isMariaDb = isMariaDb;
         _table = ScratchNames.Quoted(table);
         _columns = new AnswerColumns(core.Scope);
         foreach (var term in core.Syntax.GroupBy)
@@ -48,7 +45,7 @@ internal sealed class ServerGroups
         for (var index = 0; index < columns.Length; index++)
         {
             var alias = columns[index].Alias ?? (columns[index].Expression as ColumnExpression)?.Column;
-            columns[index] = new ResultColumn(outside.Rewrite(columns[index].Expression), alias is { } name ? ScratchNames.Quoted(name.Name) : null) { Span = columns[index].Span };
+            columns[index] = new ResultColumn(Average(columns[index].Expression) ?? outside.Rewrite(columns[index].Expression), alias is { } name ? ScratchNames.Quoted(name.Name) : null) { Span = columns[index].Span };
         }
 
         sorted = after.RewriteList(orderBy);
@@ -110,9 +107,20 @@ internal sealed class ServerGroups
         {
             "COUNT" => Whole(AddPartial(call)),
             "SUM" or "BIT_AND" or "BIT_OR" or "BIT_XOR" => Call(name, AddPartial(call)),
-            "AVG" when _isMariaDb => new BinaryExpression(BinaryOperator.Divide, Call("SUM", AddPartial(call with { Name = new Identifier("SUM") })), Call("SUM", AddPartial(call with { Name = new Identifier("COUNT") }))),
             _ => throw new RefusedException(AggregateRefusals.Aggregate(call)),
         };
+    }
+
+    /// <summary>
+    /// An average that is selected as it is; null for any other expression. Whether one goes on with the digits that it does not show follows the server's plan,
+    /// so that in an expression it has to be of the rows themselves.
+    /// </summary>
+    private BinaryExpression? Average(Expression expression)
+    {
+        if (expression is not FunctionExpression { Distinct: false, Over: null, Filter: null } call || !call.Name.Is("avg"))
+            return null;
+        CheckArguments(call);
+        return new BinaryExpression(BinaryOperator.Divide, Call("SUM", AddPartial(call with { Name = new Identifier("SUM") })), Call("SUM", AddPartial(call with { Name = new Identifier("COUNT") })));
     }
 
     /// <summary>Only what gives the same for the same rows on every shard, and whose digits all come along.</summary>

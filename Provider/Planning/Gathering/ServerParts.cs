@@ -91,7 +91,7 @@ internal sealed class ServerParts(PlanContext context)
             return false;
         try
         {
-            var groups = new ServerGroups(core, NextName(), context.Normalized.Release.IsMariaDb);
+            var groups = new ServerGroups(core, NextName());
             var rewritten = query.Syntax with { Body = groups.Rewrite(query.Syntax.OrderBy, out var sorted), OrderBy = sorted };
             var (asked, typed, columns) = groups.Partial();
             if (Complete(asked with { With = query.Syntax.With }, query.Common) is not { } partial || Plan(partial, SelectPlanner.PlanRows) is not { } plan)

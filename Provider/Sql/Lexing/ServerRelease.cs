@@ -18,7 +18,7 @@ internal readonly record struct ServerRelease(int Number)
 
     private bool IsKnown => Number > 0;
 
-    public bool IsMariaDb => Number >= FirstMariaDb;
+    private bool IsMariaDb => Number >= FirstMariaDb;
 
     /// <param name="version">What a server says of itself: <c>9.7.4</c>, <c>10.11.19-MariaDB-log</c>, <c>5.5.5-10.11.19-MariaDB</c>.</param>
     public static ServerRelease Of(string version)

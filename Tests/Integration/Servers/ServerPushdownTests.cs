@@ -11,7 +11,7 @@ public sealed class ServerPushdownTests(ServerPushdownTests.Filled filled) : ICl
     public static TheoryData<string> OfGroups =>
     [
         "SELECT word, COUNT(*) AS n FROM line_items GROUP BY word HAVING n > 250 ORDER BY word",
-        "SELECT word, SUM(qty) / COUNT(*) AS mean, 0.2 * AVG(qty) AS fifth FROM line_items GROUP BY word HAVING SUM(qty) > 100 AND MIN(word) <> 'beta' ORDER BY mean DESC, word",
+        "SELECT word, SUM(qty) / COUNT(*) AS mean, AVG(qty) AS average FROM line_items GROUP BY word HAVING SUM(qty) > 100 AND MIN(word) <> 'beta' ORDER BY mean DESC, word",
         "SELECT COUNT(DISTINCT word), COUNT(DISTINCT part, word), SUM(DISTINCT qty), AVG(DISTINCT part), COUNT(*), SUM(qty) FROM line_items",
         "SELECT YEAR(day) AS y, SUBSTRING(word, 1, 2) AS w, COUNT(DISTINCT part) AS parts, MAX(word) FROM line_items GROUP BY y, w ORDER BY y, w",
         "SELECT part, SUM(qty) AS total FROM line_items GROUP BY part HAVING SUM(qty) > (SELECT SUM(qty) * 0.006 FROM line_items) ORDER BY total DESC, part",
@@ -42,10 +42,7 @@ public sealed class ServerPushdownTests(ServerPushdownTests.Filled filled) : ICl
         await filled.Databases.AskAsync(text, isAsync: false);
         await filled.Databases.AskAsync(text, isAsync: true);
 
-        // An average of MySQL goes on with digits that it does not show.
         var plan = Plan(text);
-        if (!filled.IsMariaDb && text.Contains("* AVG(", StringComparison.Ordinal))
-            return;
         Assert.Contains(plan, static step => step.StartsWith("Gather into ~q", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, static step => step.StartsWith("Gather into ~g", StringComparison.Ordinal));
     }
@@ -170,13 +167,9 @@ public sealed class ServerPushdownTests(ServerPushdownTests.Filled filled) : ICl
             // MySQL tells sizes of a day ago otherwise.
             for (var shard = 0; shard < ServerDatabases.Shards; shard++)
                 ServerDatabases.Run(Databases.Cluster, $"/*+ shard(s{shard}) */ ANALYZE TABLE line_items, part_names, part_kinds");
-            using var connection = Databases.Cluster.OpenConnection();
-            IsMariaDb = connection.ServerVersion.Contains("MariaDB", StringComparison.Ordinal);
         }
 
         internal ServerDatabases Databases { get; }
-
-        internal bool IsMariaDb { get; }
 
         public void Dispose() => Databases.Dispose();
 

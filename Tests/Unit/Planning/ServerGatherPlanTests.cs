@@ -15,7 +15,7 @@ public sealed class ServerGatherPlanTests
 {
     [Theory]
     [InlineData("SELECT age, COUNT(*) FROM users GROUP BY age HAVING COUNT(*) > 1", "HAVING CAST(COALESCE(SUM(`~q1`.`~p1`), 0) AS SIGNED) > ?")]
-    [InlineData("SELECT AVG(age) + 1 AS a FROM users", "SELECT SUM(`~q1`.`~p1`) / SUM(`~q1`.`~p2`) + 1 AS `a` FROM `~q1`")]
+    [InlineData("SELECT AVG(age) AS a, MAX(name) AS n FROM users", "SELECT SUM(`~q1`.`~p1`) / SUM(`~q1`.`~p2`) AS `a`, MAX(`~q1`.`~p3`) AS `n` FROM `~q1`")]
     [InlineData("SELECT COUNT(DISTINCT age) AS a, SUM(id) AS s FROM users", "SELECT COUNT(DISTINCT `~q1`.`~k1`) AS `a`, SUM(`~q1`.`~p1`) AS `s` FROM `~q1`")]
     [InlineData("SELECT age, MAX(id) AS m FROM users GROUP BY age WITH ROLLUP", "GROUP BY `~q1`.`~k1` WITH ROLLUP")]
     [InlineData("SELECT age, RANK() OVER (ORDER BY SUM(id)) AS r FROM users GROUP BY age", "RANK() OVER (ORDER BY SUM(`~q1`.`~p1`))")]
@@ -90,7 +90,7 @@ public sealed class ServerGatherPlanTests
 
     [Fact]
     public void An_average_that_goes_on_with_more_digits_than_it_shows_is_of_the_rows_themselves() =>
-        Assert.Equal("users", Assert.IsType<TableInput>(Assert.Single(Gather("SELECT AVG(age) + 1 AS a FROM users", "9.7.4").Inputs)).Source.Name);
+        Assert.Equal("users", Assert.IsType<TableInput>(Assert.Single(Gather("SELECT AVG(age) + 1 AS a FROM users").Inputs)).Source.Name);
 
     [Fact]
     public void The_unmatched_rows_of_an_outer_join_are_not_left_out() =>
@@ -106,9 +106,9 @@ public sealed class ServerGatherPlanTests
         return ((ShardScan)step).Statement!.Text;
     }
 
-    private static GatherPlan Gather(string text, string server = "10.11.14-MariaDB")
+    private static GatherPlan Gather(string text)
     {
-        var normalized = StatementNormalizer.Normalize(SqlParser.Parse(text, SqlDialect.MySql)[0], text, SqlDialect.MySql) with { Release = ServerRelease.Of(server) };
+        var normalized = StatementNormalizer.Normalize(SqlParser.Parse(text, SqlDialect.MySql)[0], text, SqlDialect.MySql);
         return Assert.IsType<SelectPlan>(Planner.Plan(normalized, TestSchema.Schema, TestSchema.Topology with { Engine = EngineKind.MySql })).Gather!;
     }
 }
