@@ -11,8 +11,8 @@ internal static class GatherRunner
     // Out of range, too long, no such value: told by a strict INSERT.
     private static readonly int[] ValuesOutOfType = [1264, 1265, 1292, 1366, 1406];
 
-    // Not in GROUP BY, no such column there, collations that do not mix: told of a part that the caller's own statement has in another place, or whose plan leaves it out.
-    private static readonly int[] PartsRefused = [1054, 1055, 1056, 1146, 1247, 1267, 1270, 1271];
+    // Not in GROUP BY, no such column there, a temporary table twice, collations that do not mix: told of a part that the caller's own statement has in another place, or whose plan leaves it out.
+    private static readonly int[] PartsRefused = [1054, 1055, 1056, 1137, 1146, 1247, 1267, 1270, 1271];
 
     public static async ValueTask<StatementResult> RunAsync(StatementCall call, GatherPlan plan, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
