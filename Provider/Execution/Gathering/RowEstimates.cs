@@ -3,6 +3,9 @@ using ShardClient.Catalog;
 using ShardClient.Planning;
 using ShardClient.Planning.Gathering;
 using ShardClient.Routing;
+using ShardClient.Sql.Lexing;
+using ShardClient.Sql.Syntax;
+using ShardClient.Sql.Writing;
 using ShardClient.Values;
 
 namespace ShardClient.Execution.Gathering;
@@ -31,7 +34,7 @@ internal sealed class RowEstimates(TimeProvider clock)
         if (_known.TryGetValue(table.Name, out var known) && clock.GetElapsedTime(known.Taken) < Lifetime)
             return known.Rows;
         var text = call.Runtime.Engine == EngineKind.MySql
-            ? $"SELECT COALESCE(MAX(table_rows), 0) * 1e0, 0e0 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = '{table.Name.Replace("'", "''", StringComparison.Ordinal)}'"
+            ? $"SELECT COALESCE(MAX(table_rows), 0) * 1e0, 0e0 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = {Literal(table.Name)}"
             : $"SELECT count(*), 0 FROM (SELECT 1 FROM {ScratchNames.Quote(table.Name)} LIMIT {MostCounted})";
         var (count, _) = await AskAsync(call, table, new SessionStatement(text, []), ioBehavior, cancellationToken).ConfigureAwait(false);
         count *= table.Kind == Topology.TableKind.Sharded ? table.Shards.Count : 1;
@@ -76,6 +79,9 @@ internal sealed class RowEstimates(TimeProvider clock)
             return 0.5;
         }
     }
+
+    private static string Literal(string text) =>
+        SqlWriter.Write(new LiteralExpression(LiteralKind.String, text), WriterOptions.Shard with { Dialect = SqlDialect.MySql }).Text;
 
     private static async ValueTask<(double, double)> AskAsync(
         StatementCall call, LogicalTable table, SessionStatement text, IOBehavior ioBehavior, CancellationToken cancellationToken)

@@ -62,5 +62,5 @@ internal static class ServerShowPlanner
 
     private static SelectStatement Parse(string text) => (SelectStatement)SqlParser.Parse(text, SqlDialect.MySql)[0].Statement;
 
-    private static string Text(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
+    private static string Text(string value) => $"'{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";
 }
