@@ -11,6 +11,7 @@ namespace ShardClient.Planning.Gathering;
 internal sealed class ServerGroups
 {
     private readonly BoundCore _core;
+    private readonly bool _isInner;
     private readonly Identifier _table;
     private readonly AnswerColumns _columns;
     private readonly List<(Expression Expression, ColumnBinding? Binding, Expression Column)> _keys = [];
@@ -19,10 +20,12 @@ internal sealed class ServerGroups
     private readonly List<int> _terms = [];
 
     /// <param name="table">The scratch table of the partial groups.</param>
+    /// <param name="isInner">True for a query inside another one, which goes on with what it answers.</param>
     /// <exception cref="RefusedException">The groups cannot be put together from the shards' parts.</exception>
-    public ServerGroups(BoundCore core, string table)
+    public ServerGroups(BoundCore core, string table, bool isInner)
     {
         _core = core;
+        _isInner = isInner;
         _table = ScratchNames.Quoted(table);
         _columns = new AnswerColumns(core.Scope);
         foreach (var term in core.Syntax.GroupBy)
@@ -112,12 +115,12 @@ internal sealed class ServerGroups
     }
 
     /// <summary>
-    /// An average that is selected as it is; null for any other expression. Whether one goes on with the digits that it does not show follows the server's plan,
-    /// so that in an expression it has to be of the rows themselves.
+    /// An average that the caller gets as it is; null for any other expression. One that is gone on with has to be of the rows themselves: whether that is
+    /// with the digits it does not show follows the server's plan, and a quotient of sums has another precision, which FLOOR chooses its type by.
     /// </summary>
     private BinaryExpression? Average(Expression expression)
     {
-        if (expression is not FunctionExpression { Distinct: false, Over: null, Filter: null } call || !call.Name.Is("avg"))
+        if (_isInner || expression is not FunctionExpression { Distinct: false, Over: null, Filter: null } call || !call.Name.Is("avg"))
             return null;
         CheckArguments(call);
         return new BinaryExpression(BinaryOperator.Divide, Call("SUM", AddPartial(call with { Name = new Identifier("SUM") })), Call("SUM", AddPartial(call with { Name = new Identifier("COUNT") })));

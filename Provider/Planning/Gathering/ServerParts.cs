@@ -36,7 +36,7 @@ internal sealed class ServerParts(PlanContext context)
             return;
         if (_judged.Add(query.Syntax) && query is { Plain: { } core, IsRecursive: false } && !query.IsNested && ClosedQueries.IsClosed(query))
         {
-            if ((isInner && (isList || IsReduced(query, core)) && TryWhole(query, core)) || TryGroups(query, core))
+            if ((isInner && (isList || IsReduced(query, core)) && TryWhole(query, core)) || TryGroups(query, core, isInner))
                 SearchAll(core.Subqueries);
         }
 
@@ -85,13 +85,13 @@ internal sealed class ServerParts(PlanContext context)
     /// <summary>True for a query that hands on fewer rows than it reads.</summary>
     private static bool IsReduced(BoundQuery query, BoundCore core) => core.IsAggregated || core.Syntax.Distinct || query.Syntax.Limit is not null;
 
-    private bool TryGroups(BoundQuery query, BoundCore core)
+    private bool TryGroups(BoundQuery query, BoundCore core, bool isInner)
     {
         if (!core.IsAggregated || core.From is null || core.Scope.HasInnerAggregates || core.Syntax.Modifiers.Contains("SQL_CALC_FOUND_ROWS"))
             return false;
         try
         {
-            var groups = new ServerGroups(core, NextName());
+            var groups = new ServerGroups(core, NextName(), isInner);
             var rewritten = query.Syntax with { Body = groups.Rewrite(query.Syntax.OrderBy, out var sorted), OrderBy = sorted };
             var (asked, typed, columns) = groups.Partial();
             if (Complete(asked with { With = query.Syntax.With }, query.Common) is not { } partial || Plan(partial, SelectPlanner.PlanRows) is not { } plan)
