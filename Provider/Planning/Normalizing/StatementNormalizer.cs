@@ -19,23 +19,26 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
     private readonly string _text;
     private readonly int _parameters;
     private readonly bool _isForServers;
+    private readonly bool _keepsBlanks;
     private readonly List<InputSource> _extras = [];
     private readonly List<Value> _literals = [];
     private bool _extracts;
     private bool _mustBeWritten;
 
-    private StatementNormalizer(string text, int parameters, SqlDialect dialect)
+    private StatementNormalizer(string text, int parameters, SqlDialect dialect, bool keepsBlanks)
     {
         _text = text;
         _parameters = parameters;
         _isForServers = dialect == SqlDialect.MySql;
+        _keepsBlanks = keepsBlanks;
     }
 
     /// <param name="text">The whole text that the spans of <paramref name="original"/> point into.</param>
-    public static NormalizedStatement Normalize(ParsedStatement original, string text, SqlDialect dialect = SqlDialect.Sqlite)
+    /// <param name="keepsBlanks">True where a column without alias keeps the blanks after its text in its name: <see cref="ServerNames.BlanksAfter"/>.</param>
+    public static NormalizedStatement Normalize(ParsedStatement original, string text, SqlDialect dialect = SqlDialect.Sqlite, bool keepsBlanks = false)
     {
         var parsed = Restatement.Of(original);
-        var normalizer = new StatementNormalizer(text, parsed.Parameters.Count, dialect);
+        var normalizer = new StatementNormalizer(text, parsed.Parameters.Count, dialect, keepsBlanks);
         var statement = IsNormalized(parsed.Statement) && !IsForOneShard(parsed) ? normalizer.Rewrite(parsed.Statement) : parsed.Statement;
         var written = SqlWriter.Write(statement, WriterOptions.Shard with { OwnClauses = true, Dialect = dialect });
 
@@ -132,8 +135,15 @@ internal sealed partial class StatementNormalizer : SyntaxRewriter
         return column with { Expression = expression, Alias = AliasOf(column) ?? column.Alias };
     }
 
-    private Identifier? AliasOf(ResultColumn column) =>
-        ColumnNaming.AliasOf(column, _text) is { } alias ? _isForServers ? alias with { Name = ServerNames.Of(alias.Name) } : alias : null;
+    private Identifier? AliasOf(ResultColumn column)
+    {
+        if (ColumnNaming.AliasOf(column, _text) is not { } alias)
+            return null;
+        if (!_isForServers)
+            return alias;
+        var blanks = _keepsBlanks ? ServerNames.BlanksAfter(_text, column.Span.End) : 0;
+        return alias with { Name = ServerNames.Of(_text.Substring(column.Span.Start, column.Span.Length + blanks)) };
+    }
 
     private InsertStatement Insert(InsertStatement insert)
     {

@@ -16,6 +16,9 @@ internal readonly record struct ServerRelease(int Number)
     // Dumps write larger ones for what no server is to read.
     private const int Largest = 199_999;
 
+    /// <summary>True for servers that name a column without alias by its text and the blanks after it, under IGNORE_SPACE.</summary>
+    public bool NamesKeepBlanks => IsKnown && !IsMariaDb;
+
     private bool IsKnown => Number > 0;
 
     private bool IsMariaDb => Number >= FirstMariaDb;

@@ -124,7 +124,9 @@ internal sealed partial class Parser
     {
         var start = _token.Start;
         var expression = ParseStar() ?? ParseExpression();
-        var end = _token.Start;
+
+        // SQLite's name of a column without alias ends where the next word begins, MySQL's with its last word.
+        var end = _isMySql ? _previousEnd : _token.Start;
         while (end > _previousEnd && (Characters.IsBlank(_text[end - 1]) || _text[end - 1] == '\v'))
             end--;
         var alias = expression is StarExpression ? null : _isMySql ? ParseMySqlColumnAlias() : ParseAlias();

@@ -1,4 +1,7 @@
 using ShardClient.Planning;
+using ShardClient.Planning.Normalizing;
+using ShardClient.Sql.Lexing;
+using ShardClient.Sql.Parsing;
 using ShardClient.Sql.Syntax;
 using Xunit;
 
@@ -50,6 +53,20 @@ public class StatementNormalizerTests
     }
 
     [Theory]
+    [InlineData("SELECT age + id , -name  FROM users", "age + id ", "-name  ")]
+    [InlineData("SELECT CASE WHEN id THEN 1 END /* end */ , age IS NULL\t\nFROM users", "CASE WHEN id THEN 1 END ", "age IS NULL\t\n")]
+    [InlineData("SELECT -users.age , 1 + 1e5 , COUNT(*) , id = 'a' , -`age` , 1+@v FROM users", "-users.age", "1 + 1e5", "COUNT(*)", "id = 'a'", "-`age`", "1+@v")]
+    public void On_MySQL_under_IGNORE_SPACE_a_columns_name_ends_with_the_blanks_after_a_word(string text, params string[] names) =>
+        Assert.Equal(names, Names(text, keepsBlanks: true));
+
+    [Fact]
+    public void Servers_cut_a_name_at_255_bytes_between_two_letters()
+    {
+        var name = $"CONCAT(name, '{new string('é', 200)}')";
+        Assert.Equal([$"CONCAT(name, '{new string('é', 120)}"], Names($"SELECT {name} FROM users"));
+    }
+
+    [Theory]
     [InlineData("SELECT CURRENT_TIMESTAMP, CURRENT_TIMESTAMP", InputKind.MomentTimestamp)]
     [InlineData("SELECT CURRENT_DATE", InputKind.MomentDate)]
     [InlineData("SELECT date()", InputKind.MomentNow)]
@@ -66,6 +83,12 @@ public class StatementNormalizerTests
 
     [Fact]
     public void A_given_moment_is_left_alone() => Assert.Empty(TestSchema.Normalize("SELECT date('2026-01-01'), strftime('%Y', at) FROM events").Extras);
+
+    private static IEnumerable<string?> Names(string text, bool keepsBlanks = false)
+    {
+        var statement = StatementNormalizer.Normalize(SqlParser.Parse(text, SqlDialect.MySql)[0], text, SqlDialect.MySql, keepsBlanks).Statement;
+        return ((SelectCore)((SelectStatement)statement).Body).Columns.Select(static column => column.Alias?.Name);
+    }
 
     private static string Key(string text) => TestSchema.Normalize(text).Key;
 }
