@@ -92,11 +92,12 @@ internal sealed class PredicateGenerator(Workshop shop)
         };
     }
 
+    /// <summary>MariaDB takes it that a row with a NULL is never less or more than another, and makes inner joins of outer ones by that; so only the first value may be NULL.</summary>
     private Node Rows(Scope scope)
     {
         var (one, two) = (shop.Values.Next(scope, 0), shop.Values.Next(scope, 0));
         return Dice.Chance(70)
-            ? Expression($"({one.Node}, {two.Node}) {Dice.Of("=", "<", "<>", ">=")} ({Known(one)}, {Known(two)})", Construct.RowValue)
+            ? Expression($"({one.Node}, COALESCE({two.Node}, {Known(two)})) {Dice.Of("=", "<", "<>", ">=")} ({Known(one)}, {Known(two)})", Construct.RowValue)
             : Expression($"({one.Node}, {two.Node}) IN (({Known(one)}, {Known(two)}), ({Known(one)}, {Known(two)}))", Construct.RowValue);
     }
 }

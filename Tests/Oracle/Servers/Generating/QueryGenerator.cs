@@ -39,6 +39,9 @@ internal sealed class QueryGenerator(Workshop shop)
         var from = shop.Relations.Next(2);
         var scope = Scope(from);
         var keys = Enumerable.Range(0, Dice.Weighted((70, 1), (30, 2))).Select(_ => Varying(scope)).ToList();
+
+        // Servers may name both columns of a key that is said twice alike.
+        keys = [.. keys.DistinctBy(static key => SqlText.Of(key.Node).Text)];
         var aggregates = Enumerable.Range(0, Dice.Next(1, 3)).Select(_ => shop.Aggregates.Next(scope)).ToList();
         var items = Items(keys.Select(static key => key with { Node = key.Node.As(traits: key.WhenMerged) }).Concat(aggregates));
         var having = Dice.Chance(30) ? Clause($" HAVING {Having(scope)}", Construct.Having) : Nothing;

@@ -50,6 +50,8 @@ internal sealed class ScenarioRun(ServersOptions options, int[] clusterSizes, Fu
             _tally.Add(statement, outcome, shards);
             if (options.ShowsInvalid && (outcome.Verdict == Verdict.BothFailed || (ShowsRefused && outcome.Verdict == Verdict.Refused)))
                 Console.WriteLine($"{outcome.Problem}: {SqlText.Of(statement.Tree)}");
+            if (outcome.Verdict == Verdict.Disputed)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"disputed: seed {options.Seed}, scenario {index}, statement {number}, {shards} shards: {outcome.Problem}\n{SqlText.Of(statement.Tree)}"));
             if (!outcome.IsWrong)
                 continue;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"WRONG: seed {options.Seed}, scenario {index}, statement {number}, {shards} shards: {outcome.Problem}"));

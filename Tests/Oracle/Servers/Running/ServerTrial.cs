@@ -14,6 +14,7 @@ internal sealed class ServerTrial : IDisposable
     private readonly ServerDatabase _cluster;
     private readonly ServerDatabase _plain;
     private readonly ServerSchema _schema;
+    private string _mode = "";
 
     public ServerTrial(string server, int shards, ServerSchema schema, Dice dice)
     {
@@ -45,6 +46,7 @@ internal sealed class ServerTrial : IDisposable
 
     public void SetMode(string mode)
     {
+        _mode = mode;
         var text = $"SET SESSION sql_mode = '{mode}'";
         _cluster.Execute(text);
         _plain.Execute(text);
@@ -55,8 +57,24 @@ internal sealed class ServerTrial : IDisposable
         var text = SqlText.Of(tree);
         var expected = AskPlain(Raw(text.Text));
         var actual = AskCluster(text, isAsync);
-        return ServerJudgement.OfErrors(expected, actual) ?? Compare(AnswerShape.Of(tree), expected, actual);
+        var outcome = Judge(tree, expected, actual);
+        return outcome.IsWrong && Disputed(tree, text, outcome) is { } disputed ? disputed : outcome;
     }
+
+    /// <summary>The outcome where the plain database answers as the cluster once it plans otherwise; null where it stays with its answer.</summary>
+    private Outcome? Disputed(Node tree, SqlText text, Outcome outcome)
+    {
+        foreach (var setting in OtherPlans.For(outcome.Expected!, _mode))
+        {
+            if (Judge(tree, AskPlain(Raw($"SET STATEMENT {setting} FOR {text.Text}")), outcome.Actual!).Verdict == Verdict.Same)
+                return outcome with { Verdict = Verdict.Disputed, Problem = $"{outcome.Problem}; as the cluster with {setting}" };
+        }
+
+        return null;
+    }
+
+    private static Outcome Judge(Node tree, Answer expected, Answer actual) =>
+        ServerJudgement.OfErrors(expected, actual) ?? Compare(AnswerShape.Of(tree), expected, actual);
 
     public Outcome Write(Node tree, ServerTable table, bool isAsync)
     {

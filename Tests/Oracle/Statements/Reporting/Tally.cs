@@ -37,7 +37,7 @@ internal sealed class Tally
         Constructs.PrintReasons(output);
         var valid = Of(Verdict.Same) + Of(Verdict.Wrong);
         var share = 100.0 * valid / Math.Max(1, valid + Of(Verdict.BothFailed));
-        output.WriteLine(Say($"same {Of(Verdict.Same)}, both failed {Of(Verdict.BothFailed)} (valid on the plain database: {share:0.0} %), open {Of(Verdict.Open)}, too much work {Of(Verdict.TooMuch)}"));
+        output.WriteLine(Say($"same {Of(Verdict.Same)}, both failed {Of(Verdict.BothFailed)} (valid on the plain database: {share:0.0} %), open {Of(Verdict.Open)}, disputed {Of(Verdict.Disputed)}, too much work {Of(Verdict.TooMuch)}"));
         output.WriteLine(Say($"{time.TotalSeconds:0.0} s, {Statements / time.TotalSeconds:0} statements a second: databases {Seconds(Setup)}, statements {Seconds(Generating)}, plain {Seconds(Trial.PlainTime)}, cluster {Seconds(Trial.ClusterTime)}, minimising {Seconds(Minimising)}"));
         output.WriteLine(Say($"{Statements} statements, {Wrong} wrong, {Of(Verdict.Refused)} refused"));
     }

@@ -14,6 +14,9 @@ internal enum Verdict
     /// <summary>The engine leaves open whether it fails (a sum that overflows on its way).</summary>
     Open,
 
+    /// <summary>The plain database gives another answer by another plan, and that is the cluster's.</summary>
+    Disputed,
+
     /// <summary>Too much work for a test.</summary>
     TooMuch,
 
