@@ -25,13 +25,17 @@ internal sealed partial class Parser
         var table = ParseObjectName("a table");
         var wait = ParseWait();
         var actions = new NodeListBuilder<AlterTableAction>();
-        do
-            ParseMySqlAction(ref actions);
-        while (Accept(TokenKind.Comma) || (_token.Kind == TokenKind.Word && AtPlainOption()));
+        if (!At(TokenKind.End) && !At(TokenKind.Semicolon))
+        {
+            do
+                ParseMySqlAction(ref actions);
+            while (Accept(TokenKind.Comma) || (_token.Kind == TokenKind.Word && AtPlainOption()));
+        }
+
         if ((At(Keyword.Partition) && PeekKeyword() == Keyword.By) || AtWord("REMOVE"))
             actions.Add(ParseOtherAction());
         var list = actions.ToList();
-        var action = list is [var only] ? only : new SeveralActions(list) { Span = From(list[0].Span.Start) };
+        var action = list is [var only] ? only : new SeveralActions(list) { Span = From(list.Count > 0 ? list[0].Span.Start : start) };
         return new AlterTableStatement(table, action) { Ignore = ignore, IfExists = ifExists, Wait = wait, Span = From(start) };
     }
 

@@ -101,7 +101,8 @@ internal sealed partial class Parser
         var name = AcceptCharset() ? "CHARSET" : TakeWord();
         if (name is "DATA" or "INDEX")
             name += " " + TakeWord();
-        Accept(TokenKind.Equal);
+        if (!Accept(TokenKind.Equal))
+            Accept(TokenKind.Assign);
         if (At(TokenKind.String))
         {
             var text = ParseStringText();

@@ -165,13 +165,7 @@ internal sealed partial class Parser
         if (Accept(Keyword.Group))
         {
             Expect(Keyword.By);
-            RefuseGroupingSets();
-            groupBy = ParseExpressions();
-            if (_token.Keyword is Keyword.Asc or Keyword.Desc)
-                throw SyntaxErrors.Unsupported(_text, _token.Start, "A direction in GROUP BY", "Write it in ORDER BY.");
-            rollup = Accept(Keyword.With);
-            if (rollup)
-                ExpectWord("ROLLUP");
+            (groupBy, rollup) = ParseMySqlGroups();
         }
 
         var having = Accept(Keyword.Having) ? ParseExpression() : null;
@@ -187,12 +181,31 @@ internal sealed partial class Parser
         };
     }
 
-    /// <summary>Servers read GROUPING SETS, CUBE and ROLLUP (...) for other engines than their own.</summary>
-    private void RefuseGroupingSets()
+    /// <summary>GROUP BY ROLLUP (a, b) is a new spelling of a, b WITH ROLLUP: MySQL 9 reads it, MariaDB takes it for a function.</summary>
+    private (NodeList<Expression> Groups, bool Rollup) ParseMySqlGroups()
     {
-        var isSets = AtWord("GROUPING") && IsWord(Peek(), "SETS");
-        if (isSets || ((AtWord("ROLLUP") || AtWord("CUBE")) && Peek().Kind == TokenKind.LeftParenthesis))
-            throw SyntaxErrors.Unsupported(_text, _token.Start, "GROUPING SETS, CUBE and ROLLUP (...)", "Write GROUP BY ... WITH ROLLUP, or several queries.");
+        if (AtWord("ROLLUP") && Peek().Kind == TokenKind.LeftParenthesis)
+        {
+            _respelled = true;
+            Advance();
+            Advance();
+            var rolled = ParseExpressions();
+            Expect(TokenKind.RightParenthesis);
+            return At(TokenKind.Comma) ? throw Sets() : (rolled, true);
+        }
+
+        if ((AtWord("GROUPING") && IsWord(Peek(), "SETS")) || (AtWord("CUBE") && Peek().Kind == TokenKind.LeftParenthesis))
+            throw Sets();
+        var groups = ParseExpressions();
+        if (_token.Keyword is Keyword.Asc or Keyword.Desc)
+            throw SyntaxErrors.Unsupported(_text, _token.Start, "A direction in GROUP BY", "Write it in ORDER BY.");
+        if (!Accept(Keyword.With))
+            return (groups, false);
+        ExpectWord("ROLLUP");
+        return (groups, true);
+
+        // Servers read them for other engines than their own.
+        ShardException Sets() => SyntaxErrors.Unsupported(_text, _token.Start, "GROUPING SETS, CUBE and ROLLUP among other groups", "Write GROUP BY ... WITH ROLLUP, or several queries.");
     }
 
     private (bool Distinct, NodeList<string> Modifiers) ParseSelectModifiers()

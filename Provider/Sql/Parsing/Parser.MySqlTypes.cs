@@ -64,14 +64,17 @@ internal sealed partial class Parser
         return true;
     }
 
+    /// <summary>In small letters; a name that is no word stays in its quotes: no server has such a set, and each says so.</summary>
     private string ParseCharset()
     {
-        var isName = IsMySqlName(_token) || At(TokenKind.String) || _token.Keyword is Keyword.Binary or Keyword.Default;
-        return isName && Written() is var name && IsPlainWord(name) && (_token.Kind == TokenKind.Word || MySqlKeywords.MayBeName(MySqlKeywords.Find(name)))
-            ? TakeName().Name.ToLowerInvariant()
-            : throw Unexpected("a character set");
-
-        string Written() => _token.Kind == TokenKind.Word ? Slice(_token.Start, _token.End) : Unquote(_token);
+        if (!IsMySqlName(_token) && !At(TokenKind.String) && _token.Keyword is not (Keyword.Binary or Keyword.Default))
+            throw Unexpected("a character set");
+        var isWord = _token.Kind == TokenKind.Word;
+        var name = isWord ? Slice(_token.Start, _token.End) : Unquote(_token);
+        TakeName();
+        return isWord || (IsPlainWord(name) && MySqlKeywords.Find(name) is var keyword && (keyword == Keyword.Binary || MySqlKeywords.MayBeName(keyword)))
+            ? name.ToLowerInvariant()
+            : $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
     }
 
     private NodeList<string> ParseMembers()

@@ -37,13 +37,8 @@ internal sealed partial class Parser
 
     private SetItem ParseSetItem()
     {
-        if (AcceptWord("NAMES") || AcceptWord("CHARSET"))
+        if (AcceptWord("NAMES") || AcceptCharset())
             return new SetItem("", "names", ParseSetWord());
-        if (AcceptWord("CHARACTER"))
-        {
-            Expect(Keyword.Set);
-            return new SetItem("", "names", ParseSetWord());
-        }
 
         var scope = ParseScope();
         if (Accept(Keyword.Transaction))

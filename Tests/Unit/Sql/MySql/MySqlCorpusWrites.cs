@@ -145,6 +145,9 @@ internal static class MySqlCorpusWrites
         SAVEPOINT s
         RELEASE SAVEPOINT s
         SET NAMES utf8mb4
+        SET CHAR SET DEFAULT
+        ALTER TABLE t
+        ALTER TABLE t CHARACTER SET := utf8mb4
         SET NAMES 'utf8mb4' COLLATE utf8mb4_bin
         SET CHARACTER SET utf8mb4
         SET autocommit = 0, @@session.sql_mode = 'ANSI', GLOBAL max_connections = 10

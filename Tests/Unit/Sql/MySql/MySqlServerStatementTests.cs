@@ -70,10 +70,17 @@ public sealed class MySqlServerStatementTests
         Assert.Equal(written, MySqlParse.Write(MySqlParse.Expression(text, (SqlModes)modes)));
 
     [Theory]
+    [InlineData("SELECT a FROM t GROUP BY ROLLUP (a, b)", "SELECT a FROM t GROUP BY a, b WITH ROLLUP")]
+    [InlineData("SELECT CONVERT(a USING `Binary`) FROM t", "SELECT CONVERT(a USING binary) FROM t")]
+    public void What_has_two_spellings_is_one_statement(string text, string other) =>
+        Assert.Equal(MySqlParse.One(other).Statement, MySqlParse.One(text).Statement);
+
+    [Theory]
     [InlineData("SELECT COUNT (a) FROM t", "a blank stands between COUNT and its parenthesis")]
     [InlineData("SELECT a FROM t GROUP BY a DESC", "A direction in GROUP BY")]
     [InlineData("SELECT LAST_VALUE(a) IGNORE NULLS OVER () FROM t", "IGNORE NULLS")]
     [InlineData("SELECT a FROM t GROUP BY GROUPING SETS ((a))", "GROUPING SETS")]
+    [InlineData("SELECT a FROM t GROUP BY ROLLUP (a), b", "GROUPING SETS")]
     [InlineData("SELECT a FROM t AS x QUALIFY 1", "QUALIFY")]
     [InlineData("SELECT a FROM t AS x TABLESAMPLE SYSTEM (50)", "TABLESAMPLE")]
     [InlineData("SELECT 1 /*!80000 + 1 */", "only some servers read")]
