@@ -68,6 +68,8 @@ internal sealed partial class Parser
 
         var on = !AtDuplicateKey() && Accept(Keyword.On) ? ParseExpression() : null;
         var columns = on is null && Accept(Keyword.Using) ? ParseNamesInParentheses() : default;
+        if (kind is JoinKind.Left or JoinKind.Right && !natural && on is null && columns.Count == 0)
+            throw Unexpected("ON", "USING");
         Leave();
         var means = kind == JoinKind.Cross && (on is not null || columns.Count > 0) ? JoinKind.Inner : kind;
         return new JoinSource(left, means, natural, right, on, columns) { Span = From(start) };

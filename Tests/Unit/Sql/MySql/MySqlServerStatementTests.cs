@@ -85,6 +85,8 @@ public sealed class MySqlServerStatementTests
     [InlineData("SELECT a FROM t AS x TABLESAMPLE SYSTEM (50)", "TABLESAMPLE")]
     [InlineData("SELECT 1 /*!80000 + 1 */", "only some servers read")]
     [InlineData("SELECT ROW()", "a row's values")]
+    [InlineData("SELECT a FROM t LEFT JOIN s", "expected ON or USING")]
+    [InlineData("SELECT a FROM (t RIGHT JOIN s) NATURAL LEFT JOIN r", "expected ON or USING")]
     [InlineData("SELECT a FROM t LIMIT 1 OFFSET -1", "expected a number")]
     [InlineData("DROP TEMPORARY VIEW v", "expected TABLE")]
     [InlineData("SET @@session.session.autocommit = 1", "one scope")]
