@@ -46,6 +46,9 @@ internal sealed class ServerColumn
         _ => !_type.EndsWith("TEXT", StringComparison.Ordinal) && !_type.EndsWith("BLOB", StringComparison.Ordinal),
     };
 
+    /// <summary>True when values that are equal are the same in everything.</summary>
+    public bool IsDistinct => Form is ScratchForm.Number or ScratchForm.Instant || _type is "DATE" or "DATETIME" or "TIME";
+
     private bool HasCollation => Declared.Collation != "binary" && (IsLetters(_type) || _type is "ENUM" or "SET");
 
     private int? Length

@@ -17,6 +17,7 @@ internal sealed class ServerTables
 
     private readonly PlanContext _context;
     private readonly NeededColumns _columns = new(new HashSet<Node>());
+    private readonly MatchedTables _matched = new();
     private readonly Dictionary<TableReference, List<(TableLeaf Leaf, Facts Facts)>> _places = new(ReferenceEqualityComparer.Instance);
     private readonly List<TableInput> _inputs = [];
     private readonly List<(TableReference Mention, TableInput Input)> _mentions = [];
@@ -24,7 +25,11 @@ internal sealed class ServerTables
     private readonly bool _isIndexed;
 
     public ServerTables(PlanContext context, BoundQuery query)
-        : this(context, query.Syntax) => _columns.Add(query);
+        : this(context, query.Syntax)
+    {
+        _columns.Add(query);
+        _matched.Add(query);
+    }
 
     /// <summary>Of a write of joined tables, one of which stays where it is.</summary>
     public ServerTables(PlanContext context, BoundQuery query, TableLeaf written)
@@ -93,13 +98,14 @@ internal sealed class ServerTables
     private TableInput Input(string name, List<(TableLeaf Leaf, Facts Facts)> places, SourceSpan span)
     {
         var table = places[0].Leaf.Table;
-        var key = PrimaryKey(table);
-        List<int> needed = [.. places.SelectMany(place => _columns.Of(place.Leaf)).Concat(key).Distinct().Order()];
-        var columns = needed.ConvertAll(ordinal => ServerColumn.Of(table.Columns[ordinal], span));
+        List<int> needed = [.. places.SelectMany(place => _columns.Of(place.Leaf)).Distinct().Order()];
+        var isMatched = IsMatched(places, table, needed, span);
+        var key = isMatched ? [] : PrimaryKey(table);
+        var columns = needed.Union(key).Order().Select(ordinal => ServerColumn.Of(table.Columns[ordinal], span)).ToList();
         var conditions = LeafConditions.OfAnyOnServers(places, Alias);
         if (_locks.Count == 0 && places is [var only])
             conditions.AddRange(new SemiJoins(_context.Analyzer.Places).Of(only.Leaf, Alias));
-        var (before, after) = Text(table, columns, conditions);
+        var (before, after) = Text(table, columns, conditions, isMatched);
         return new TableInput(
             new ServerScratchTable(name, columns, Keys(places, table, key, columns)), table, RouteRules.Union([.. places.Select(static place => GatherRoutes.Of(place.Leaf, place.Facts))]))
         {
@@ -109,6 +115,12 @@ internal sealed class ServerTables
             Condition = conditions.Count == 0 ? null : PlanText.Piece(conditions.Aggregate(And), _context.Dialect),
         };
     }
+
+    /// <summary>True where one of equal rows is enough, there may be such, and the server tells exactly which are.</summary>
+    private bool IsMatched(List<(TableLeaf Leaf, Facts Facts)> places, LogicalTable table, List<int> needed, SourceSpan span) =>
+        places.TrueForAll(place => _matched.Contains(place.Leaf))
+        && !table.UniqueKeys.Any(key => key.Columns.All(needed.Contains))
+        && needed.TrueForAll(ordinal => ServerColumn.Of(table.Columns[ordinal], span).IsDistinct);
 
     /// <summary>The columns that identify a row over all shards: with them the engine knows which columns follow from a group's.</summary>
     private static IReadOnlyList<int> PrimaryKey(LogicalTable table)
@@ -133,12 +145,12 @@ internal sealed class ServerTables
         return keys;
     }
 
-    private (TextPiece Before, TextPiece After) Text(LogicalTable table, List<ServerColumn> columns, List<Expression> conditions)
+    private (TextPiece Before, TextPiece After) Text(LogicalTable table, List<ServerColumn> columns, List<Expression> conditions, bool isDistinct)
     {
         var list = columns.ConvertAll(static column => new ResultColumn(column.Value(ScratchNames.Column(Alias, column.Name)), null));
         var where = conditions.Append(new InputExpression(_context.Marker)).Aggregate(And);
         var source = new TableReference(new ObjectName(null, ScratchNames.Quoted(table.Name)), Alias, null, false);
-        var core = new SelectCore(false, NodeList.Wrap(list.ToArray()), source, where, default, null, default);
+        var core = new SelectCore(isDistinct, NodeList.Wrap(list.ToArray()), source, where, default, null, default);
         return PlanText.CutAt(new SelectStatement(null, core, default, null) { Locks = _locks }, _context.Marker, _context.Dialect);
     }
 

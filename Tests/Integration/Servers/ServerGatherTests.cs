@@ -16,6 +16,8 @@ public sealed class ServerGatherTests(ServerGatherTests.Filled filled) : IClassF
         "SELECT COUNT(*), SUM(p.d IS NULL) FROM people p JOIN people q ON p.d = q.d AND p.d <=> q.d",
         "SELECT k, 7 * AVG(d) / COUNT(DISTINCT b) AS a FROM people GROUP BY k HAVING MIN(d) IS NOT NULL ORDER BY 7 * AVG(d) / COUNT(DISTINCT b), k",
         "SELECT COUNT(*) FROM people p JOIN labels l ON l.tag = p.b",
+        "SELECT COUNT(*), SUM(p.id) FROM people p WHERE NOT EXISTS (SELECT * FROM sales s WHERE s.small = p.id)",
+        "SELECT COUNT(*) FROM people p WHERE p.d IN (SELECT q.d FROM people q WHERE q.d > 1) AND p.id NOT IN (SELECT s.small FROM sales s WHERE s.small > 3)",
         "SELECT COUNT(DISTINCT g), COUNT(DISTINCT b), COUNT(DISTINCT n), COUNT(DISTINCT u), COUNT(DISTINCT l), COUNT(DISTINCT c), COUNT(DISTINCT body) FROM people",
         "SELECT COUNT(DISTINCT g, b), COUNT(DISTINCT x), COUNT(DISTINCT d), COUNT(DISTINCT f), COUNT(DISTINCT r) FROM people",
         "SELECT k, COUNT(*) AS c FROM people GROUP BY k HAVING c > 40 ORDER BY k",

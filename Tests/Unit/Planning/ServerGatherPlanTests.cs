@@ -92,6 +92,20 @@ public sealed class ServerGatherPlanTests
     public void An_average_that_goes_on_with_more_digits_than_it_shows_is_of_the_rows_themselves() =>
         Assert.Equal("users", Assert.IsType<TableInput>(Assert.Single(Gather("SELECT AVG(age) + 1 AS a FROM users").Inputs)).Source.Name);
 
+    [Theory]
+    [InlineData("SELECT name FROM users u WHERE NOT EXISTS (SELECT * FROM accounts a WHERE a.balance = u.age)")]
+    [InlineData("SELECT name FROM users u WHERE age NOT IN (SELECT balance FROM accounts WHERE balance > 5)")]
+    public void A_table_that_is_only_looked_for_a_match_in_sends_one_of_equal_rows(string text) =>
+        Assert.StartsWith("SELECT DISTINCT `t`.`balance` FROM", GatherDescriber.TextOf(Input(Gather(text), "accounts")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("SELECT name FROM users u WHERE EXISTS (SELECT * FROM accounts a WHERE a.owner = u.name)")] // which of two texts that are equal?
+    [InlineData("SELECT name FROM users u WHERE EXISTS (SELECT COUNT(*) FROM accounts a WHERE a.balance = u.age HAVING COUNT(*) > 1)")]
+    [InlineData("SELECT name FROM users u WHERE age IN (SELECT ROW_NUMBER() OVER (ORDER BY balance) FROM accounts)")]
+    [InlineData("SELECT name FROM users u WHERE (SELECT COUNT(*) FROM accounts a WHERE a.balance = u.age) > 1")]
+    public void A_table_whose_rows_are_counted_sends_each(string text) =>
+        Assert.DoesNotContain("DISTINCT", GatherDescriber.TextOf(Input(Gather(text), "accounts")), StringComparison.Ordinal);
+
     [Fact]
     public void The_unmatched_rows_of_an_outer_join_are_not_left_out() =>
         Assert.DoesNotContain("EXISTS", GatherDescriber.TextOf(Input(Gather("SELECT u.name FROM users u JOIN accounts a ON a.balance = u.age LEFT JOIN countries c ON c.code = a.owner AND c.continent = 'EU'"), "accounts")), StringComparison.Ordinal);

@@ -64,10 +64,10 @@ internal sealed class ServerTrial : IDisposable
     /// <summary>The outcome where the plain database answers as the cluster once it plans otherwise; null where it stays with its answer.</summary>
     private Outcome? Disputed(Node tree, SqlText text, Outcome outcome)
     {
-        foreach (var setting in OtherPlans.For(outcome.Expected!, _mode))
+        foreach (var (way, other) in OtherPlans.For(text.Text, outcome.Expected!, _mode))
         {
-            if (Judge(tree, AskPlain(Raw($"SET STATEMENT {setting} FOR {text.Text}")), outcome.Actual!).Verdict == Verdict.Same)
-                return outcome with { Verdict = Verdict.Disputed, Problem = $"{outcome.Problem}; as the cluster with {setting}" };
+            if (Judge(tree, AskPlain(Raw(other)), outcome.Actual!).Verdict == Verdict.Same)
+                return outcome with { Verdict = Verdict.Disputed, Problem = $"{outcome.Problem}; as the cluster with {way}" };
         }
 
         return null;
