@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ShardClient.Tests.Integration.MySql;
 
-/// <summary>What the writer writes is what the server reads: it prepares every written statement, and expressions have the values of the originals.</summary>
+/// <summary>What the writer writes is what MariaDB reads, whose words the corpus has: it prepares every written statement, and expressions have the values of the originals.</summary>
 [Collection(MySqlFixture.Name)]
 public sealed class WrittenStatementTests(MySqlFixture fixture)
 {
@@ -87,7 +87,7 @@ public sealed class WrittenStatementTests(MySqlFixture fixture)
 
     private MySqlSessionUser Open()
     {
-        var user = new MySqlSessionUser(fixture.Endpoint);
+        var user = new MySqlSessionUser(fixture.Server.Root);
         user.Do("CREATE DATABASE IF NOT EXISTS written");
         user.Do("USE written");
         Reset(user);

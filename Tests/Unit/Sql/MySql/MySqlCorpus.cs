@@ -78,7 +78,6 @@ internal static class MySqlCorpus
         SELECT a FROM t WHERE EXISTS (SELECT * FROM u WHERE u.t_id = t.id) AND a <> ALL (SELECT y FROM u)
         SELECT a, COUNT(*) FROM t GROUP BY a HAVING COUNT(*) > 1 ORDER BY 2 DESC, a LIMIT 10
         SELECT a, b, SUM(c) FROM t GROUP BY a, b WITH ROLLUP
-        SELECT a, b, SUM(c) FROM t GROUP BY ROLLUP (a, b) ORDER BY a
         SELECT a FROM t ORDER BY a IS NULL, a DESC, b ASC LIMIT 5, 10
         SELECT a FROM t LIMIT 10 OFFSET 20
         SELECT a FROM t LIMIT ? OFFSET ?
@@ -116,7 +115,7 @@ internal static class MySqlCorpus
         SELECT * FROM t INTO OUTFILE '/tmp/x' FIELDS TERMINATED BY ',' LINES TERMINATED BY '\n'
         SELECT @v := a FROM t
         SELECT CONVERT(b USING utf8mb4) COLLATE utf8mb4_bin FROM t ORDER BY b COLLATE utf8mb4_unicode_ci
-        SELECT CONVERT(b USING `binary`), CONVERT(b USING `my ``set`), CAST(b AS CHAR CHARACTER SET `utf8mb4`) FROM t
+        SELECT CONVERT(b USING `binary`), CAST(b AS CHAR CHARACTER SET `utf8mb4`) FROM t
         SELECT a FROM p PARTITION (p0, p1) WHERE a = 1
         SELECT a FROM p PARTITION (p0) AS x
         SELECT IF(a > 1, 'x', 'y') AS r, a DIV 2, a MOD 2, a ^ 1, !a FROM t WHERE a <=> NULL XOR b RLIKE 'x'

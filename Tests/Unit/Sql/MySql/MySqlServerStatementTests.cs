@@ -1,5 +1,6 @@
 using ShardClient.Sql.Lexing;
 using ShardClient.Sql.Syntax;
+using ShardClient.Sql.Writing;
 using Xunit;
 
 namespace ShardClient.Tests.Unit.Sql.MySql;
@@ -72,8 +73,14 @@ public sealed class MySqlServerStatementTests
     [Theory]
     [InlineData("SELECT a FROM t GROUP BY ROLLUP (a, b)", "SELECT a FROM t GROUP BY a, b WITH ROLLUP")]
     [InlineData("SELECT CONVERT(a USING `Binary`) FROM t", "SELECT CONVERT(a USING binary) FROM t")]
-    public void What_has_two_spellings_is_one_statement(string text, string other) =>
-        Assert.Equal(MySqlParse.One(other).Statement, MySqlParse.One(text).Statement);
+    [InlineData("SELECT CAST(a AS CHAR CHARSET `my ``set`) FROM t", "SELECT CAST(a AS CHAR CHARACTER SET 'my `set') FROM t")]
+    public void What_has_two_spellings_is_one_statement(string text, string other)
+    {
+        var statement = MySqlParse.One(text).Statement;
+
+        Assert.Equal(MySqlParse.One(other).Statement, statement);
+        Assert.Equal(statement, MySqlParse.One(SqlWriter.Write(statement, WriterOptions.MySqlShard).Text).Statement);
+    }
 
     [Theory]
     [InlineData("SELECT COUNT (a) FROM t", "a blank stands between COUNT and its parenthesis")]
