@@ -92,12 +92,17 @@ internal sealed class PredicateGenerator(Workshop shop)
         };
     }
 
-    /// <summary>MariaDB takes it that a row with a NULL is never less or more than another, and makes inner joins of outer ones by that; so only the first value may be NULL.</summary>
+    /// <summary>
+    /// MariaDB takes it that a row with a NULL is never less or more than another nor unequal to it, and makes inner joins of outer ones by that: such rows
+    /// have no NULL here.
+    /// </summary>
     private Node Rows(Scope scope)
     {
         var (one, two) = (shop.Values.Next(scope, 0), shop.Values.Next(scope, 0));
-        return Dice.Chance(70)
-            ? Expression($"({one.Node}, COALESCE({two.Node}, {Known(two)})) {Dice.Of("=", "<", "<>", ">=")} ({Known(one)}, {Known(two)})", Construct.RowValue)
+        if (Dice.Chance(50))
+            return Expression($"(COALESCE({one.Node}, {Known(one)}), COALESCE({two.Node}, {Known(two)})) {Dice.Of("<", "<>", ">=")} ({Known(one)}, {Known(two)})", Construct.RowValue);
+        return Dice.Chance(40)
+            ? Expression($"({one.Node}, {two.Node}) = ({Known(one)}, {Known(two)})", Construct.RowValue)
             : Expression($"({one.Node}, {two.Node}) IN (({Known(one)}, {Known(two)}), ({Known(one)}, {Known(two)}))", Construct.RowValue);
     }
 }
