@@ -42,14 +42,17 @@ internal static class FanOut
         }
     }
 
-    /// <summary>All servers are asked before the first answer is read: they work at once, and no thread is spent on waiting.</summary>
+    /// <summary>
+    /// All servers are asked before the first answer is read: they work at once, and no thread is spent on waiting. The one that was asked last is waited
+    /// for first: the others have answered by then, and the caller sleeps once instead of once for each.
+    /// </summary>
     private static async ValueTask AskServersAsync(
         StatementCall call, OpenedShard[] opened, Value[] inputs, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         foreach (var shard in opened)
             await shard.SendAsync(inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
-        foreach (var shard in opened)
-            await shard.ReceiveAsync(inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
+        for (var shard = opened.Length - 1; shard >= 0; shard--)
+            await opened[shard].ReceiveAsync(inputs, ioBehavior, call.Deadline, cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask<OpenedShard> TakeAsync(

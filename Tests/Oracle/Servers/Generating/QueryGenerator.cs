@@ -46,11 +46,14 @@ internal sealed class QueryGenerator(Workshop shop)
         var items = Items(keys.Select(static key => key with { Node = key.Node.As(traits: key.WhenMerged) }).Concat(aggregates));
         var having = Dice.Chance(30) ? Clause($" HAVING {Having(scope)}", Construct.Having) : Nothing;
         var construct = keys.TrueForAll(static key => key.Column is not null) ? Construct.GroupBy : Construct.GroupByExpression;
+        // MariaDB puts the group of NULL into another one where groups by an expression, with an aggregate of DISTINCT values, go downwards.
+        var onlyUp = keys.Exists(static key => key.Column is null) && aggregates.Exists(static term => SqlText.Of(term.Node).Text.Contains("DISTINCT ", StringComparison.Ordinal));
+
         // MariaDB gives NULL for GROUP_CONCAT(DISTINCT ...) in the totals of one plan, and the texts in those of another.
         var rollup = Dice.Chance(6) && keys.TrueForAll(static key => key.Column is not null) && !aggregates.Exists(static term => term.Node.Constructs.Contains(Construct.Aggregate("GROUP_CONCAT")));
-        var order = !rollup && Dice.Chance(60) ? Order([.. Dice.Chance(30) ? [aggregates[0].Node] : Array.Empty<Node>(), .. keys.Select(static key => key.Node)]) : Nothing;
+        var order = !rollup && Dice.Chance(60) ? Order([.. Dice.Chance(30) ? [aggregates[0].Node] : Array.Empty<Node>(), .. keys.Select(static key => key.Node)], onlyUp) : Nothing;
         if (aggregates.Exists(static term => term.Node.Traits != ColumnTraits.None))
-            order = keys.Count > 0 && !rollup && Dice.Chance(60) ? Order(keys.Select(static key => key.Node)) : Nothing;
+            order = keys.Count > 0 && !rollup && Dice.Chance(60) ? Order(keys.Select(static key => key.Node), onlyUp) : Nothing;
         return Query(
             $"SELECT {items} FROM {from.Node}{Where(scope)} GROUP BY {List(keys.Select(static key => key.Node))}{(rollup ? Clause($" WITH ROLLUP", "ROLLUP") : Nothing)}{having}{order}{Limit(order)}",
             construct);
@@ -154,8 +157,8 @@ internal sealed class QueryGenerator(Workshop shop)
     private Node Items(IEnumerable<Term> terms) => List(
         terms.Select((term, index) => Text($"{term.Node}{(Dice.Chance(80) ? Text($" AS i{index}") : Nothing)}").As(traits: term.Node.Traits)).ToList(), marker: Marker.Columns);
 
-    private Node Order(IEnumerable<Node> terms) => Clause(
-        $" ORDER BY {List(terms.Select(term => Text($"{term}{Dice.Of("", "", " DESC", " ASC")}").As(isPinned: true)), marker: Marker.TotalOrder)}", Construct.OrderByExpression);
+    private Node Order(IEnumerable<Node> terms, bool onlyUp = false) => Clause(
+        $" ORDER BY {List(terms.Select(term => Text($"{term}{Dice.Of("", "", onlyUp ? "" : " DESC", " ASC")}").As(isPinned: true)), marker: Marker.TotalOrder)}", Construct.OrderByExpression);
 
     private Node Limit(Node order) => ReferenceEquals(order, Nothing) || !Dice.Chance(35) ? Nothing
         : Dice.Chance(50) ? Clause($" LIMIT {Dice.Next(0, 8)}", Construct.Limit).As(marker: Marker.Limit)
