@@ -29,7 +29,8 @@ internal sealed class QueryGenerator(Workshop shop)
     {
         var from = shop.Relations.Next(3);
         var scope = Scope(from);
-        var items = Items(Enumerable.Range(0, Dice.Next(1, 4)).Select(_ => Dice.Chance(6) ? new Term(shop.Subqueries.Scalar(scope), ValueKind.Integer) : shop.Values.Next(scope, 2)));
+        var terms = Enumerable.Range(0, Dice.Next(1, 4)).Select(_ => Dice.Chance(6) ? new Term(shop.Subqueries.Scalar(scope), ValueKind.Integer) : shop.Values.Next(scope, 2));
+        var items = Items(terms.DistinctBy(static term => SqlText.Of(term.Node).Text));
         var order = Dice.Chance(75) ? Order(Enumerable.Range(0, Dice.Next(0, 2)).Select(_ => shop.Values.Next(scope, 1).Node).Concat(from.Identity)) : Nothing;
         return Query($"SELECT {items} FROM {from.Node}{Where(scope)}{order}{Limit(order)}");
     }
@@ -40,7 +41,7 @@ internal sealed class QueryGenerator(Workshop shop)
         var scope = Scope(from);
         var keys = Enumerable.Range(0, Dice.Weighted((70, 1), (30, 2))).Select(_ => Varying(scope)).ToList();
 
-        // Servers may name both columns of a key that is said twice alike.
+        // Servers may name both columns of an expression that is said twice alike.
         keys = [.. keys.DistinctBy(static key => SqlText.Of(key.Node).Text)];
         var aggregates = Enumerable.Range(0, Dice.Next(1, 3)).Select(_ => shop.Aggregates.Next(scope)).ToList();
         var items = Items(keys.Select(static key => key with { Node = key.Node.As(traits: key.WhenMerged) }).Concat(aggregates));
