@@ -28,7 +28,12 @@ internal sealed class ServerDatabases : IDisposable
         _server = server;
         using var session = new MySqlSessionUser(_server);
         foreach (var database in Databases)
+        {
+            // A server of TEST_MYSQL has those of a run that was broken off.
+            session.Do($"DROP DATABASE IF EXISTS {database}");
             session.Do($"CREATE DATABASE {database}");
+        }
+
         ConnectionString = $"Cluster File={Write("cluster", Databases[..Shards])};Transaction Mode=BestEffort;{options}";
         Cluster = new ShardDataSource(ConnectionString);
         Plain = new ShardDataSource($"Cluster File={Write("plain", Databases[Shards..])}");
