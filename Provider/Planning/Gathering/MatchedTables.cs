@@ -31,12 +31,13 @@ internal sealed class MatchedTables
         foreach (var subquery in subqueries)
         {
             Add(subquery.Query);
-            if (subquery.Node is ExistsExpression or InExpression && subquery.Query is { IsNested: false, IsRecursive: false, Plain: { IsAggregated: false } core } && HasNoCount(subquery.Query.Syntax, core.Syntax))
+            if (subquery.Node is ExistsExpression or InExpression && subquery.Query is { IsNested: false, IsRecursive: false, Plain: { } core } && HasNoCount(subquery.Query.Syntax, core))
                 _leaves.UnionWith(core.Scope.Sources.OfType<TableLeaf>());
         }
     }
 
-    /// <summary>True for a query of which nothing counts its rows.</summary>
-    private static bool HasNoCount(SelectStatement query, SelectCore core) =>
-        query.Limit is null && core.Windows.Count == 0 && !NodeFinder<FunctionExpression>.IsIn(core, static call => call.Over is not null);
+    /// <summary>True for a query of which nothing counts its rows: no aggregate, be it one that a query inside it writes, no window, no limit.</summary>
+    private static bool HasNoCount(SelectStatement query, BoundCore core) =>
+        !core.IsAggregated && !core.Scope.HasInnerAggregates && query.Limit is null && core.Syntax.Windows.Count == 0
+        && !NodeFinder<FunctionExpression>.IsIn(core.Syntax, static call => call.Over is not null);
 }

@@ -101,6 +101,7 @@ public sealed class ServerGatherPlanTests
     [Theory]
     [InlineData("SELECT name FROM users u WHERE EXISTS (SELECT * FROM accounts a WHERE a.owner = u.name)")] // which of two texts that are equal?
     [InlineData("SELECT name FROM users u WHERE EXISTS (SELECT COUNT(*) FROM accounts a WHERE a.balance = u.age HAVING COUNT(*) > 1)")]
+    [InlineData("SELECT name FROM users u WHERE age IN (SELECT (SELECT SUM(a.balance)) FROM accounts a)")]
     [InlineData("SELECT name FROM users u WHERE age IN (SELECT ROW_NUMBER() OVER (ORDER BY balance) FROM accounts)")]
     [InlineData("SELECT name FROM users u WHERE (SELECT COUNT(*) FROM accounts a WHERE a.balance = u.age) > 1")]
     public void A_table_whose_rows_are_counted_sends_each(string text) =>
