@@ -86,7 +86,8 @@ internal sealed class StatementPlanning(RuntimeParts parts)
             statement.Expand(SqlParser.Parse(statement.Source, Dialect, session.Mode.Reading, _limits, _release)[0]);
         }
 
-        var normalized = StatementNormalizer.Normalize(statement.Parsed, statement.Source, Dialect, session.Mode.Reading.HasFlag(SqlModes.IgnoreSpace) && _release.NamesKeepBlanks) with { Modes = session.Mode.Reading };
+        var keepsBlanks = session.Mode.Reading.HasFlag(SqlModes.IgnoreSpace) && _release.NamesKeepBlanks;
+        var normalized = StatementNormalizer.Normalize(statement.Parsed, statement.Source, Dialect, keepsBlanks) with { Modes = session.Mode.Reading };
         var names = Planner.TablesOf(normalized.Statement);
         var schema = await parts.Loader.EnsureLoadedAsync(names, session.DefinedIn, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         var topology = parts.Metadata.Topology;

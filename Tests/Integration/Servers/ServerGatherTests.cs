@@ -16,6 +16,8 @@ public sealed class ServerGatherTests(ServerGatherTests.Filled filled) : IClassF
         "SELECT COUNT(*), SUM(p.d IS NULL) FROM people p JOIN people q ON p.d = q.d AND p.d <=> q.d",
         "SELECT k, 7 * AVG(d) / COUNT(DISTINCT b) AS a FROM people GROUP BY k HAVING MIN(d) IS NOT NULL ORDER BY 7 * AVG(d) / COUNT(DISTINCT b), k",
         "SELECT COUNT(*) FROM people p JOIN labels l ON l.tag = p.b",
+        "SELECT id + 1 /* next */ , CASE WHEN d > 1 THEN 1 ELSE 0 END /* large */ FROM people ORDER BY id",
+        "SELECT COUNT(*) FROM people p WHERE p.id IN (SELECT (SELECT SUM(s.small)) FROM sales s)",
         "SELECT COUNT(*), SUM(p.id) FROM people p WHERE NOT EXISTS (SELECT * FROM sales s WHERE s.small = p.id)",
         "SELECT COUNT(*) FROM people p WHERE p.d IN (SELECT q.d FROM people q WHERE q.d > 1) AND p.id NOT IN (SELECT s.small FROM sales s WHERE s.small > 3)",
         "SELECT COUNT(DISTINCT g), COUNT(DISTINCT b), COUNT(DISTINCT n), COUNT(DISTINCT u), COUNT(DISTINCT l), COUNT(DISTINCT c), COUNT(DISTINCT body) FROM people",
