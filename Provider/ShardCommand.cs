@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using ShardClient.Execution;
 using ShardClient.Values;
 
@@ -252,6 +253,7 @@ public sealed partial class ShardCommand : DbCommand
         link.ThrowIfAsked(failure);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ShardDataReader> AwaitedAsync(
         ValueTask<StatementResult> call, ShardConnection connection, Interruption interruption, PreparedStatement statement, CommandBehavior behavior, Deadline deadline)
     {

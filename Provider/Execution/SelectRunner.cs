@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using ShardClient.Backends;
 using ShardClient.Diagnostics;
 using ShardClient.Execution.Explain;
@@ -95,6 +96,7 @@ internal static class SelectRunner
         return await OnStartedAsync(call, started, pool, session, ioBehavior, cancellationToken).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<StatementResult> OnStartedAsync(
         StatementCall call, ValueTask<SessionResult> started, ShardPool pool, ShardSession session, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ShardClient.Backends;
 using ShardClient.Execution.Writing;
 using ShardClient.Options;
@@ -86,6 +87,7 @@ internal static class WriteRunner
     }
 
     /// <summary>The whole statement on one shard.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<StatementResult> OnOneAsync(
         StatementCall call, int shard, SessionStatement sent, bool isInsert, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
