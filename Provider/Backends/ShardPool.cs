@@ -10,6 +10,9 @@ internal abstract class ShardPool : IResultOwner, IAsyncDisposable
     /// <summary>Whose SQL its sessions speak.</summary>
     public virtual EngineKind Engine => EngineKind.Sqlite;
 
+    /// <summary>True when its sessions send a statement and leave the answer for later (<see cref="ShardSession.TrySendAsync"/>).</summary>
+    public virtual bool SendsAhead => false;
+
     /// <summary>The <c>sql_mode</c> of a session that is rented, until whoever has it sets another: that of the cluster once it is open. Null where the engine has none.</summary>
     public string? Mode { get; set; }
 

@@ -45,8 +45,12 @@ internal abstract class ShardSession : IAsyncDisposable
     public virtual bool CannotCommit => false;
 
     /// <summary>Begins a transaction together with the next statement, so that it costs no round trip of its own.</summary>
+    /// <param name="waitsForLocks">False for a next statement that fails with LockTimeout as soon as its server can, where another session holds a lock.</param>
     /// <returns>False where BEGIN has to be run by itself.</returns>
-    public virtual bool TryBeginWithNext(SessionStatement begin) => false;
+    public virtual bool TryBeginWithNext(SessionStatement begin, bool waitsForLocks) => false;
+
+    /// <summary>True when the last answer says that something is not as the statement asked for: after a ROLLBACK, that rows were left which no transaction holds.</summary>
+    public virtual bool HasWarned => false;
 
     /// <summary>
     /// Runs a statement up to its first row, or to its end when it returns no columns: so that errors come here, and so that the costly first

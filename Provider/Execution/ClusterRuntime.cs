@@ -48,6 +48,7 @@ internal sealed class ClusterRuntime : IAsyncDisposable
         Transactions = transactions;
         Logger = logger;
         Schema = new SchemaWatch(parts.Pools);
+        SendsAhead = parts.Pools.All(static pool => pool.SendsAhead);
         Routines = new RoutineParameters(this);
         Estimates = new RowEstimates(parts.Services.Clock);
         _plans = new StatementPlanning(parts);
@@ -71,6 +72,12 @@ internal sealed class ClusterRuntime : IAsyncDisposable
 
     /// <summary>The pools by shard.</summary>
     public IReadOnlyList<ShardPool> Pools => _parts.Pools;
+
+    /// <summary>True when every shard's sessions send a statement and leave the answer for later.</summary>
+    public bool SendsAhead { get; }
+
+    /// <summary>How often writes meet each other's locks.</summary>
+    public LockContention Contention { get; } = new();
 
     public ITransactionFactory Transactions { get; }
 

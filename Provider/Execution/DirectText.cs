@@ -35,11 +35,22 @@ internal static class DirectText
         return argument.StartsWith('(') && argument.EndsWith(')') ? argument[1..^1].Trim().ToString() : null;
     }
 
-    /// <summary>What would stay in a session that others use next: temporary objects, attached files, settings.</summary>
+    /// <summary>What would stay in a session that others use next: temporary objects, attached files, settings, an open transaction.</summary>
     private static void RefuseState(string text, string shard, SqlDialect dialect, SqlModes modes)
     {
         var lexer = new Lexer(text, dialect, modes);
         var (first, second) = (lexer.Next(), lexer.Next());
+        if (!HasSeveral(text) && Controls(text.AsSpan(first.Start, first.End - first.Start)))
+        {
+            throw new ShardException(
+                ShardErrorCode.NotSupported,
+                $"{text[first.Start..first.End].ToUpperInvariant()} on shard {shard} would stay in a session that others use next.",
+                "Use BeginTransaction of the connection, or put the whole transaction into one text where the shard is a server's.")
+            {
+                Position = TextPosition.Of(text, first.Start),
+            };
+        }
+
         var stays = first.Keyword switch
         {
             Keyword.Create => second.Keyword is Keyword.Temp or Keyword.Temporary,
@@ -58,6 +69,20 @@ internal static class DirectText
         };
     }
 
+    /// <summary>Whether a statement of this word begins, marks or ends a transaction, or locks tables for the session.</summary>
+    private static bool Controls(ReadOnlySpan<char> word)
+    {
+        foreach (var each in new[] { "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "LOCK", "UNLOCK", "XA" })
+        {
+            if (word.Equals(each, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasSeveral(string text) => text.AsSpan().TrimEnd("; \t\r\n").Contains(';');
+
     private static bool Calls(string text)
     {
         var first = new Lexer(text, SqlDialect.MySql).Next();
@@ -73,7 +98,7 @@ internal static class DirectText
         RefuseState(text, shard, dialect, modes);
         var parameters = SqlParser.FindParameters(text, dialect, out var first, modes);
         var isForServer = dialect == SqlDialect.MySql;
-        var statement = new DirectStatement(shard, first is Keyword.Select or Keyword.Values or Keyword.Explain, isForServer && Calls(text), isForServer && text.AsSpan().TrimEnd("; \t\r\n").Contains(';'));
+        var statement = new DirectStatement(shard, first is Keyword.Select or Keyword.Values or Keyword.Explain, isForServer && Calls(text), isForServer && HasSeveral(text));
         if (isForServer && parameters.FirstOrDefault(static name => name is { Length: > 1 }) is { } named)
         {
             throw new ShardException(

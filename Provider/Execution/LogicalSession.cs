@@ -77,7 +77,7 @@ internal sealed class LogicalSession(ClusterRuntime runtime, string? shard = nul
     internal Value[] InputBuffer { get; set; } = [];
 
     /// <summary>True for the session of one statement's own transaction: what is kept belongs to another one.</summary>
-    private bool IsOfStatement { get; init; }
+    public bool IsOfStatement { get; private init; }
 
     /// <summary>A session for a statement that needs a transaction of its own: it counts for this one, and works with what this one keeps.</summary>
     internal LogicalSession ForStatement() => new(Runtime) { Mode = Mode, Counters = Counters, Pin = Pin, IsOfStatement = true, IgnoresForeignKeys = IgnoresForeignKeys, TransactionMode = TransactionMode };

@@ -4,7 +4,10 @@ using ShardClient.Values;
 
 namespace ShardClient.Execution;
 
-/// <summary>The parts of one write on several shards, run one after the other in shard order inside a transaction.</summary>
+/// <summary>
+/// The parts of one write on several shards, inside a transaction: one after the other in shard order, so that two writes never wait for each other in a circle
+/// that no server sees; those of an INSERT at once, as long as none of them has to wait.
+/// </summary>
 internal sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps)
 {
     /// <summary>True for a reference table: every shard writes the same rows.</summary>
@@ -23,30 +26,25 @@ internal sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps)
     public int LastShard { get; init; } = -1;
 
     /// <param name="call">The call inside the transaction.</param>
-    public async ValueTask<StatementResult> RunAsync(StatementCall call, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    public async ValueTask<StatementResult> RunAsync(StatementCall call, IOBehavior ioBehavior, CancellationToken cancellationToken) =>
+        WritesAtOnce.May(call, this) && await WritesAtOnce.TryAsync(call, this, ioBehavior, cancellationToken).ConfigureAwait(false) is { } done
+            ? done
+            : await RunInOrderAsync(call, ioBehavior, cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<StatementResult> RunInOrderAsync(StatementCall call, IOBehavior ioBehavior, CancellationToken cancellationToken)
     {
         var transaction = call.Session.Transaction!;
-        var counters = call.Session.Counters;
-        var inserted = counters.LastInsertId;
-        var rows = new BufferedRows(call.Runtime.Settings.ReaderBufferLimit);
-        long affected = 0;
+        using var outcome = new WriteOutcome(call, this);
         for (var index = 0; index < Steps.Count; index++)
         {
             var step = Steps[index];
             var session = await EnlistAsync(call, transaction, step.Shard, ioBehavior, cancellationToken).ConfigureAwait(false);
             try
             {
-                session.LastInsertId = counters.LastInsertId;
+                session.LastInsertId = call.Session.Counters.LastInsertId;
                 using var result = await session.ExecuteAsync(step.Statement, call.Inputs, ioBehavior, call.Deadline, cancellationToken)
                     .ConfigureAwait(false);
-                if (result.RecordsAffected > 0)
-                    transaction.NoticeWrite(step.Shard);
-                if (CountOnce && index > 0)
-                    continue;
-                affected += Math.Max(result.RecordsAffected, 0);
-                await rows.AddAsync(result, ioBehavior, cancellationToken).ConfigureAwait(false);
-                if (IsInsert && result.RecordsAffected > 0 && (LastShard < 0 || LastShard == step.Shard))
-                    inserted = session.LastInsertId;
+                await outcome.AddAsync(session, result, ioBehavior, cancellationToken).ConfigureAwait(false);
             }
             catch
             {
@@ -55,9 +53,7 @@ internal sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps)
             }
         }
 
-        counters.Wrote(affected);
-        counters.Inserted(inserted);
-        return new StatementResult(rows.ColumnCount > 0 ? rows : null, affected);
+        return outcome.Tell();
     }
 
     private async ValueTask<ShardSession> EnlistAsync(
@@ -72,5 +68,44 @@ internal sealed record ManyWrites(IReadOnlyList<RoutedStatement> Steps)
         {
             transaction.BeginsWithStatement = false;
         }
+    }
+}
+
+/// <summary>What the parts of a write have done, in shard order.</summary>
+internal sealed class WriteOutcome(StatementCall call, ManyWrites writes) : IDisposable
+{
+    private readonly BufferedRows _rows = new(call.Runtime.Settings.ReaderBufferLimit);
+    private long _affected;
+    private long _inserted = call.Session.Counters.LastInsertId;
+    private bool _isCounted;
+    private bool _isTold;
+
+    public async ValueTask AddAsync(ShardSession session, SessionResult result, IOBehavior ioBehavior, CancellationToken cancellationToken)
+    {
+        if (result.RecordsAffected > 0)
+            call.Session.Transaction!.NoticeWrite(session.Shard);
+        if (writes.CountOnce && _isCounted)
+            return;
+        _isCounted = true;
+        _affected += Math.Max(result.RecordsAffected, 0);
+        await _rows.AddAsync(result, ioBehavior, cancellationToken).ConfigureAwait(false);
+        if (writes.IsInsert && result.RecordsAffected > 0 && (writes.LastShard < 0 || writes.LastShard == session.Shard))
+            _inserted = session.LastInsertId;
+    }
+
+    /// <summary>Tells the session of all of it.</summary>
+    public StatementResult Tell()
+    {
+        call.Session.Counters.Wrote(_affected);
+        call.Session.Counters.Inserted(_inserted);
+        _isTold = _rows.ColumnCount > 0;
+        return new StatementResult(_isTold ? _rows : null, _affected);
+    }
+
+    /// <summary>Lets go of rows that nobody was told of.</summary>
+    public void Dispose()
+    {
+        if (!_isTold)
+            _rows.Dispose();
     }
 }

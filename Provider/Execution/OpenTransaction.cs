@@ -37,6 +37,9 @@ internal abstract class OpenTransaction
     /// <summary>True while branches are taken for a statement that is sent at once, so that one may begin together with it.</summary>
     public bool BeginsWithStatement { get; set; }
 
+    /// <summary>False while branches are taken for statements of which none may wait for another session's lock.</summary>
+    public bool WaitsForLocks { get; set; } = true;
+
     /// <summary>True for a transaction that takes readers and sees one snapshot per shard.</summary>
     public abstract bool IsReadOnly { get; }
 
@@ -61,6 +64,10 @@ internal abstract class OpenTransaction
 
     /// <summary>After a statement failed: notices when the engine itself rolled the branch back.</summary>
     public abstract void NoticeFailure(ShardSession session);
+
+    /// <summary>Takes back all that it did, and begins anew.</summary>
+    /// <returns>False when a server says that some of it stays, which happens to tables of engines without transactions.</returns>
+    public abstract ValueTask<bool> StartOverAsync(IOBehavior ioBehavior, Deadline deadline);
 
     public abstract ValueTask CommitAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken);
 

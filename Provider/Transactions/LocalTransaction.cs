@@ -58,6 +58,13 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
 
     public override void NoticeFailure(ShardSession session) => _aborted |= !session.InTransaction || !session.IsUsable;
 
+    public override async ValueTask<bool> StartOverAsync(IOBehavior ioBehavior, Deadline deadline)
+    {
+        var isUndone = await EndAsync(ControlStatements.Rollback, ioBehavior, deadline).ConfigureAwait(false);
+        (_aborted, _ended) = (false, false);
+        return isUndone;
+    }
+
     public override async ValueTask CommitAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken)
     {
         if (_aborted)
@@ -161,7 +168,7 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
             if (ControlStatements.Isolation(session.Engine, Isolation) is { } isolation)
                 await branch.RunAsync(isolation, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
             var begin = ControlStatements.Begin(session.Engine, readOnly);
-            if (!BeginsWithStatement || !session.TryBeginWithNext(begin))
+            if (!BeginsWithStatement || !session.TryBeginWithNext(begin, WaitsForLocks))
                 await branch.RunAsync(begin, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
             foreach (var savepoint in _savepoints)
                 await branch.RunAsync(ControlStatements.Savepoint(savepoint.Name), ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
@@ -192,18 +199,25 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
         }
     }
 
-    private async ValueTask EndAsync(SessionStatement statement, IOBehavior ioBehavior, Deadline deadline)
+    /// <returns>False when a server has warned of it.</returns>
+    private async ValueTask<bool> EndAsync(SessionStatement statement, IOBehavior ioBehavior, Deadline deadline)
     {
         _ended = true;
+        var hasWarned = false;
         foreach (var branch in _branches)
         {
             if (branch.Session.IsUsable && branch.Session.InTransaction)
+            {
                 await EndBranchAsync(branch, statement, ioBehavior, deadline).ConfigureAwait(false);
+                hasWarned |= branch.Session.HasWarned;
+            }
+
             branch.Leave();
         }
 
         _branches.Clear();
         _savepoints.Clear();
+        return !hasWarned;
     }
 
     /// <summary>Ends a branch whose outcome is decided. A session that cannot even roll back says so by no longer being usable, and is dropped.</summary>

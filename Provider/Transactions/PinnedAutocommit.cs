@@ -47,6 +47,8 @@ internal sealed class PinnedAutocommit(ClusterRuntime runtime, SessionPin pin) :
 
     public override void NoticeWrite(int shard) => throw NoTransaction();
 
+    public override ValueTask<bool> StartOverAsync(IOBehavior ioBehavior, Deadline deadline) => throw NoTransaction();
+
     public override ValueTask CommitAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) => throw NoTransaction();
 
     public override ValueTask RollbackAsync(IOBehavior ioBehavior, Deadline deadline, CancellationToken cancellationToken) => throw NoTransaction();

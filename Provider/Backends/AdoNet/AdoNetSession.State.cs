@@ -115,7 +115,7 @@ internal sealed partial class AdoNetSession
     {
         if (endpoint.Dialect.AskMode is not { } text)
             return;
-        var answer = await ExecuteAsync(new SessionStatement(text, [], Reusable: false), default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
+        var answer = await ExecuteAsync(new SessionStatement(text, [], Reusable: false) { LeavesNoTraces = true }, default, ioBehavior, deadline, cancellationToken).ConfigureAwait(false);
         if (await answer.ReadAsync(ioBehavior, cancellationToken).ConfigureAwait(false))
             _mode = _engineMode = _startMode = answer.GetText(0);
         await answer.LeaveAsync(ioBehavior).ConfigureAwait(false);

@@ -24,6 +24,8 @@ internal sealed class MySqlPool : ShelfPool<MySqlSession>
 
     public override EngineKind Engine => EngineKind.MySql;
 
+    public override bool SendsAhead => true;
+
     /// <summary>The sessions that many callers read on at once; null where each has its own.</summary>
     public SharedReads? Shared { get; }
 

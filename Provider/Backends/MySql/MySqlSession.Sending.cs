@@ -7,6 +7,7 @@ namespace ShardClient.Backends.MySql;
 internal sealed partial class MySqlSession
 {
     private KeptStatement? _awaited;
+    private int _firstAnswers;
     private (SessionStatement Statement, ReadOnlyMemory<Value> Inputs) _asked;
 
     public override async ValueTask<bool> TrySendAsync(
@@ -16,20 +17,21 @@ internal sealed partial class MySqlSession
         try
         {
             await SettleAsync(ioBehavior).ConfigureAwait(false);
-            await BeginNowAsync(ioBehavior).ConfigureAwait(false);
             NoteTraces(statement);
             (_awaited, _asked) = (null, (statement, inputs));
             if (Prepares(statement, inputs.Span) && _link.TakesUtf8)
             {
+                await BeginNowAsync(ioBehavior).ConfigureAwait(false);
                 if (!_kept.TryFind(statement.Text, out var kept))
                     kept = await PrepareAsync(statement.Text, ioBehavior).ConfigureAwait(false);
                 _awaited = kept.IsPrepared ? kept : null;
             }
 
+            _firstAnswers = 0;
             if (_awaited is { } prepared)
                 WriteKept(prepared, statement, inputs);
             else
-                QueryWriter.Write(_link, statement, inputs.Span);
+                _firstAnswers = WriteText(statement, inputs.Span);
             _sent = Sent.Statement;
             await _link.Channel.SendAsync(ioBehavior).ConfigureAwait(false);
             return true;
@@ -76,6 +78,8 @@ internal sealed partial class MySqlSession
     {
         try
         {
+            if (_firstAnswers > 0)
+                await ReadFirstAnswersAsync(_firstAnswers, ioBehavior).ConfigureAwait(false);
             await _result.StartAsync(_awaited, null, ioBehavior).ConfigureAwait(false);
         }
         catch (ShardException error) when (_awaited is { } gone && error.EngineErrorCode == MySqlErrors.UnknownStatement)

@@ -216,7 +216,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
     /// otherwise: texts beside a TIME or YEAR, and numbers below 100 beside a YEAR, which are short for a year. So these go to it as literals.
     /// </summary>
     public bool Prepares(SessionStatement statement, ReadOnlySpan<Value> inputs) =>
-        IsWorthPreparing(statement) && KeepsStatements && (_link.Greeting.IsMariaDb || statement.MustBePrepared || !HasOtherLiterals(statement, inputs));
+        IsWorthPreparing(statement) && KeepsStatements && _waitsForLocks && (_link.Greeting.IsMariaDb || statement.MustBePrepared || !HasOtherLiterals(statement, inputs));
 
     private static bool HasOtherLiterals(SessionStatement statement, ReadOnlySpan<Value> inputs)
     {
@@ -253,11 +253,11 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask RunTextAsync(SessionStatement statement, ReadOnlyMemory<Value> inputs, Stream? infile, IOBehavior ioBehavior)
     {
-        var begins = WriteText(statement, inputs.Span);
+        var answers = WriteText(statement, inputs.Span);
         _sent = Sent.Statement;
         await _link.Channel.SendAsync(ioBehavior).ConfigureAwait(false);
-        if (begins)
-            await _link.ReadOkAsync(ioBehavior).ConfigureAwait(false);
+        if (answers > 0)
+            await ReadFirstAnswersAsync(answers, ioBehavior).ConfigureAwait(false);
         await _result.StartAsync(null, infile, ioBehavior).ConfigureAwait(false);
     }
 

@@ -7,31 +7,39 @@ namespace ShardClient.Backends.MySql;
 /// <summary>Writes a text with its parameters' values in it.</summary>
 internal static class QueryWriter
 {
-    /// <param name="before">A statement of ours that runs first; null for none.</param>
+    /// <param name="first">A statement of ours that runs first; null for none.</param>
+    /// <param name="second">One that runs after it; null for none.</param>
+    /// <param name="prefix">What stands before the text in its own statement; null for nothing.</param>
     /// <exception cref="ShardException">InvalidParameter: too many or too few values; NotSupported: letters that the session would misread.</exception>
-    public static void Write(MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs, string? before = null)
+    public static void Write(MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs, string? first = null, string? second = null, string? prefix = null)
     {
         var writer = link.Channel.StartCommand();
-        WritePayload(writer, link, statement, inputs, before);
+        WritePayload(writer, link, statement, inputs, first, second, prefix);
         writer.End();
     }
 
     /// <summary>Writes the command into a packet that was begun.</summary>
     /// <exception cref="ShardException">InvalidParameter: too many or too few values; NotSupported: letters that the session would misread.</exception>
-    public static void WritePayload(PacketWriter writer, MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs, string? before = null)
+    public static void WritePayload(PacketWriter writer, MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs, string? first = null, string? second = null, string? prefix = null)
     {
         RefuseForeignLetters(link, statement.Text);
         writer.WriteByte((byte)CommandCode.Query);
-        if (before is not null)
-        {
-            writer.WriteText(before);
-            writer.WriteByte((byte)';');
-        }
+        WriteOurs(writer, first);
+        WriteOurs(writer, second);
+        writer.WriteText(prefix);
 
         if (statement.Inputs.Length == 0)
             writer.WriteText(statement.Text);
         else
             WriteWithValues(writer, link, statement, inputs);
+    }
+
+    private static void WriteOurs(PacketWriter writer, string? statement)
+    {
+        if (statement is null)
+            return;
+        writer.WriteText(statement);
+        writer.WriteByte((byte)';');
     }
 
     public static ShardException WrongParameterCount(MySqlEndpoint endpoint, int found, int given) => MySqlErrors.Refused(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.Loader;
 using ShardClient.Backends;
 using ShardClient.Backends.AdoNet;
 using ShardClient.Backends.MySql;
@@ -8,23 +7,13 @@ using Xunit;
 
 namespace ShardClient.Tests.Integration.MySql;
 
-/// <summary>
-/// The drivers that the same tests run over: our own always, and MySqlConnector where the environment variable TEST_MYSQLCONNECTOR is the path of its
-/// assembly, which these tests do not reference.
-/// </summary>
+/// <summary>The drivers that the same tests run over: our own, and MySqlConnector, which is found by its name as in any application that references it.</summary>
 internal static class Drivers
 {
     public const string Own = "ShardClient";
     public const string Foreign = "MySqlConnector";
 
-    static Drivers()
-    {
-        if (Environment.GetEnvironmentVariable("TEST_MYSQLCONNECTOR") is { Length: > 0 } path)
-            AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(path));
-    }
-
-    public static string[] Names { get; } =
-        Environment.GetEnvironmentVariable("TEST_MYSQLCONNECTOR") is { Length: > 0 } ? [Own, Foreign] : [Own];
+    public static string[] Names { get; } = [Own, Foreign];
 
     /// <summary>Each driver alone.</summary>
     public static TheoryData<string> All => [.. Names];

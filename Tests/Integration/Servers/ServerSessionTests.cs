@@ -76,4 +76,16 @@ public sealed class ServerSessionTests(MySqlFixture fixture) : IDisposable
         command.CommandText = "SELECT n FROM items WHERE id = 1";
         return (int)command.ExecuteScalar()!;
     }
+
+    [Theory]
+    [InlineData("START TRANSACTION")]
+    [InlineData("COMMIT;")]
+    [InlineData("LOCK TABLES x READ")]
+    public void ATransactionThatOneShardWouldLoseIsRefused(string text)
+    {
+        var error = Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, $"/*+ shard(s1) */ {text}"));
+        Assert.Equal(ShardErrorCode.NotSupported, error.ErrorCode);
+        Assert.Contains("on shard s1 would stay in a session that others use next", error.Message, StringComparison.Ordinal);
+        ServerDatabases.Run(_databases.Cluster, "/*+ shard(s1) */ START TRANSACTION; DO 1; COMMIT");
+    }
 }

@@ -1,0 +1,179 @@
+using System.Globalization;
+using Dapper;
+using ShardClient.Tests.Integration.MySql;
+using Xunit;
+
+namespace ShardClient.Tests.Integration.Servers;
+
+/// <summary>The parts of an INSERT go to all servers at once. Whoever meets another's lock there is none the worse for it: it waits, and writes its rows once.</summary>
+[Collection(MySqlFixture.Name)]
+public sealed class InsertAtOnceTests : IDisposable
+{
+    private const int Rows = 64;
+
+    private readonly MySqlFixture _fixture;
+    private readonly ServerDatabases _databases;
+    private readonly long[][] _keys;
+
+    public InsertAtOnceTests(MySqlFixture fixture)
+    {
+        _fixture = fixture;
+        _databases = new ServerDatabases(fixture, "Maximum Pool Size=3;");
+        _databases.Define("CREATE TABLE items (id BIGINT PRIMARY KEY, n INT, SHARD KEY (id))");
+        Insert(_databases.Cluster, 0);
+        _keys = [.. Enumerable.Range(0, ServerDatabases.Shards).Select(KeysOf)];
+        ServerDatabases.Run(_databases.Cluster, "DELETE FROM items");
+    }
+
+    public void Dispose() => _databases.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ALockIsWaitedFor(bool isParsed)
+    {
+        using var other = Lock(_keys[1][0]);
+        var inserting = Task.Run(() => Insert(_databases.Cluster, 7, isParsed));
+        await Task.Delay(1500, TestContext.Current.CancellationToken);
+        Assert.False(inserting.IsCompleted);
+        Assert.Equal(0, Count(""));
+        other.Do("ROLLBACK");
+        Assert.Equal(Rows, await inserting);
+        Assert.Equal(Rows, Count("WHERE n = 7"));
+    }
+
+    [Fact]
+    public async Task ARowThatComesFirstIsADuplicateAndNothingStands()
+    {
+        using var other = Lock(_keys[2][0]);
+        var inserting = Task.Run(() => Insert(_databases.Cluster, 7));
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        other.Do("COMMIT");
+        var error = await Assert.ThrowsAsync<ShardException>(() => inserting);
+        Assert.Equal((ShardErrorCode.ConstraintViolation, "s2"), (error.ErrorCode, error.Shard));
+        Assert.Equal(1, Count(""));
+    }
+
+    /// <summary>As if one part ran after the other.</summary>
+    [Fact]
+    public void OfSeveralFailuresTheFirstShardsIsTold()
+    {
+        foreach (var shard in new[] { 3, 1, 2 })
+            ServerDatabases.Run(_databases.Cluster, $"INSERT INTO items VALUES ({_keys[shard][0]}, 1)");
+        var error = Assert.Throws<ShardException>(() => { Insert(_databases.Cluster, 7); });
+        Assert.Equal((ShardErrorCode.ConstraintViolation, "s1"), (error.ErrorCode, error.Shard));
+        Assert.Equal(3, Count(""));
+    }
+
+    /// <summary>What an INSERT waits for is not what the session's next statement waits for.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task TheSessionsWaitAsLongAsBefore(bool meetsALock)
+    {
+        using (var other = meetsALock ? Lock(_keys[1][0]) : null)
+        {
+            var inserting = Task.Run(() => Insert(_databases.Cluster, 7));
+            await Task.Delay(meetsALock ? 1300 : 0, TestContext.Current.CancellationToken);
+            other?.Do("ROLLBACK");
+            await inserting;
+        }
+
+        var rows = Enumerable.Range(0, ServerDatabases.Shards).SelectMany(shard => Enumerable.Range(0, 3).Select(_ => Waits(shard))).ToList();
+        Assert.All(rows, static wait => Assert.Equal(wait.Global, wait.Session));
+    }
+
+    /// <summary>
+    /// Rows of engines without transactions stay when the others are taken back: to write again would write them twice. On MariaDB: MySQL under GTID refuses
+    /// such a trigger by itself.
+    /// </summary>
+    [Fact]
+    public async Task WhatCannotBeTakenBackIsNotWrittenAgain()
+    {
+        using var databases = new ServerDatabases(_fixture.Server.Root, "");
+        databases.Define("CREATE TABLE items (id BIGINT PRIMARY KEY, n INT, SHARD KEY (id))");
+        using var first = new MySqlSessionUser(_fixture.Server.Root with { Database = databases.Databases[0] });
+        first.Do("CREATE TABLE log (id BIGINT) ENGINE=MyISAM");
+        first.Do("CREATE TRIGGER logged AFTER INSERT ON items FOR EACH ROW INSERT INTO log VALUES (NEW.id)");
+        using var other = new MySqlSessionUser(_fixture.Server.Root with { Database = databases.Databases[1] });
+        other.Do("START TRANSACTION");
+        other.Do(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO items VALUES ({_keys[1][0]}, 1)"));
+        var error = await Assert.ThrowsAsync<ShardException>(() => Task.Run(() => Insert(databases.Cluster, 7), TestContext.Current.CancellationToken));
+        Assert.Equal((ShardErrorCode.LockTimeout, "s1"), (error.ErrorCode, error.Shard));
+        Assert.Equal("Integer 0", first.Scalar("SELECT COUNT(*) FROM items"));
+        Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"Integer {_keys[0].Length}"), first.Scalar("SELECT COUNT(*) FROM log"));
+    }
+
+    /// <summary>On one server it would see the circle and end one of the two; nobody sees that of two servers.</summary>
+    [Fact]
+    public async Task TwoInsertsNeverWaitForEachOtherInACircleOverTwoServers()
+    {
+        using var first = new MariaDbServer();
+        using var second = new MariaDbServer(first);
+        using var one = TwoServers.Open(first, second);
+        ServerDatabases.Run(one, "CREATE TABLE items (id BIGINT PRIMARY KEY, n INT, SHARD KEY (id))");
+        var outcomes = new Dictionary<int, int[]>();
+        for (var round = 0; round < 30; round++)
+        {
+            var from = round * 1000;
+            outcomes[from] = await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(() => TryInsert(one, from, writer))));
+        }
+
+        Assert.All(outcomes, static round => Assert.Single(round.Value, static written => written > 0));
+        using var connection = one.OpenConnection();
+        Assert.Equal(30 * Rows, connection.QuerySingle<int>("SELECT COUNT(*) FROM items"));
+    }
+
+    /// <returns>0 when another has written the rows.</returns>
+    private static int TryInsert(ShardDataSource cluster, int from, int writer)
+    {
+        try
+        {
+            // Half of them in the other order, so that each holds what the other one wants.
+            return Insert(cluster, writer, isParsed: false, from, isBackward: writer % 2 == 1);
+        }
+        catch (ShardException failure) when (failure.ErrorCode is ShardErrorCode.ConstraintViolation or ShardErrorCode.Deadlock)
+        {
+            return 0;
+        }
+    }
+
+    private static int Insert(ShardDataSource cluster, int n, bool isParsed = false, int from = 0, bool isBackward = false)
+    {
+        var ids = Enumerable.Range(from, Rows);
+        var values = string.Join(", ", (isBackward ? ids.Reverse() : ids).Select(id => string.Create(CultureInfo.InvariantCulture, $"({id}, {n})")));
+        using var command = cluster.CreateCommand($"INSERT INTO items (id, n) VALUES {values}{(isParsed ? " ON DUPLICATE KEY UPDATE n = VALUES(n)" : "")}");
+        return command.ExecuteNonQuery();
+    }
+
+    private long[] KeysOf(int shard)
+    {
+        using var connection = Shard(shard);
+        return [.. connection.Query<long>("SELECT id FROM items ORDER BY id")];
+    }
+
+    /// <summary>Another session, whose open transaction has written the key.</summary>
+    private MySqlSessionUser Lock(long key)
+    {
+        var shard = Array.FindIndex(_keys, keys => keys.Contains(key));
+        var other = new MySqlSessionUser(_fixture.Endpoint with { Database = _databases.Databases[shard] });
+        other.Do("START TRANSACTION");
+        other.Do(string.Create(CultureInfo.InvariantCulture, $"INSERT INTO items VALUES ({key}, 1)"));
+        return other;
+    }
+
+    private (long Global, long Session) Waits(int shard)
+    {
+        using var connection = Shard(shard);
+        return connection.QuerySingle<(long, long)>("SELECT @@GLOBAL.innodb_lock_wait_timeout, @@SESSION.innodb_lock_wait_timeout");
+    }
+
+    private int Count(string condition)
+    {
+        using var connection = _databases.Cluster.OpenConnection();
+        return connection.QuerySingle<int>($"SELECT COUNT(*) FROM items {condition}");
+    }
+
+    private ShardConnection Shard(int shard) =>
+        _databases.Cluster.OpenShardAsync(string.Create(CultureInfo.InvariantCulture, $"s{shard}")).AsTask().GetAwaiter().GetResult();
+}
