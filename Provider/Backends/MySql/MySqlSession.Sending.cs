@@ -18,13 +18,14 @@ internal sealed partial class MySqlSession
         {
             await SettleAsync(ioBehavior).ConfigureAwait(false);
             NoteTraces(statement);
-            (_awaited, _asked) = (null, (statement, inputs));
+            (_awaited, _asked) = (null, default);
             if (Prepares(statement, inputs.Span) && _link.TakesUtf8)
             {
                 await BeginNowAsync(ioBehavior).ConfigureAwait(false);
                 if (!_kept.TryFind(statement.Text, out var kept))
                     kept = await PrepareAsync(statement.Text, ioBehavior).ConfigureAwait(false);
-                _awaited = kept.IsPrepared ? kept : null;
+                if (kept.IsPrepared)
+                    (_awaited, _asked) = (kept, (statement, inputs));
             }
 
             _firstAnswers = 0;
