@@ -40,11 +40,11 @@ internal static class DirectText
     {
         var lexer = new Lexer(text, dialect, modes);
         var (first, second) = (lexer.Next(), lexer.Next());
-        if (!HasSeveral(text) && Controls(text.AsSpan(first.Start, first.End - first.Start)))
+        if (!HasSeveral(text) && Controls(WordOf(text, first), WordOf(text, second)))
         {
             throw new ShardException(
                 ShardErrorCode.NotSupported,
-                $"{text[first.Start..first.End].ToUpperInvariant()} on shard {shard} would stay in a session that others use next.",
+                $"{text[first.Start..second.End].TrimEnd(' ', ';').ToUpperInvariant()} on shard {shard} would stay in a session that others use next.",
                 "Use BeginTransaction of the connection, or put the whole transaction into one text where the shard is a server's.")
             {
                 Position = TextPosition.Of(text, first.Start),
@@ -69,24 +69,27 @@ internal static class DirectText
         };
     }
 
-    /// <summary>Whether a statement of this word begins, marks or ends a transaction, or locks tables for the session.</summary>
-    private static bool Controls(ReadOnlySpan<char> word)
+    /// <summary>
+    /// Whether a statement of these first words begins, marks or ends a transaction, or locks tables for its session. XA RECOVER, and XA COMMIT of what another
+    /// session prepared, are an operator's; so is START REPLICA.
+    /// </summary>
+    private static bool Controls(string first, string second) => first switch
     {
-        foreach (var each in new[] { "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "LOCK", "UNLOCK", "XA" })
-        {
-            if (word.Equals(each, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
+        "BEGIN" or "COMMIT" or "END" or "ROLLBACK" or "SAVEPOINT" or "RELEASE" => true,
+        "START" => second == "TRANSACTION",
+        "LOCK" or "UNLOCK" => second is "TABLE" or "TABLES",
+        "XA" => second is "START" or "BEGIN" or "END" or "PREPARE",
+        _ => false,
+    };
 
-        return false;
-    }
+    private static string WordOf(string text, in Token token) => text[token.Start..token.End].ToUpperInvariant();
 
     private static bool HasSeveral(string text) => text.AsSpan().TrimEnd("; \t\r\n").Contains(';');
 
     private static bool Calls(string text)
     {
         var first = new Lexer(text, SqlDialect.MySql).Next();
-        return text.AsSpan(first.Start, first.End - first.Start).Equals("CALL", StringComparison.OrdinalIgnoreCase);
+        return WordOf(text, first) == "CALL";
     }
 
     private static bool IsSetting(ReadOnlySpan<char> pragma, ref Lexer lexer) =>

@@ -245,7 +245,7 @@ public sealed class TemporaryTableTests : IDisposable
     [InlineData("/*+ shard(s0) */ PRAGMA foreign_keys = 0", "would stay in a session")]
     [InlineData("/*+ shard(s0) */ ATTACH 'x' AS y", "would stay in a session")]
     [InlineData("/*+ shard(s0) */ BEGIN", "BEGIN on shard s0 would stay in a session")]
-    [InlineData("/*+ shard(s0) */ savepoint a;", "SAVEPOINT on shard s0 would stay in a session")]
+    [InlineData("/*+ shard(s0) */ savepoint a;", "SAVEPOINT A on shard s0 would stay in a session")]
     public void What_a_session_of_one_shard_cannot_keep_is_refused_by_name(string text, string said)
     {
         var refusal = Refusal(text);

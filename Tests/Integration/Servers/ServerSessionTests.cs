@@ -1,4 +1,6 @@
 using System.Data;
+using System.Text;
+using Dapper;
 using ShardClient.Tests.Integration.MySql;
 using Xunit;
 
@@ -81,6 +83,7 @@ public sealed class ServerSessionTests(MySqlFixture fixture) : IDisposable
     [InlineData("START TRANSACTION")]
     [InlineData("COMMIT;")]
     [InlineData("LOCK TABLES x READ")]
+    [InlineData("XA START 'x'")]
     public void ATransactionThatOneShardWouldLoseIsRefused(string text)
     {
         var error = Assert.Throws<ShardException>(() => ServerDatabases.Run(_databases.Cluster, $"/*+ shard(s1) */ {text}"));
@@ -88,4 +91,39 @@ public sealed class ServerSessionTests(MySqlFixture fixture) : IDisposable
         Assert.Contains("on shard s1 would stay in a session that others use next", error.Message, StringComparison.Ordinal);
         ServerDatabases.Run(_databases.Cluster, "/*+ shard(s1) */ START TRANSACTION; DO 1; COMMIT");
     }
+
+    /// <summary>How an operator finds and ends what a lost session has prepared.</summary>
+    [Fact]
+    public async Task WhatALostSessionHasPreparedIsFoundAndEndedOnItsShard()
+    {
+        ServerDatabases.Run(_databases.Cluster, "CREATE TABLE left_over (id BIGINT PRIMARY KEY, SHARD KEY (id))");
+        using (var session = new MySqlSessionUser(fixture.Endpoint with { Database = _databases.Databases[1] }))
+        {
+            session.Do("XA START 'left'");
+            session.Do("INSERT INTO left_over VALUES (1)");
+            session.Do("XA END 'left'");
+            session.Do("XA PREPARE 'left'");
+        }
+
+        await using var shard = await _databases.Cluster.OpenShardAsync("s1", TestContext.Current.CancellationToken);
+        Assert.Contains("left", shard.Query("XA RECOVER").Select(static branch => (string)Encoding.UTF8.GetString((byte[])branch.data)));
+
+        // The server may not have noticed yet that the session is gone.
+        Assert.True(SpinWait.SpinUntil(() => IsCommitted(shard, "left"), TimeSpan.FromSeconds(20)));
+        Assert.Equal(1, shard.QuerySingle<int>("SELECT COUNT(*) FROM left_over"));
+
+        static bool IsCommitted(ShardConnection shard, string branch)
+        {
+            try
+            {
+                shard.Execute($"XA COMMIT '{branch}'");
+                return true;
+            }
+            catch (ShardException error) when (error.EngineErrorCode == 1397)
+            {
+                return false;
+            }
+        }
+    }
+
 }
