@@ -199,25 +199,27 @@ internal sealed class LocalTransaction(ClusterRuntime runtime, bool readOnly) : 
         }
     }
 
-    /// <returns>False when a server has warned of it.</returns>
+    /// <returns>False when a server has warned of it, or did not answer.</returns>
     private async ValueTask<bool> EndAsync(SessionStatement statement, IOBehavior ioBehavior, Deadline deadline)
     {
         _ended = true;
-        var hasWarned = false;
+        var isInDoubt = false;
         foreach (var branch in _branches)
         {
             if (branch.Session.IsUsable && branch.Session.InTransaction)
             {
                 await EndBranchAsync(branch, statement, ioBehavior, deadline).ConfigureAwait(false);
-                hasWarned |= branch.Session.HasWarned;
+                isInDoubt |= branch.Session.HasWarned;
             }
+
+            isInDoubt |= !branch.Session.IsUsable;
 
             branch.Leave();
         }
 
         _branches.Clear();
         _savepoints.Clear();
-        return !hasWarned;
+        return !isInDoubt;
     }
 
     /// <summary>Ends a branch whose outcome is decided. A session that cannot even roll back says so by no longer being usable, and is dropped.</summary>

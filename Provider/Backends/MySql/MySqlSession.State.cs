@@ -60,8 +60,8 @@ internal sealed partial class MySqlSession
         if (!IsUsable || _isRetired || !IsIdle || _mayHoldBranch)
             return false;
         _enforcesForeignKeys = true;
-        _leavesTraces |= _first is not null;
-        (_first, _beginning, _waitsForLocks) = (null, null, true);
+        _leavesTraces |= _waiting is not null;
+        (_waiting, _beginning) = (null, null);
         if (_options.AlwaysResets || !_link.TellsChanges || _leavesTraces || _link.HasChanged || _link.InTransaction || !_serverEnforcesForeignKeys)
             return TryStartReset();
         return true;

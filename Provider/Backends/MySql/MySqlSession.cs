@@ -216,7 +216,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
     /// otherwise: texts beside a TIME or YEAR, and numbers below 100 beside a YEAR, which are short for a year. So these go to it as literals.
     /// </summary>
     public bool Prepares(SessionStatement statement, ReadOnlySpan<Value> inputs) =>
-        IsWorthPreparing(statement) && KeepsStatements && _waitsForLocks && (_link.Greeting.IsMariaDb || statement.MustBePrepared || !HasOtherLiterals(statement, inputs));
+        IsWorthPreparing(statement) && KeepsStatements && _waiting is null && (_link.Greeting.IsMariaDb || statement.MustBePrepared || !HasOtherLiterals(statement, inputs));
 
     private static bool HasOtherLiterals(SessionStatement statement, ReadOnlySpan<Value> inputs)
     {

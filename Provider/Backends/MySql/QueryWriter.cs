@@ -9,24 +9,22 @@ internal static class QueryWriter
 {
     /// <param name="first">A statement of ours that runs first; null for none.</param>
     /// <param name="second">One that runs after it; null for none.</param>
-    /// <param name="prefix">What stands before the text in its own statement; null for nothing.</param>
     /// <exception cref="ShardException">InvalidParameter: too many or too few values; NotSupported: letters that the session would misread.</exception>
-    public static void Write(MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs, string? first = null, string? second = null, string? prefix = null)
+    public static void Write(MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs, string? first = null, string? second = null)
     {
         var writer = link.Channel.StartCommand();
-        WritePayload(writer, link, statement, inputs, first, second, prefix);
+        WritePayload(writer, link, statement, inputs, first, second);
         writer.End();
     }
 
     /// <summary>Writes the command into a packet that was begun.</summary>
     /// <exception cref="ShardException">InvalidParameter: too many or too few values; NotSupported: letters that the session would misread.</exception>
-    public static void WritePayload(PacketWriter writer, MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs, string? first = null, string? second = null, string? prefix = null)
+    public static void WritePayload(PacketWriter writer, MySqlLink link, SessionStatement statement, ReadOnlySpan<Value> inputs, string? first = null, string? second = null)
     {
         RefuseForeignLetters(link, statement.Text);
         writer.WriteByte((byte)CommandCode.Query);
         WriteOurs(writer, first);
         WriteOurs(writer, second);
-        writer.WriteText(prefix);
 
         if (statement.Inputs.Length == 0)
             writer.WriteText(statement.Text);

@@ -26,12 +26,17 @@ public sealed class SharedPoolTests(MySqlFixture fixture)
             for (var call = 0; call < 100; call++)
             {
                 if (await Read(pool, Prepared, (caller * 1000) + call) is not { } answer)
+                {
+                    // It would be read on a session of its own meanwhile.
+                    await Task.Delay(1);
                     continue;
+                }
+
                 Interlocked.Increment(ref shared);
                 Assert.Equal((caller * 1000) + call + 1, answer);
             }
         })));
-        Assert.True(shared > 64, $"{shared} of 6400 reads were shared.");
+        Assert.True(shared > 600, $"{shared} of 6400 reads were shared.");
         Assert.InRange(pool.Shared!.Count, 1, 3);
         Assert.InRange(pool.Open, 1, 3);
     }
@@ -62,12 +67,16 @@ public sealed class SharedPoolTests(MySqlFixture fixture)
             for (var call = 0; call < 100; call++)
             {
                 if (ReadOnThread(pool, Prepared, (caller * 1000) + call) is not { } answer)
+                {
+                    Thread.Sleep(1);
                     continue;
+                }
+
                 Interlocked.Increment(ref shared);
                 Assert.Equal((caller * 1000) + call + 1, answer);
             }
         })));
-        Assert.True(shared > 32, $"{shared} of 3200 reads were shared.");
+        Assert.True(shared > 300, $"{shared} of 3200 reads were shared.");
         Assert.InRange(pool.SharedByThreads!.Count, 1, 3);
         Assert.Equal(0, pool.Shared!.Count);
     }
