@@ -16,12 +16,20 @@ internal sealed class BenchmarkServer(string connectionString)
     private const string WideColumns = "id BIGINT PRIMARY KEY, a INT NOT NULL, b INT NOT NULL, c BIGINT NOT NULL, d DOUBLE NOT NULL, e VARCHAR(20) NOT NULL, f VARCHAR(20) NOT NULL,"
         + " g DATETIME NOT NULL, h DECIMAL(10,2) NOT NULL, i TINYINT NOT NULL";
 
+    /// <summary>Of this process, readable by its user alone because the file in it may hold a password; gone with the process.</summary>
+    private static readonly Lazy<DirectoryInfo> Folder = new(static () =>
+    {
+        var folder = Directory.CreateTempSubdirectory("shardclient-bench-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
+        return folder;
+    });
+
     public string Plain => $"{connectionString};Database=bench_plain";
 
     public string Cluster(string more = "")
     {
         var shards = Enumerable.Range(0, Shards).Select(shard => $"\"s{shard}\": {{ \"primary\": \"{connectionString};Database=bench_s{shard}\" }}");
-        var file = Path.Combine(Path.GetTempPath(), $"shardclient-bench-{Environment.ProcessId}.json");
+        var file = Path.Combine(Folder.Value.FullName, "cluster.json");
         File.WriteAllText(file, $"{{ \"name\": \"bench\", \"engine\": \"mysql\", \"shards\": {{ {string.Join(", ", shards)} }} }}");
         return $"Cluster File={file};Transaction Mode=BestEffort;Default Command Timeout=300;{more}";
     }

@@ -18,7 +18,7 @@ internal sealed class ServerInsert : ServerCase
     public ServerInsert(BenchmarkServer server, bool isOwn, bool byParameters)
     {
         _byParameters = byParameters;
-        _connection = isOwn ? new ShardConnection(server.Cluster()) : new MySqlConnection($"{server.Plain};AllowUserVariables=false");
+        _connection = isOwn ? new ShardConnection(server.Cluster()) : new MySqlConnection(server.Plain);
         _connection.Open();
         _command = _connection.CreateCommand();
         _texts = byParameters ? [] : [.. Enumerable.Range(0, Statements).Select(Text)];
