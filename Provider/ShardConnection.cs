@@ -15,6 +15,9 @@ namespace ShardClient;
 /// </summary>
 public sealed partial class ShardConnection : DbConnection
 {
+    private static readonly StateChangeEventArgs HasOpened = new(ConnectionState.Closed, ConnectionState.Open);
+    private static readonly StateChangeEventArgs HasClosed = new(ConnectionState.Open, ConnectionState.Closed);
+
     private ShardDataSource? _dataSource;
     private readonly bool _ownsText;
     private readonly string? _shard;
@@ -284,9 +287,8 @@ public sealed partial class ShardConnection : DbConnection
 
     private void Enter(ConnectionState state)
     {
-        var before = _state;
         _state = state;
-        OnStateChange(new StateChangeEventArgs(before, state));
+        OnStateChange(state == ConnectionState.Open ? HasOpened : HasClosed);
     }
 
     private static InvalidOperationException ClosedError(string subject) => new($"{subject} needs an open connection: call Open first.");

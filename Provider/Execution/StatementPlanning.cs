@@ -45,10 +45,16 @@ internal sealed class StatementPlanning(RuntimeParts parts)
             return known;
         if (DirectText.ShardOf(text) is { } shard)
             return DirectText.Prepare(text, shard, Dialect, mode.Reading);
-        var statements = SqlParser.Parse(text, Dialect, mode.Reading, _limits, _release);
-        var parsed = new PreparedText(text, [.. statements.Select(statement => new PreparedStatement(text, statement) { Engine = parts.Metadata.Topology.Engine })]);
+        var parsed = Parse(text, mode);
         _texts.Keep(key, parsed);
         return parsed;
+    }
+
+    // By itself, because what its lambda captures is made where a method begins, and so for each text that is known already.
+    private PreparedText Parse(string text, ServerMode mode)
+    {
+        var statements = SqlParser.Parse(text, Dialect, mode.Reading, _limits, _release);
+        return new PreparedText(text, [.. statements.Select(statement => new PreparedStatement(text, statement) { Engine = parts.Metadata.Topology.Engine })]);
     }
 
     /// <summary>A long INSERT by its shape; null where the whole text is to be parsed, which then tells what is wrong with it too.</summary>

@@ -9,8 +9,8 @@ namespace ShardClient.Backends.MySql;
 internal sealed partial class MySqlResult
 {
     /// <summary>Reads the rest without looking at it.</summary>
-    /// <param name="onExcess">Called once, when it is more than <paramref name="limit"/> bytes.</param>
-    public async ValueTask DrainAsync(long limit, Action onExcess, IOBehavior ioBehavior)
+    /// <param name="guard">Told to stop the statement, once, when it is more than <paramref name="limit"/> bytes.</param>
+    public async ValueTask DrainAsync(long limit, CommandGuard guard, IOBehavior ioBehavior)
     {
         while (_isOpen)
         {
@@ -20,7 +20,7 @@ internal sealed partial class MySqlResult
                 var before = limit;
                 limit -= packet.Count;
                 if (limit < 0 && before >= 0)
-                    onExcess();
+                    guard.Stop(StopReason.Discarded);
                 if (IsLast(packet))
                     await TakeAsync(packet, ioBehavior).ConfigureAwait(false);
             }

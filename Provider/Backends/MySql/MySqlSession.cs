@@ -166,7 +166,7 @@ internal sealed partial class MySqlSession : ShardSession, IShelvedSession
     {
         try
         {
-            await result.DrainAsync(limit, () => Guard.Stop(StopReason.Discarded), ioBehavior).ConfigureAwait(false);
+            await result.DrainAsync(limit, Guard, ioBehavior).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is ShardException or ObjectDisposedException)
         {
