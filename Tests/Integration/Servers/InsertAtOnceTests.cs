@@ -71,23 +71,28 @@ public sealed class InsertAtOnceTests : IDisposable
     [InlineData(false)]
     public async Task TheSessionsWaitAsLongAsBefore(bool meetsALock)
     {
+        using var single = Single();
         using (var other = meetsALock ? Lock(_keys[1][0]) : null)
         {
-            var inserting = Task.Run(() => Insert(_databases.Cluster, 7));
+            var inserting = Task.Run(() => Insert(single, 7));
             await Task.Delay(meetsALock ? 1300 : 0, TestContext.Current.CancellationToken);
             other?.Do("ROLLBACK");
-            await inserting;
+            Assert.Equal(Rows, await inserting);
         }
 
-        var rows = Enumerable.Range(0, ServerDatabases.Shards).SelectMany(shard => Enumerable.Range(0, 3).Select(_ => Waits(shard))).ToList();
-        Assert.All(rows, static wait => Assert.Equal(wait.Global, wait.Session));
+        for (var shard = 0; shard < ServerDatabases.Shards; shard++)
+        {
+            using var connection = Shard(single, shard);
+            var (server, session) = connection.QuerySingle<(long, long)>("SELECT @@GLOBAL.innodb_lock_wait_timeout, @@SESSION.innodb_lock_wait_timeout");
+            Assert.Equal(server, session);
+        }
     }
 
     /// <summary>A reset would take the prepared statements away, and with them a round trip of the next reader.</summary>
     [Fact]
     public void TheSessionsKeepWhatTheyHavePrepared()
     {
-        using var single = new ShardDataSource(_databases.ConnectionString.Replace("Pool Size=3", "Pool Size=1", StringComparison.Ordinal));
+        using var single = Single();
         using var watch = new MySqlSessionUser(_fixture.Endpoint);
         Use(from: 0);
         var before = Prepared();
@@ -178,7 +183,7 @@ public sealed class InsertAtOnceTests : IDisposable
 
     private long[] KeysOf(int shard)
     {
-        using var connection = Shard(shard);
+        using var connection = Shard(_databases.Cluster, shard);
         return [.. connection.Query<long>("SELECT id FROM items ORDER BY id")];
     }
 
@@ -192,18 +197,15 @@ public sealed class InsertAtOnceTests : IDisposable
         return other;
     }
 
-    private (long Global, long Session) Waits(int shard)
-    {
-        using var connection = Shard(shard);
-        return connection.QuerySingle<(long, long)>("SELECT @@GLOBAL.innodb_lock_wait_timeout, @@SESSION.innodb_lock_wait_timeout");
-    }
-
     private int Count(string condition)
     {
         using var connection = _databases.Cluster.OpenConnection();
         return connection.QuerySingle<int>($"SELECT COUNT(*) FROM items {condition}");
     }
 
-    private ShardConnection Shard(int shard) =>
-        _databases.Cluster.OpenShardAsync(string.Create(CultureInfo.InvariantCulture, $"s{shard}")).AsTask().GetAwaiter().GetResult();
+    /// <summary>The cluster with one session for each shard, so that the next statement has the one before's.</summary>
+    private ShardDataSource Single() => new(_databases.ConnectionString.Replace("Pool Size=3", "Pool Size=1", StringComparison.Ordinal));
+
+    private static ShardConnection Shard(ShardDataSource cluster, int shard) =>
+        cluster.OpenShardAsync(string.Create(CultureInfo.InvariantCulture, $"s{shard}")).AsTask().GetAwaiter().GetResult();
 }
