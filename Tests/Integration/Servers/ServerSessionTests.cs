@@ -106,10 +106,17 @@ public sealed class ServerSessionTests(MySqlFixture fixture) : IDisposable
         }
 
         await using var shard = await _databases.Cluster.OpenShardAsync("s1", TestContext.Current.CancellationToken);
-        Assert.Contains("left", shard.Query("XA RECOVER").Select(static branch => (string)Encoding.UTF8.GetString((byte[])branch.data)));
+        try
+        {
+            // MariaDB says it as bytes, MySQL as a text.
+            Assert.Contains("left", shard.Query("XA RECOVER").Select(static branch => branch.data is byte[] bytes ? Encoding.UTF8.GetString(bytes) : (string)branch.data));
+        }
+        finally
+        {
+            // The server may not have noticed yet that the session is gone. What stays prepared would hold up everything that comes after.
+            Assert.True(SpinWait.SpinUntil(() => IsCommitted(shard, "left"), TimeSpan.FromSeconds(20)));
+        }
 
-        // The server may not have noticed yet that the session is gone.
-        Assert.True(SpinWait.SpinUntil(() => IsCommitted(shard, "left"), TimeSpan.FromSeconds(20)));
         Assert.Equal(1, shard.QuerySingle<int>("SELECT COUNT(*) FROM left_over"));
 
         static bool IsCommitted(ShardConnection shard, string branch)
